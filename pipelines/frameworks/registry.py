@@ -1,0 +1,136 @@
+"""The inspection frameworks, read from the TOML files beside this module.
+
+Belongs here: what a framework file may say, and choosing the framework of a report by title and date.
+Stays out: finding titles, dates and grades on pages (`parsing/`).
+"""
+
+import datetime as dt
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+FLAGS = re.IGNORECASE
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """One grade of the scale. `spelling` is a regular expression for the grade as reports write it."""
+
+    grade: str
+    label: str
+    spelling: str
+    grade_rank: int | None = None
+
+
+class JudgementKind(msgspec.Struct, frozen=True):
+    """One judgement a framework makes.
+
+    `spelling` matches its label in a table or a section heading. `sentences` are expressions that give the grade
+    in prose, with `{grade}` where it stands; `heading_sentences` those by which a heading repeats it.
+    `is_key`: every report of the framework has it.
+    """
+
+    judgement_code: str
+    area_code: str
+    label: str
+    is_key: bool
+    spelling: str | None = None
+    sentences: tuple[str, ...] = ()
+    heading_sentences: tuple[str, ...] = ()
+
+
+class Framework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
+
+    `table` says where its judgement table stands: cover, closing or none.
+    """
+
+    framework_code: str
+    name: str
+    first_inspection_date: dt.date
+    sort_order: int
+    titles: tuple[str, ...]
+    scale: tuple[str, ...]
+    table: str
+    judgements: tuple[JudgementKind, ...]
+    last_inspection_date: dt.date | None = None
+
+    def covers(self, inspected: dt.date) -> bool:
+        """Whether inspections of that date were made under this framework."""
+        return self.first_inspection_date <= inspected <= (self.last_inspection_date or dt.date.max)
+
+    def days_away(self, inspected: dt.date) -> int:
+        """Days between a date and the framework's time in force, 0 within it."""
+        if inspected < self.first_inspection_date:
+            return (self.first_inspection_date - inspected).days
+        if self.last_inspection_date and inspected > self.last_inspection_date:
+            return (inspected - self.last_inspection_date).days
+        return 0
+
+
+class OtherKind(msgspec.Struct, frozen=True):
+    """A kind of report that is published beside the inspections and is not read here."""
+
+    name: str
+    title: str
+
+
+@cache
+def load_frameworks() -> tuple[Framework, ...]:
+    """All frameworks in the order in which they came into force. Raises if a file says what none may say."""
+    named = [path for path in files(__package__).iterdir() if path.name.endswith(".toml")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in named}
+    own = [text for name, text in texts.items() if name not in ("grades.toml", "other_kinds.toml")]
+    frameworks = (msgspec.toml.decode(text, type=Framework) for text in own)
+    return tuple(sorted(frameworks, key=lambda framework: framework.sort_order))
+
+
+@cache
+def load_grades() -> tuple[Grade, ...]:
+    """The whole scale, best first, `not_judged` last."""
+    text = files(__package__).joinpath("grades.toml").read_text(encoding="utf-8")
+    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[Grade, ...]])["grades"])
+
+
+@cache
+def load_other_kinds() -> tuple[OtherKind, ...]:
+    """Kinds of report that are recognised in order to be left alone."""
+    text = files(__package__).joinpath("other_kinds.toml").read_text(encoding="utf-8")
+    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[OtherKind, ...]])["kinds"])
+
+
+@cache
+def grade_pattern() -> str:
+    """An expression that matches any grade as written, the longest spelling first."""
+    return "(?P<grade>" + "|".join(grade.spelling for grade in load_grades()) + r")(?![\w-])"
+
+
+def match_grade(text: str) -> Grade | None:
+    """The grade that a whole cell states, however it is spelled; None where it states none.
+
+    >>> match_grade("Requires improvement to be good").grade
+    'requires_improvement'
+    >>> match_grade("Excellent") is None
+    True
+    """
+    for grade in load_grades():
+        if re.fullmatch(grade.spelling, text.strip(" .:;"), FLAGS):
+            return grade
+    return None
+
+
+def match_label(framework: Framework, text: str) -> JudgementKind | None:
+    """The judgement whose label a whole cell or heading is, its number left aside; None where it is no label.
+
+    >>> sif = next(f for f in load_frameworks() if f.framework_code == "sif")
+    >>> match_label(sif, "1. Leadership, management and governance").judgement_code
+    'leaders'
+    """
+    bare = re.sub(r"^\d(?:\.\d)?\.?\s*", "", text.strip()).strip(" .:;")
+    for kind in framework.judgements:
+        if kind.spelling and re.fullmatch(kind.spelling, bare, FLAGS):
+            return kind
+    return None
+
+

@@ -1,0 +1,92 @@
+"""The cover and the imprint: whose report it is, when inspectors came, who led them.
+
+Belongs here: finding the title, the dates and the lead inspectors by their labels on the page.
+Stays out: grades (`judgements.py`) and matching names to authorities (`tables/`).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from itertools import chain
+
+from pipelines.parsing.dates import parse_date, parse_visits
+from pipelines.parsing.facts import Visit
+from pipelines.parsing.wording import plain, without_marks
+from pipelines.reading.lines import Line, Page
+
+DATE_LABEL = re.compile(r"(?:inspection|review)\s+dates?\s*:?|dates? of (?:the )?(?:inspection|review)\s*:?", re.IGNORECASE)
+PUBLISHED_LABEL = re.compile(r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE)
+LEAD_LABEL = re.compile(r"(?:lead|reporting) inspectors?(?: on site)?\b\s*[:-]?\s*", re.IGNORECASE)
+
+_ROLE = re.compile(
+    r"\(?(?:\bthe\s+)?(?:\b(?:senior\s+)?HMIs?\b|(?:senior\s+)?\b(?:Her|His)\s+Majesty's\s+Inspectors?|\b(?:Her|His)(?:\s+Majesty's)?$"
+    r"|(?:\b(?:Ofsted|Regulatory|Social\s+Care|Early\s+Years|Schools?)\s+)+Inspectors?(?:\s+Manager)?|\bOfsted\b)\)?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
+_COVER_PAGES = 2
+
+
+def title_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """The lines of the cover above its inspection dates; without dates, those larger than the running text."""
+    for page in pages[:1]:
+        for index, line in enumerate(page.lines):
+            if index and DATE_LABEL.match(plain(line.text)):
+                return page.lines[:index]
+        return tuple(line for line in page.lines if line.font_size > 12.5)
+    return ()
+
+
+def read_visits(pages: Sequence[Page]) -> tuple[Visit, ...]:
+    """Every visit the cover names. The running header of one report shows other dates: the cover counts."""
+    for page in pages[:_COVER_PAGES]:
+        for index, line in enumerate(page.lines):
+            label = DATE_LABEL.search(plain(without_marks(line)))
+            if label:
+                following = [plain(without_marks(other)) for other in page.lines[index + 1 : index + 3]]
+                visits = parse_visits(" ".join([plain(without_marks(line))[label.end() :], *following]))
+                if visits:
+                    return visits
+    return ()
+
+
+def read_published_date(pages: Sequence[Page]) -> dt.date | None:
+    """The day of publication that the report itself states on its first pages, or None."""
+    for line in chain.from_iterable(page.lines for page in pages[:_COVER_PAGES]):
+        text = plain(line.text)
+        label = PUBLISHED_LABEL.search(text)
+        if label and (date := parse_date(text[label.end() :].lstrip(" :"))):
+            return date
+    return None
+
+
+def read_lead_inspectors(pages: Sequence[Page]) -> tuple[str, ...]:
+    """Lead inspectors as printed, from the cover or else from the last pages; empty where the report names none."""
+    for part in (pages[:_COVER_PAGES], tuple(reversed(pages[_COVER_PAGES:]))):
+        for page in part:
+            texts = [re.sub(r"\s+", " ", without_marks(line)).replace("’", "'") for line in page.lines]
+            for index, text in enumerate(texts):
+                label = LEAD_LABEL.match(text)
+                if label and (names := names_in(text[label.end() :], texts[index + 1 : index + 4])):
+                    return names
+    return ()
+
+
+def names_in(text: str, following: Sequence[str]) -> tuple[str, ...]:
+    """The persons named after a label, their roles left aside, read on into the next lines while one is unfinished.
+
+    >>> names_in("Paula Thomson-", ["Jones, Her Majesty's", "Inspector"])
+    ('Paula Thomson-Jones',)
+    >>> names_in("Ann Lee, Her Majesty's Inspector, and", ["Bo Ek HMI"])
+    ('Ann Lee', 'Bo Ek')
+    """
+    for line in following:
+        if text.endswith("-"):
+            text += line
+        elif not text or len(text.split()) == 1 or re.search(r"(?:,| and|&|\bHer|\bHis|Majesty's)$", text, re.IGNORECASE):
+            text += " " + line
+        else:
+            break
+    parts = re.split(r"\s*(?:\||,|;|&|\band\b|\bwith\b)\s*", _ROLE.sub("|", text.strip()))
+    names = (part.strip(" .()") for part in parts)
+    return tuple(name for name in names if _NAME.fullmatch(name) and name[0].isupper())

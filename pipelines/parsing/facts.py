@@ -1,0 +1,134 @@
+"""What one report says, once its lines are understood: the shapes that `parse_report` returns.
+
+Belongs here: frozen structs in the words of the field, with written forms beside vocabulary.
+Stays out: how any of it was found (the other modules of `parsing/`), and what it is matched to (`tables/`).
+"""
+
+import datetime as dt
+
+import msgspec
+
+from pipelines.reading.lines import Box
+
+
+class Visit(msgspec.Struct, frozen=True, array_like=True):
+    """One stay of the inspectors, first and last day."""
+
+    start_date: dt.date
+    end_date: dt.date
+
+
+class Issue(msgspec.Struct, frozen=True, array_like=True):
+    """Something a careful reader should know: severity error, warning or info; a code; the place."""
+
+    severity: str
+    code: str
+    page_number: int | None
+    excerpt: str
+    message: str
+
+
+class Judgement(msgspec.Struct, frozen=True, array_like=True):
+    """One grade given to one judgement, in vocabulary and as written, and where it stands.
+
+    `witness` is cover, sentence, closing table or heading. `is_confirmed_by_heading` is None where no
+    section heading states a grade for it.
+    """
+
+    judgement_code: str
+    grade: str
+    grade_as_written: str
+    label_as_written: str
+    page_number: int
+    box: Box
+    witness: str
+    is_confirmed_by_heading: bool | None = None
+
+
+class Cover(msgspec.Struct, frozen=True):
+    """What the cover and the imprint say of the inspection. Empty or None where the report is silent."""
+
+    title: str
+    authority_as_written: str
+    visits: tuple[Visit, ...]
+    lead_inspectors: tuple[str, ...]
+    published_date_in_text: dt.date | None
+
+
+class Section(msgspec.Struct, frozen=True, array_like=True):
+    """A heading and what stands under it. `part` is authority or lscb."""
+
+    ordinal: int
+    heading: str
+    level: int
+    part: str
+    judgement_code: str | None
+    grade: str | None
+    page_number: int
+
+
+class Paragraph(msgspec.Struct, frozen=True, array_like=True):
+    """A paragraph as its author wrote it, joined over lines and pages.
+
+    `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is the number as
+    printed. `section` is the ordinal of its section, None before the first heading.
+    """
+
+    ordinal: int
+    section: int | None
+    paragraph_number: int | None
+    kind: str
+    text: str
+    page_first: int
+    page_last: int
+
+
+class Recommendation(msgspec.Struct, frozen=True, array_like=True):
+    """One top-level thing an authority, board or partnership was told to do; sub-bullets are in its text.
+
+    `kind` is area_for_improvement, recommendation or priority_action; `addressed_to` authority, lscb or
+    partnership; `paragraph` the ordinal of the paragraph it is.
+    """
+
+    ordinal: int
+    paragraph: int
+    kind: str
+    addressed_to: str
+    text: str
+    national_framework_refs: tuple[str, ...]
+
+
+class PlacedLine(msgspec.Struct, frozen=True, array_like=True):
+    """The role of one line, and the paragraph (ordinal) it belongs to."""
+
+    page_number: int
+    line_number: int
+    role: str
+    paragraph: int | None
+
+
+class ParsedReport(msgspec.Struct, frozen=True):
+    """Everything one report says."""
+
+    file_sha256: str
+    framework_code: str
+    cover: Cover
+    page_count: int
+    word_count: int
+    judgements: tuple[Judgement, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    recommendations: tuple[Recommendation, ...]
+    lines: tuple[PlacedLine, ...]
+    issues: tuple[Issue, ...]
+
+
+class RejectedReport(msgspec.Struct, frozen=True):
+    """A file that was read and is not, or not understandably, a report of this project.
+
+    `reason` is unknown_framework or unreadable_judgements; `detail` says what was seen.
+    """
+
+    file_sha256: str
+    reason: str
+    detail: str

@@ -1,0 +1,93 @@
+"""What section headings say of grades: the second witness for each judgement.
+
+Belongs here: headings that repeat a grade, in every form seen, held against the judgements of the cover.
+Stays out: the section tree (`sections.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from pipelines.frameworks.registry import FLAGS, Framework, Grade, grade_pattern, match_grade, match_label
+from pipelines.parsing.facts import Issue, Judgement
+from pipelines.parsing.judgements import read_judgement_table
+from pipelines.parsing.wording import plain, without_marks
+from pipelines.reading.lines import Page
+
+_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\.?", FLAGS)
+"""'...help and protection: good', '...care leavers are: good', '... requires improvement', 'Capacity to improve Grade 2 (Good)'."""
+
+_MOST_LINES = 5
+
+
+class StatedGrade(NamedTuple):
+    """A heading that states a grade for a judgement."""
+
+    judgement_code: str
+    grade: Grade
+    page_number: int
+    text: str
+
+
+def stated_grades(pages: Sequence[Page], framework: Framework) -> Iterator[StatedGrade]:
+    """Every grade that headings on these pages state, in words or as a ruled strip of two columns.
+
+    A heading may run over several lines, and over a page break.
+    """
+    bold = [(page.page_number, plain(without_marks(line))) for page in pages for line in page.lines if line.is_bold]
+    for index, (page_number, _) in enumerate(bold):
+        texts = [text for _, text in bold[index : index + _MOST_LINES]]
+        stated = _stated_in_words(texts, framework)
+        if stated:
+            yield StatedGrade(stated[0], stated[1], page_number, stated[2])
+    for page in pages:
+        if page.tables:
+            for row in read_judgement_table(page, framework):
+                grade = match_grade(plain(row.grade_text)) if row.grade_text else None
+                if grade:
+                    text = f"{row.label_text} | {row.grade_text}"
+                    yield StatedGrade(row.kind.judgement_code, grade, page.page_number, text)
+
+
+def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
+    """The judgement and grade that a heading beginning with the first text states, the longest reading first."""
+    for count in range(len(texts), 0, -1):
+        text = " ".join(texts[:count])
+        match = _STATED.fullmatch(text)
+        if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
+            return kind.judgement_code, grade, text
+    text = " ".join(texts)
+    for kind in framework.judgements:
+        for sentence in kind.heading_sentences:
+            found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
+            if found and found.start() < len(texts[0]) and (grade := match_grade(found["grade"])):
+                return kind.judgement_code, grade, found[0]
+    return None
+
+
+def confirm(
+    judgements: Sequence[Judgement], stated: Sequence[StatedGrade]
+) -> tuple[tuple[Judgement, ...], tuple[Issue, ...]]:
+    """Judgements with what the headings make of them, and an issue for each heading that contradicts."""
+    confirmed: list[Judgement] = []
+    issues: list[Issue] = []
+    for judgement in judgements:
+        witnesses = [
+            heading
+            for heading in stated
+            if heading.judgement_code == judgement.judgement_code and heading.page_number != judgement.page_number
+        ]
+        against = [heading for heading in witnesses if heading.grade.grade != judgement.grade]
+        confirmed.append(
+            msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not witnesses else not against)
+        )
+        for heading in against:
+            message = (
+                f"The heading on page {heading.page_number} says {heading.grade.label.lower()} for"
+                f" {judgement.judgement_code}; the {judgement.witness} on page {judgement.page_number} says"
+                f" {judgement.grade_as_written.lower()}, which is kept."
+            )
+            issues.append(Issue("warning", "heading_contradicts_grade", heading.page_number, heading.text, message))
+    return tuple(confirmed), tuple(issues)

@@ -1,0 +1,44 @@
+"""Which framework a report belongs to, and whose report its cover says it is.
+
+Belongs here: matching a cover's title to the frameworks' own expressions, and choosing by inspection date.
+Stays out: finding the title on the page (`cover.py`) and matching authorities (`tables/`).
+"""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from pipelines.frameworks.registry import FLAGS, Framework, load_frameworks, load_other_kinds
+
+
+class Title(NamedTuple):
+    """A title understood: the framework, and the words that name the authority (empty where none do)."""
+
+    framework: Framework
+    authority_as_written: str
+
+
+def match_title(title: str, inspected: dt.date) -> Title | None:
+    """The framework that a title belongs to on the date of an inspection; None where no framework knows it.
+
+    Where a title serves several frameworks the date decides, the nearest in force if none was in force then.
+    """
+    if other_kind(title):
+        return None
+    found: list[tuple[int, int, Title]] = []
+    for framework in load_frameworks():
+        match = next((m for m in (re.search(t, title, FLAGS) for t in framework.titles) if m), None)
+        if match:
+            found.append((framework.days_away(inspected), framework.sort_order, Title(framework, _authority(title, match))))
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def other_kind(title: str) -> str | None:
+    """The name of the kind of report that stands beside inspections, when a title is one of those."""
+    return next((kind.name for kind in load_other_kinds() if re.search(kind.title, title, FLAGS)), None)
+
+
+def _authority(title: str, match: re.Match[str]) -> str:
+    """The authority inside the title, or else the words before it, or else those after it."""
+    named = match.groupdict().get("authority")
+    return (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")

@@ -1,0 +1,37 @@
+"""Small rules about words that several parts of parsing share: quotes, spaces, raised marks.
+
+Belongs here: pure functions from text to text. Stays out: anything that knows pages or frameworks.
+"""
+
+import re
+
+from pipelines.reading.lines import Cell, Line
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "\xa0": " ", "\xad": ""})
+_DASHES = re.compile("[‐‑‒–—―─−\uf02d]")
+
+
+def plain(text: str) -> str:
+    """Text with typographic quotes, dashes and spaces in their plain form, for matching, never for output.
+
+    >>> plain("9–24 November  children’s")
+    "9-24 November children's"
+    """
+    return re.sub(r"\s+", " ", _DASHES.sub("-", text.translate(_QUOTES))).strip()
+
+
+def without_marks(line: Line, cell: Cell | None = None) -> str:
+    """The text of a line, or of one cell of it, without raised footnote marks.
+
+    Only raised digits and signs are marks; the raised letters of "4th" stay.
+    """
+    start, end = (cell.start, cell.end) if cell else (0, len(line.text))
+    kept: list[str] = []
+    at = start
+    for mark_start, mark_end in line.superscripts:
+        if mark_start >= end or mark_end <= start or line.text[mark_start:mark_end].isalpha():
+            continue
+        kept.append(line.text[at : max(at, mark_start)])
+        at = min(end, mark_end)
+    kept.append(line.text[at:end])
+    return "".join(kept).strip()

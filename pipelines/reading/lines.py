@@ -1,0 +1,97 @@
+"""What a line is: the contract between reading a PDF and interpreting it.
+
+Belongs here: the shape of what every reader returns, and nothing that depends on how it was read.
+Stays out: any library that opens PDFs (`plumber.py`), and any meaning of the words (`parsing/`).
+
+All coordinates are points from the page's top left corner. The structs are frozen, picklable and
+encoded with msgspec, so what was read comes back from the cache validated.
+"""
+
+import msgspec
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of a line that stands apart from its neighbours by a gap wider than any word space.
+
+    `start` and `end` are offsets into the line's text. A hanging number, a column of a table and a page
+    number at the right margin are cells of their own.
+    """
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+class Line(msgspec.Struct, frozen=True, array_like=True):
+    """One visual row of text on a page, words parted by single spaces.
+
+    `font_name` and `font_size` (points) are those of most of its characters. `superscripts` are the offsets
+    (start, end) of raised small characters: footnote marks, and the "th" of a date.
+    """
+
+    line_number: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    font_name: str
+    font_size: float
+    cells: tuple[Cell, ...]
+    superscripts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether most of the line is set in a bold font, by the font's own name."""
+        return "bold" in self.font_name.lower()
+
+    def cell_text(self, cell: Cell) -> str:
+        """The text of one cell of this line."""
+        return self.text[cell.start : cell.end]
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True):
+    """One page: its lines from top to bottom, and the cells of each ruled table on it."""
+
+    page_number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[tuple[Box, ...], ...] = ()
+
+
+class ReadReport(msgspec.Struct, frozen=True):
+    """Everything read from one file: what `parsing` is given, and all that the cache keeps."""
+
+    file_sha256: str
+    reader: str
+    reader_version: str
+    pages: tuple[Page, ...]
+
+    @property
+    def word_count(self) -> int:
+        """Words (runs of non-space) on all pages."""
+        return sum(len(line.text.split()) for page in self.pages for line in page.lines)
+
+
+class UnreadableReport(msgspec.Struct, frozen=True):
+    """A file that could not be read, with a reason from the contract and what the reader saw.
+
+    `reason` is one of not_a_pdf, damaged_pdf, encrypted_pdf, no_text, too_large.
+    """
+
+    file_sha256: str
+    reader: str
+    reader_version: str
+    reason: str
+    detail: str
