@@ -13,6 +13,8 @@ import msgspec
 
 FLAGS = re.IGNORECASE
 
+_OTHER_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml")
+
 
 class Grade(msgspec.Struct, frozen=True):
     """One grade of the scale. `spelling` is a regular expression for the grade as reports write it."""
@@ -40,10 +42,18 @@ class JudgementKind(msgspec.Struct, frozen=True):
     heading_sentences: tuple[str, ...] = ()
 
 
+class Improvement(msgspec.Struct, frozen=True):
+    """A heading under which an authority or a board is told what to do, and the kind of what stands there."""
+
+    heading: str
+    kind: str
+
+
 class Framework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
 
-    `table` says where its judgement table stands: cover, closing or none.
+    `table` says where its judgement table stands: cover, closing or none. `sections` are headings that its reports
+    have beside those of judgements and improvements: a heading of none of these is remarked on.
     """
 
     framework_code: str
@@ -54,6 +64,8 @@ class Framework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: tuple[str, ...]
     table: str
     judgements: tuple[JudgementKind, ...]
+    improvements: tuple[Improvement, ...]
+    sections: tuple[str, ...]
     last_inspection_date: dt.date | None = None
 
     def covers(self, inspected: dt.date) -> bool:
@@ -81,9 +93,23 @@ def load_frameworks() -> tuple[Framework, ...]:
     """All frameworks in the order in which they came into force. Raises if a file says what none may say."""
     named = [path for path in files(__package__).iterdir() if path.name.endswith(".toml")]
     texts = {path.name: path.read_text(encoding="utf-8") for path in named}
-    own = [text for name, text in texts.items() if name not in ("grades.toml", "other_kinds.toml")]
+    own = [text for name, text in texts.items() if name not in _OTHER_FILES]
     frameworks = (msgspec.toml.decode(text, type=Framework) for text in own)
     return tuple(sorted(frameworks, key=lambda framework: framework.sort_order))
+
+
+class FrameworkReference(msgspec.Struct, frozen=True):
+    """An outcome, enabler or principle of the Children's Social Care National Framework, and words that name it."""
+
+    code: str
+    words: str
+
+
+@cache
+def load_national_framework() -> tuple[FrameworkReference, ...]:
+    """What the improvement items of inspections since January 2025 refer to."""
+    text = files(__package__).joinpath("national_framework.toml").read_text(encoding="utf-8")
+    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[FrameworkReference, ...]])["references"])
 
 
 @cache

@@ -12,6 +12,7 @@ from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgements import GradedLabel, judgement_of, read_judgement_table, read_verdict
+from pipelines.parsing.text import read_text
 from pipelines.parsing.titles import match_title, other_kind
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Page, ReadReport
@@ -35,6 +36,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework)))
+    text = read_text(report.pages, framework, judgements)
     cover = Cover(
         title,
         matched.authority_as_written,
@@ -49,11 +51,11 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         page_count=len(report.pages),
         word_count=report.word_count,
         judgements=judgements,
-        sections=(),
-        paragraphs=(),
-        recommendations=(),
-        lines=(),
-        issues=(*_cover_issues(cover, framework), *contradictions),
+        sections=text.sections,
+        paragraphs=text.paragraphs,
+        recommendations=text.recommendations,
+        lines=text.lines,
+        issues=(*_cover_issues(cover, framework), *contradictions, *text.issues),
     )
 
 

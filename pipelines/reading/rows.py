@@ -19,6 +19,9 @@ CELL_GAP = 1.0
 ROW_OVERLAP = 0.65
 """Two columns of a table may be set half a line apart: a character that shares less of its height is on another row."""
 
+MARK_OVERLAP = 0.3
+"""A raised footnote digit that touches a word belongs to its row even so."""
+
 SUPERSCRIPT_SIZE = 0.78
 SUPERSCRIPT_RISE = 0.12
 
@@ -50,44 +53,70 @@ def _numbered(line: Line, number: int) -> Line:
 def _rows(chars: list[Char]) -> list[list[Char]]:
     """Characters grouped by the row they stand on.
 
-    A character joins the row whose tallest character it overlaps by most of its own height: a raised footnote
-    mark stays with its line, and lines set tight do not run together.
+    Characters of one baseline come together first. The longest baseline of a row then takes in the others that
+    it overlaps in height and that find room beside its words: a bullet from another font, a large page number, a
+    raised footnote mark. Two lines of a tight footer overlap too, but neither finds room in the other.
     """
     rows: list[list[Char]] = []
-    band_top = band_bottom = 0.0
-    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
-        overlap = min(char.bottom, band_bottom) - max(char.top, band_top)
-        height = min(char.bottom - char.top, band_bottom - band_top)
-        if rows and overlap > ROW_OVERLAP * height:
-            rows[-1].append(char)
-            if char.bottom - char.top > band_bottom - band_top and char.text != " ":
-                band_top, band_bottom = char.top, char.bottom
+    for baseline in sorted(_baselines(chars), key=lambda group: (-_n_visible(group), group[0].bottom, group[0].x0)):
+        home = _home(baseline, rows)
+        if home is None:
+            rows.append(baseline)
         else:
-            rows.append([char])
-            band_top, band_bottom = char.top, char.bottom
-    return _with_raised_marks(rows)
+            home.extend(baseline)
+    return rows
 
 
-def _with_raised_marks(rows: list[list[Char]]) -> list[list[Char]]:
-    """Footnote digits raised so far that they made a row of their own, put back where they touch."""
-    kept: list[list[Char]] = []
-    for index, row in enumerate(rows):
-        mark = [char for char in row if char.text != " "]
-        if 0 < len(mark) <= 3 and all(char.text.isdigit() for char in mark):
-            near = [other for other in (*kept[-1:], *rows[index + 1 : index + 2]) if _touches(mark, other)]
-            if near:
-                near[0].extend(mark)
-                continue
-        kept.append(row)
-    return kept
+def _n_visible(group: list[Char]) -> int:
+    return sum(char.text != " " for char in group)
+
+
+def _baselines(chars: list[Char]) -> list[list[Char]]:
+    """Characters whose bottoms are level, to a point."""
+    groups: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: (char.bottom, char.x0)):
+        if groups and char.bottom - groups[-1][-1].bottom < 1.0:
+            groups[-1].append(char)
+        else:
+            groups.append([char])
+    return groups
+
+
+def _home(group: list[Char], rows: list[list[Char]]) -> list[Char] | None:
+    """The row that a baseline belongs to, the one it shares most height with; None where it makes its own."""
+    visible = [char for char in group if char.text != " "]
+    if not visible:
+        return None
+    best: tuple[float, list[Char]] | None = None
+    for row in rows:
+        share = _shared_height(visible[0], row[0])
+        is_mark = len(visible) <= 3 and all(char.text.isdigit() for char in visible) and _touches(visible, row)
+        if share > (MARK_OVERLAP if is_mark else ROW_OVERLAP) and (best is None or share > best[0]) and _has_room(visible, row):
+            best = share, row
+    return best[1] if best else None
+
+
+def _shared_height(char: Char, other: Char) -> float:
+    """The height two characters share, as a share of the lower one's."""
+    height = min(char.bottom - char.top, other.bottom - other.top)
+    return (min(char.bottom, other.bottom) - max(char.top, other.top)) / max(height, 0.1)
+
+
+def _has_room(visible: list[Char], row: list[Char]) -> bool:
+    """Whether characters stand beside those of a row, not above or below them."""
+    return not any(
+        min(char.x1, other.x1) - max(char.x0, other.x0) > 0.4 * min(char.x1 - char.x0, other.x1 - other.x0)
+        for other in row
+        if other.text != " "
+        for char in visible
+    )
 
 
 def _touches(mark: list[Char], row: list[Char]) -> bool:
-    """Whether a raised mark stands right before or after a character that it overlaps in height."""
+    """Whether a raised mark stands right before or after a character of a row."""
     first, last = mark[0], mark[-1]
     return any(
-        min(char.bottom, first.bottom) - max(char.top, first.top) > 0.3 * (first.bottom - first.top)
-        and (0 <= first.x0 - char.x1 + 1 < 0.5 * char.size or 0 <= char.x0 - last.x1 + 1 < 0.8 * char.size)
+        0 <= first.x0 - char.x1 + 1 < 0.5 * char.size or 0 <= char.x0 - last.x1 + 1 < 0.8 * char.size
         for char in row
         if char.text != " "
     )

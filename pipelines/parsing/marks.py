@@ -1,0 +1,63 @@
+"""What a paragraph begins with: a bullet or a number, and where its text then stands.
+
+Belongs here: telling the marks by their characters and their place. Stays out: the order of numbers, which only
+the sequence of a whole report decides (`paragraphs.py`).
+"""
+
+import re
+from typing import NamedTuple
+
+from pipelines.reading.lines import Line
+
+DASHES = "⁃−―─—–‒-̶_\uf02d"
+_BULLETS = "■◼▪•●◾◦○□▫➢►·*" + DASHES
+"""Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
+
+_NUMBER = re.compile(r"(?P<number>\d \d{1,2}(?=\.)|\d{1,3})(?P<stop>\.{0,2}|\))\s*(?=\S)")
+"""Digits may be set apart ("3 2." in a report of 2019); the stop may be missing, or come twice."""
+
+
+class Mark(NamedTuple):
+    """The start of an item: `length` characters of the line are the mark, the text begins at `text_x0` points."""
+
+    length: int
+    text_x0: float
+    number: int | None = None
+    has_stop: bool = False
+
+
+def bullet_of(line: Line) -> Mark | None:
+    """The bullet a line begins with, or None."""
+    first = line.text[0]
+    is_sign = first in _BULLETS or 0xF000 <= ord(first) <= 0xF0FF
+    if not is_sign or len(line.text) < 2 or line.text[1] != " ":
+        return None
+    return Mark(2, _x_at(line, 2))
+
+
+def number_of(line: Line) -> Mark | None:
+    """The number a line begins with, spaced or not, stopped once, twice or not at all; None where it is a word.
+
+    "16- and 17-year-olds" and "5% of children" begin with no paragraph number, nor does a raised footnote mark.
+    A paragraph begins as a sentence does: before a small letter stands no number of a paragraph, but the rest of
+    one that was torn ("146. reference. Reviews of ..." in a report of 2016).
+    """
+    found = _NUMBER.match(line.text)
+    if not found or any(start == 0 for start, _ in line.superscripts):
+        return None
+    rest = line.text[found.end() :]
+    if not found["stop"] and (not line.text[found.end("number")].isspace() or not rest[0].isupper()):
+        return None
+    if rest[0].islower():
+        return None
+    if found["stop"] == "." and rest[0].isdigit() and not line.text[found.end("stop")].isspace():
+        return None
+    return Mark(found.end(), _x_at(line, found.end()), int(found["number"].replace(" ", "")), bool(found["stop"]))
+
+
+def _x_at(line: Line, offset: int) -> float:
+    """Where the character at an offset stands, exactly at the start of a cell, else in proportion."""
+    for cell in line.cells:
+        if cell.start == offset:
+            return cell.x0
+    return line.x0 + (line.x1 - line.x0) * offset / len(line.text)

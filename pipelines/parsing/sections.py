@@ -1,0 +1,103 @@
+"""Headings as a tree: how deep each stands, what it reports on, which part of a combined report it belongs to.
+
+Belongs here: levels from how headings are set, parts from what the deep ones name.
+Stays out: which lines are headings (`blocks.py`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.frameworks.registry import FLAGS, Framework, Grade, grade_pattern, match_grade, match_label
+from pipelines.parsing.facts import Section
+from pipelines.parsing.paragraphs import OpenParagraph
+from pipelines.parsing.wording import plain, without_marks
+
+_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
+_GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
+_BOARD = re.compile(r"safeguarding children(?:'?s)?'? board|\blscb\b", FLAGS)
+_COLUMN_GAP = 180.0
+
+
+def heading_text(heading: OpenParagraph) -> str:
+    """A heading's words; where it is a strip of two columns, the words of the left one before those of the right."""
+    left: list[str] = []
+    right: list[str] = []
+    edge = min(block.line.x0 for block in heading.blocks)
+    for block in sorted(heading.blocks, key=lambda block: (block.page.page_number, block.line.bottom)):
+        for cell in block.line.cells:
+            (right if cell.x0 > edge + _COLUMN_GAP else left).append(without_marks(block.line, cell))
+    return " ".join(word for word in (*left, *right) if word)
+
+
+def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> list[Section]:
+    """All headings in reading order as sections.
+
+    A heading without a judgement of its own reports on that of the heading it stands under. "Section 2: the
+    effectiveness of the Local Safeguarding Children Board" opens the part of the board.
+    """
+    levels = _levels(headings)
+    sections: list[Section] = []
+    part = "lscb" if framework.framework_code == "lscb_review" else "authority"
+    above: list[Section] = []
+    for ordinal, heading in enumerate(headings, start=1):
+        text = heading_text(heading)
+        level = levels[_style(heading)]
+        above = [section for section in above if section.level < level]
+        if level <= 2 and _opens_board(text):
+            part = "lscb"
+        judgement, grade = _what_it_reports(plain(text), framework)
+        if judgement is None and _GRADE_ALONE.fullmatch(plain(text)) and sections:
+            judgement, grade = sections[-1].judgement_code, match_grade(_grade_in(text))
+        inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
+        page = heading.blocks[0].page.page_number
+        grade_code = grade.grade if grade else None
+        section = Section(ordinal, text, level, part, judgement or inherited, grade_code, page)
+        sections.append(section)
+        above.append(section)
+    return sections
+
+
+def is_known(heading: str, framework: Framework) -> bool:
+    """Whether reports of the framework are known to have a heading."""
+    text = plain(heading).strip(" .:;?")
+    if _what_it_reports(plain(heading), framework)[0] or _GRADE_ALONE.fullmatch(text):
+        return True
+    known = (*framework.sections, *(improvement.heading for improvement in framework.improvements))
+    return any(re.fullmatch(expression, text, FLAGS) for expression in known)
+
+
+def _style(heading: OpenParagraph) -> tuple[float, bool]:
+    line = heading.blocks[0].line
+    return round(line.font_size), line.is_bold
+
+
+def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:
+    """The level of each way of setting a heading in one report: the larger the higher, bold above plain."""
+    styles = sorted({_style(heading) for heading in headings}, reverse=True)
+    return {style: level for level, style in enumerate(styles, start=1)}
+
+
+def _opens_board(text: str) -> bool:
+    """Whether a heading opens the part on the board, rather than saying what its grade means."""
+    words = plain(text)
+    return bool(_BOARD.search(words)) and not re.search(r"\bmean\b|local authority", words, FLAGS)
+
+
+def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade | None]:
+    kind = match_label(framework, text)
+    if kind:
+        return kind.judgement_code, None
+    stated = _STATED.fullmatch(text)
+    if stated and (kind := match_label(framework, stated["label"])):
+        return kind.judgement_code, match_grade(stated["grade"])
+    for kind in framework.judgements:
+        for sentence in kind.heading_sentences:
+            found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
+            if found:
+                return kind.judgement_code, match_grade(found["grade"])
+    return None, None
+
+
+def _grade_in(text: str) -> str:
+    found = re.search(grade_pattern(), plain(text), FLAGS)
+    return found["grade"] if found else ""
