@@ -21,6 +21,7 @@ TEXT = "text"
 
 _LONGEST_HEADING = 250
 _NARROWEST_CELL = 20.0
+_ENDS_SENTENCE = re.compile(r"[.?!;,][\"'’”)]*$")
 
 
 class Block(NamedTuple):
@@ -77,7 +78,8 @@ def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:
 def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgement]) -> dict[int, str]:
     """Lines that stand in a row of several filled cells, or between the rows of the judgement table.
 
-    A strip above a framed text, a heading in one cell and its grade in the next, is a heading.
+    A strip above a framed text, a heading in one cell and its grade in the next, is a heading. A footnote may stand
+    between two rows of the judgement table, under the grade that bears its mark.
     """
     roles: dict[int, str] = {}
     for table in page.tables:
@@ -93,7 +95,11 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
     own = [judgement.box for judgement in judgements if judgement.page_number == page.page_number and judgement.witness != "sentence"]
     if own:
         top, bottom = min(box.top for box in own), max(box.bottom for box in own)
-        roles |= {line.line_number: "table" for line in lines if top - 1 <= line.top and line.bottom <= bottom + 1}
+        marks = {line.text[start:end] for line in lines for start, end in line.superscripts if start}
+        for line in lines:
+            if top - 1 <= line.top and line.bottom <= bottom + 1:
+                note = re.match(r"(\d{1,2}) \S", line.text)
+                roles[line.line_number] = "footnote" if note and note[1] in marks else "table"
     return roles
 
 
@@ -156,7 +162,7 @@ def _has_footnote_mark(line: Line) -> bool:
 
 
 def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
-    """Lines set bold or large that stand as a paragraph of their own and are no item of a list."""
+    """Lines set bold, large or slanted that stand as a paragraph of their own and are no item of a list."""
     run: list[Line] = []
     for line in [*lines, None]:
         if line is not None and run and _goes_on(run[-1], line):
@@ -168,13 +174,14 @@ def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 
 def _is_set_off(line: Line, layout: Layout) -> bool:
-    return line.is_bold or layout.is_large(line)
+    return line.is_bold or layout.is_large(line) or line.is_italic
 
 
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a line continues a heading: as bold and as large, and close under it."""
     return (
         line.is_bold == above.is_bold
+        and line.is_italic == above.is_italic
         and abs(line.font_size - above.font_size) < 0.9
         and line.top - above.bottom < 0.5 * line.font_size
     )
@@ -184,6 +191,8 @@ def _is_heading(run: Sequence[Line], below: Line | None, layout: Layout) -> bool
     if sum(len(line.text) for line in run) > _LONGEST_HEADING:
         return False
     first = run[0]
+    if first.is_italic and not first.is_bold and (len(run) > 1 or _ENDS_SENTENCE.search(first.text)):
+        return False
     if bullet_of(first) or ((mark := number_of(first)) and mark.has_stop and not layout.is_large(first)):
         return False
     return True

@@ -11,6 +11,7 @@ from itertools import chain
 
 from pipelines.parsing.dates import parse_date, parse_visits
 from pipelines.parsing.facts import Visit
+from pipelines.parsing.margins import margin_roles
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line, Page
 
@@ -28,12 +29,17 @@ _COVER_PAGES = 2
 
 
 def title_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
-    """The lines of the cover above its inspection dates; without dates, those larger than the running text."""
+    """The lines of the cover above its inspection dates; without dates, those larger than the running text.
+
+    A running header that stands above the title is none of it.
+    """
+    margins = margin_roles(pages)
     for page in pages[:1]:
-        for index, line in enumerate(page.lines):
+        inner = tuple(line for line in page.lines if (page.page_number, line.line_number) not in margins)
+        for index, line in enumerate(inner):
             if index and DATE_LABEL.match(plain(line.text)):
-                return page.lines[:index]
-        return tuple(line for line in page.lines if line.font_size > 12.5)
+                return inner[:index]
+        return tuple(line for line in inner if line.font_size > 12.5)
     return ()
 
 

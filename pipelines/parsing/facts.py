@@ -70,8 +70,10 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
 class Paragraph(msgspec.Struct, frozen=True, array_like=True):
     """A paragraph as its author wrote it, joined over lines and pages.
 
-    `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is the number as
-    printed. `section` is the ordinal of its section, None before the first heading.
+    `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is its number in the
+    report's one sequence; a second report bound in the same file counts anew, and its paragraphs have only
+    `number_as_printed`, the number as it stands on the page ("46.."). `section` is the ordinal of its section,
+    None before the first heading.
     """
 
     ordinal: int
@@ -81,6 +83,7 @@ class Paragraph(msgspec.Struct, frozen=True, array_like=True):
     text: str
     page_first: int
     page_last: int
+    number_as_printed: str | None = None
 
 
 class Recommendation(msgspec.Struct, frozen=True, array_like=True):

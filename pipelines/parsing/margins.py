@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Line, Page
 
-_TOP, _BOTTOM = 0.12, 0.90
-"""The margins, as shares of the page's height: no running line of any report stands further in."""
+_TOP, _BOTTOM = 0.085, 0.90
+"""The margins, as shares of the page's height: running text begins at a tenth. A heading that comes again at the top
+of several pages ("Inspection findings") stands below the first."""
 
 _MOST_LINES = 4
 _SAME_HEIGHT = 3.0

@@ -35,6 +35,11 @@ class OpenParagraph(msgspec.Struct):
     def last(self) -> Block:
         return self.blocks[-1]
 
+    @property
+    def number_as_printed(self) -> str | None:
+        """The number before a numbered paragraph as it stands on the page."""
+        return self.blocks[0].line.text[: self.mark_length].strip() if self.kind == "numbered" else None
+
     def text(self) -> str:
         """Its text, joined as it was written, without mark and footnote marks."""
         first, *rest = [without_marks(block.line) for block in self.blocks]
@@ -42,45 +47,82 @@ class OpenParagraph(msgspec.Struct):
 
 
 def gather_paragraphs(blocks: Sequence[Block], layout: Layout) -> list[OpenParagraph]:
-    """All paragraphs, headings (kind heading) and footnotes in reading order; a page break ends none by itself.
-
-    Numbers are told from years and quantities by their sequence: the next number, or the one after it where the
-    report leaves one out, at the place where numbers stand.
-    """
-    gathered: list[OpenParagraph] = []
-    text: OpenParagraph | None = None
-    other: OpenParagraph | None = None
-    next_number = 1
+    """All paragraphs, headings (kind heading) and footnotes in reading order; a page break ends none by itself."""
+    gatherer = _Gatherer(layout)
     for block in blocks:
         if block.role in ("heading", "footnote"):
-            if other and other.kind == block.role and _follows(other.last, block, layout):
-                other.blocks.append(block)
-            else:
-                other = OpenParagraph(block.role, None, block.line.x0, block.line.x0, 0, [block])
-                gathered.append(other)
-            if block.role == "heading":
-                text = None
-            continue
-        if block.role != TEXT:
-            continue
-        other = other if other and other.kind == "footnote" else None
-        mark = number_of(block.line)
-        if mark and _is_next(mark, next_number, block, text):
-            assert mark.number is not None, "a number mark has a number"
-            next_number = mark.number + 1
-            text = OpenParagraph("numbered", mark.number, mark.text_x0, block.line.x0, mark.length, [block])
-            gathered.append(text)
-        elif (bullet := bullet_of(block.line)) and not _is_dash_in_text(block, text):
-            text = OpenParagraph("bullet", None, bullet.text_x0, block.line.x0, bullet.length, [block])
-            gathered.append(text)
-        elif text and _continues(text, block, layout):
-            if text.kind != "unnumbered" and len(text.blocks) == 1:
-                text.text_x0 = block.line.x0
-            text.blocks.append(block)
+            gatherer.take_apart(block)
+        elif block.role == TEXT:
+            gatherer.take_text(block)
+        elif block.role == "cover" and block.page.page_number > 1:
+            gatherer.may_restart = True
+    return gatherer.gathered
+
+
+class _Gatherer:
+    """What has been gathered so far, and what the next line may go on with.
+
+    Numbers are told from years and quantities by their sequence: the next number, or the one after it where the
+    report leaves one out, at the place where numbers stand. A second report bound with the first may count anew.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.gathered: list[OpenParagraph] = []
+        self.text: OpenParagraph | None = None
+        self.apart: OpenParagraph | None = None
+        self.next_number = 1
+        self.may_restart = False
+        self.is_second = False
+
+    def take_apart(self, block: Block) -> None:
+        """Take a line of a heading or a footnote: a heading ends the paragraph before it, a footnote does not."""
+        if self.apart and self.apart.kind == block.role and _follows(self.apart.last, block, self.layout):
+            self.apart.blocks.append(block)
         else:
-            text = OpenParagraph("unnumbered", None, block.line.x0, block.line.x0, 0, [block])
-            gathered.append(text)
-    return gathered
+            mark_length = _footnote_mark_length(block) if block.role == "footnote" else 0
+            self.apart = self._open(block.role, None, block.line.x0, mark_length, block)
+        if block.role == "heading":
+            self.text = None
+
+    def take_text(self, block: Block) -> None:
+        """Take a line of running text: it begins a paragraph by its mark or its place, or goes on with the last."""
+        if self.apart and self.apart.kind == "heading":
+            self.apart = None
+        mark = number_of(block.line)
+        if mark and mark.number is not None and self._is_next(mark, mark.number, block):
+            if self.may_restart and mark.number == 1:
+                self.is_second, self.may_restart = True, False
+            self.next_number = mark.number + 1
+            number = None if self.is_second else mark.number
+            self.text = self._open("numbered", number, mark.text_x0, mark.length, block)
+        elif (bullet := bullet_of(block.line)) and not _is_dash_in_text(block, self.text):
+            self.text = self._open("bullet", None, bullet.text_x0, bullet.length, block)
+        elif self.text and _continues(self.text, block, self.layout):
+            if self.text.kind != "unnumbered" and len(self.text.blocks) == 1:
+                self.text.text_x0 = block.line.x0
+            self.text.blocks.append(block)
+        else:
+            self.text = self._open("unnumbered", None, block.line.x0, 0, block)
+
+    def _open(self, kind: str, number: int | None, text_x0: float, mark_length: int, block: Block) -> OpenParagraph:
+        self.gathered.append(OpenParagraph(kind, number, text_x0, block.line.x0, mark_length, [block]))
+        return self.gathered[-1]
+
+    def _is_next(self, mark: Mark, number: int, block: Block) -> bool:
+        """Whether a number is the report's next: in sequence, and where a paragraph may begin."""
+        in_sequence = number == self.next_number or (number == self.next_number + 1 and mark.has_stop)
+        if not in_sequence and not (self.may_restart and number == 1):
+            return False
+        if self.text is None or block.page.page_number != self.text.last.page.page_number:
+            return True
+        return _gap(self.text.last.line, block.line) > _PARAGRAPH_GAP or block.line.x0 < self.text.text_x0 - 4
+
+
+def _footnote_mark_length(block: Block) -> int:
+    """Characters of a footnote's mark where it is not raised: a raised one is left out anyway."""
+    found = re.match(r"(?:\d{1,2}|\*{1,2}|†)\s+", without_marks(block.line))
+    return found.end() if found else 0
 
 
 def _follows(above: Block, block: Block, layout: Layout) -> bool:
@@ -96,18 +138,6 @@ def _follows(above: Block, block: Block, layout: Layout) -> bool:
 def _gap(above: Line, line: Line) -> float:
     """The white space above a line as a share of its size."""
     return (line.top - above.bottom) / line.font_size
-
-
-def _is_next(mark: Mark, next_number: int, block: Block, text: OpenParagraph | None) -> bool:
-    """Whether a number is the report's next: in sequence, and where a paragraph may begin."""
-    assert mark.number is not None, "a number mark has a number"
-    if mark.number == next_number:
-        pass
-    elif not (next_number < mark.number <= next_number + 1 and mark.has_stop):
-        return False
-    if text is None or block.page.page_number != text.last.page.page_number:
-        return True
-    return _gap(text.last.line, block.line) > _PARAGRAPH_GAP or block.line.x0 < text.text_x0 - 4
 
 
 def _is_dash_in_text(block: Block, text: OpenParagraph | None) -> bool:

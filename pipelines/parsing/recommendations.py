@@ -11,6 +11,7 @@ import msgspec
 
 from pipelines.frameworks.registry import FLAGS, Framework, load_national_framework
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
+from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
 
 _DEEPER = 8.0
@@ -37,40 +38,48 @@ def read_recommendations(
     for section, kind in _improving_sections(sections, framework):
         own = [item for item in items if item.paragraph.section == section.ordinal and item.paragraph.kind != "footnote"]
         for group in _top_level(own):
+            introduced = _kind_by_introduction(group[0], own, framework)
             text = " ".join(item.paragraph.text for item in group)
             first = group[0].paragraph
             found.append(
                 Recommendation(
-                    len(found) + 1, first.ordinal, kind, section.part, text, national_framework_references(text)
+                    len(found) + 1, first.ordinal, introduced or kind, section.part, text, national_framework_references(text)
                 )
             )
     return tuple(found)
 
 
 def _improving_sections(sections: Sequence[Section], framework: Framework) -> list[tuple[Section, str]]:
-    """Sections that hold items with the kind of those, deeper ones under them included."""
+    """Sections that hold items with the kind of those, and the themes under them: deeper headings nobody knows."""
     found: list[tuple[Section, str]] = []
-    opened: tuple[int, str] | None = None
+    opened: tuple[Section, str] | None = None
     for section in sections:
-        heading = plain(section.heading).strip(" .:;?")
-        kind = next((i.kind for i in framework.improvements if re.fullmatch(i.heading, heading, FLAGS)), None)
-        if opened and kind is None and section.level <= opened[0]:
-            opened = None
+        kind = _kind_under(section.heading, framework)
+        if opened and kind is None:
+            first, _ = opened
+            if section.level <= first.level or is_known(section.heading, framework):
+                opened = None
         if kind:
-            opened = (min(section.level, opened[0]) if opened else section.level), kind
+            opened = (opened[0] if opened and opened[0].level < section.level else section), kind
         if opened:
-            found.append((section, kind or opened[1]))
+            found.append((section, opened[1]))
     return found
+
+
+def _kind_under(heading: str, framework: Framework) -> str | None:
+    """The kind of the items under a heading, None where it is none of those that hold items."""
+    words = plain(heading).strip(" .:;?")
+    return next((i.kind for i in framework.improvements if re.fullmatch(i.heading, words, FLAGS)), None)
 
 
 def _top_level(items: Sequence[Item]) -> list[list[Item]]:
     """Items with what belongs to each. Numbers make items; without them bullets do; without either, prose does.
 
-    One number alone before bullets is their introduction ("the authority should take the following action").
+    Numbers that only introduce bullets ("the authority should take the following action") make none.
     """
-    numbered = [item for item in items if item.paragraph.paragraph_number is not None]
+    numbered = [item for item in items if item.paragraph.kind == "numbered"]
     bullets = [item for item in items if item.paragraph.kind == "bullet"]
-    if numbered and not (len(numbered) == 1 and len(bullets) > 1):
+    if numbered and not (len(bullets) > 1 and all(_introduces(item) for item in numbered)):
         starts = numbered
     elif bullets:
         edge = min(item.mark_x0 for item in bullets)
@@ -84,6 +93,20 @@ def _top_level(items: Sequence[Item]) -> list[list[Item]]:
         elif groups and item.paragraph.kind == "bullet":
             groups[-1].append(item)
     return groups
+
+
+def _introduces(item: Item) -> bool:
+    """Whether a paragraph ends by announcing what follows."""
+    return re.search(r":$|\bfollowing\b[^.]*\.$", item.paragraph.text) is not None
+
+
+def _kind_by_introduction(first: Item, items: Sequence[Item], framework: Framework) -> str | None:
+    """The kind that the numbered introduction before a bullet gives it by its last words ("... Immediately:")."""
+    if first.paragraph.kind != "bullet":
+        return None
+    before = [item for item in items if item.paragraph.ordinal < first.paragraph.ordinal and _introduces(item)]
+    words = re.split(r"[.,]\s+", before[-1].paragraph.text)[-1] if before else ""
+    return _kind_under(words, framework) if words else None
 
 
 def national_framework_references(text: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from pipelines.frameworks.registry import Framework
 from pipelines.parsing.blocks import TEXT, assign_roles
 from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Recommendation, Section
@@ -68,23 +70,14 @@ def _paragraphs(gathered: Sequence[OpenParagraph], sections: Sequence[Section]) 
             continue
         section = sections[n_headings - 1].ordinal if n_headings else None
         pages = body.blocks[0].page.page_number, body.last.page.page_number
-        paragraph = Paragraph(len(items) + 1, section, body.number, body.kind, body.text(), *pages)
+        paragraph = Paragraph(len(items) + 1, section, body.number, body.kind, body.text(), *pages, body.number_as_printed)
         items.append(Item(paragraph, body.mark_x0))
     return items
 
 
 def _as_told(paragraph: Paragraph, told: set[int]) -> Paragraph:
-    if paragraph.ordinal not in told:
-        return paragraph
-    return Paragraph(
-        paragraph.ordinal,
-        paragraph.section,
-        paragraph.paragraph_number,
-        "recommendation",
-        paragraph.text,
-        paragraph.page_first,
-        paragraph.page_last,
-    )
+    """The paragraph, called a recommendation where it is one."""
+    return msgspec.structs.replace(paragraph, kind="recommendation") if paragraph.ordinal in told else paragraph
 
 
 def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:

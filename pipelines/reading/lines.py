@@ -7,6 +7,8 @@ All coordinates are points from the page's top left corner. The structs are froz
 encoded with msgspec, so what was read comes back from the cache validated.
 """
 
+import re
+
 import msgspec
 
 
@@ -45,6 +47,11 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     def is_bold(self) -> bool:
         """Whether most of the line is set in a bold font, by the font's own name."""
         return "bold" in self.font_name.lower()
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether most of the line is set in an italic or slanted font."""
+        return re.search(r"italic|oblique", self.font_name, re.IGNORECASE) is not None
 
     def cell_text(self, cell: Cell) -> str:
         """The text of one cell of this line."""

@@ -4,11 +4,12 @@ Belongs here: geometry of characters on one page, the same for every reader that
 Stays out: opening files (`plumber.py`) and what the words mean (`parsing/`).
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipelines.reading.lines import Cell, Line
+from pipelines.reading.lines import Box, Cell, Line
 
 WORD_GAP = 0.17
 """A gap wider than this share of the font size parts two words even where the file holds no space."""
@@ -26,6 +27,9 @@ SUPERSCRIPT_SIZE = 0.78
 SUPERSCRIPT_RISE = 0.12
 
 
+_SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
+
+
 class Char(NamedTuple):
     """One character with its box in points from the page's top left."""
 
@@ -38,12 +42,46 @@ class Char(NamedTuple):
     bottom: float
 
 
-def lines_of(chars: Iterable[Char]) -> tuple[Line, ...]:
-    """All lines of a page from top to bottom. No visible character is dropped but an exact overprint."""
-    rows = _rows([char for char in chars if not char.text.isspace() or char.text == " "])
-    built = (_line(row) for row in rows)
+class Divider(NamedTuple):
+    """An upright rule between two columns of a table, in points from the page's top left."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def lines_of(chars: Iterable[Char], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
+    """All lines of a page from top to bottom. No visible character is dropped but an exact overprint.
+
+    `dividers` are upright rules between columns of a table: words on either side of one are cells of their own,
+    however small the gap.
+    """
+    rows = _rows([_as_sign(char) for char in chars if not char.text.isspace() or char.text == " "])
+    built = (_line(row, dividers) for row in rows)
     kept = sorted((line for line in built if line is not None), key=lambda line: (line.top, line.x0))
     return tuple(_numbered(line, number) for number, line in enumerate(kept, start=1))
+
+
+def dividers_of(table: Sequence[Box]) -> list[Divider]:
+    """The rules between columns of a ruled table: upright edges that two rows or more share.
+
+    Shading behind running text is made of boxes too, but its edges fall where words end, each line's elsewhere.
+    """
+    outer = min(cell.x0 for cell in table)
+    shared = Counter(round(cell.x0) for cell in table if cell.x0 > outer + 5)
+    return [
+        Divider(cell.x0, cell.top, cell.bottom) for cell in table if cell.x0 > outer + 5 and shared[round(cell.x0)] > 1
+    ]
+
+
+def _as_sign(char: Char) -> Char:
+    """A character of a font that holds signs only, moved to where such signs stand in other files.
+
+    Wingdings and Dingbats draw a square for the letter n: read as a letter it would begin a word.
+    """
+    if _SIGN_FONT.search(char.font_name) and len(char.text) == 1 and " " < char.text < "\x7f":
+        return char._replace(text=chr(0xF000 + ord(char.text)))
+    return char
 
 
 def _numbered(line: Line, number: int) -> Line:
@@ -87,12 +125,15 @@ def _home(group: list[Char], rows: list[list[Char]]) -> list[Char] | None:
     visible = [char for char in group if char.text != " "]
     if not visible:
         return None
-    best: tuple[float, list[Char]] | None = None
+    best: tuple[tuple[bool, float], list[Char]] | None = None
     for row in rows:
         share = _shared_height(visible[0], row[0])
+        if share <= MARK_OVERLAP:
+            continue
         is_mark = len(visible) <= 3 and all(char.text.isdigit() for char in visible) and _touches(visible, row)
-        if share > (MARK_OVERLAP if is_mark else ROW_OVERLAP) and (best is None or share > best[0]) and _has_room(visible, row):
-            best = share, row
+        rank = is_mark, share
+        if (is_mark or share > ROW_OVERLAP) and (best is None or rank > best[0]) and _has_room(visible, row):
+            best = rank, row
     return best[1] if best else None
 
 
@@ -122,7 +163,13 @@ def _touches(mark: list[Char], row: list[Char]) -> bool:
     )
 
 
-def _line(row: list[Char]) -> Line | None:
+def _is_divided(last: Char, char: Char, dividers: Sequence[Divider]) -> bool:
+    """Whether a column's rule stands between two characters of a row."""
+    middle = (char.top + char.bottom) / 2
+    return any(last.x1 - 1 <= rule.x <= char.x0 + 1 and rule.top <= middle <= rule.bottom for rule in dividers)
+
+
+def _line(row: list[Char], dividers: Sequence[Divider]) -> Line | None:
     """One row as a line, or None where nothing on it is visible."""
     row.sort(key=lambda char: char.x0)
     visible = [char for char in row if char.text != " "]
@@ -145,7 +192,7 @@ def _line(row: list[Char]) -> Line | None:
             continue
         if last is not None:
             gap = char.x0 - last.x1
-            if gap > CELL_GAP * size:
+            if gap > CELL_GAP * size or (dividers and (space_pending or gap > 1) and _is_divided(last, char, dividers)):
                 cells.append(Cell(cell_start, length, cell_x0, last.x1))
                 cell_start, cell_x0 = length + 1, char.x0
                 space_pending = True

@@ -1,0 +1,59 @@
+# Everything a visitor or a contributor does. Needs Python 3.11 or later, make, and the Python package registry.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The first of these that is Python 3.11 or later; `make PYTHON=/path/to/python ...` overrides.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-from-lock
+REPORTS ?=
+
+export DAGSTER_HOME := $(CURDIR)
+
+.PHONY: help warehouse test check format ui lock check-corpus clean
+
+help: ## Show what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found. Install one, or say where it is: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
+	$(BIN)/judgements build --source sample
+
+test: $(STAMP) ## Run the tests on every core
+	$(BIN)/pytest --numprocesses auto
+
+check: $(STAMP) ## Formatting, lint and strict types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(STAMP) ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
+	@mkdir -p data/dagster
+	$(BIN)/dagster dev --host 127.0.0.1 --port 3000
+
+lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+check-corpus: $(STAMP) ## Build from a directory of real reports: make check-corpus REPORTS=dir
+	@test -n "$(REPORTS)" || { echo "Say where the reports are: make check-corpus REPORTS=path/to/reports"; exit 2; }
+	$(BIN)/judgements build --source "$(REPORTS)"
+
+clean: ## Remove everything that can be made again, but not the archive of reports
+	rm -rf $(VENV) data/read data/parsed data/warehouse/*.duckdb* data/dagster
+	find . -name __pycache__ -type d -prune -not -path './$(VENV)/*' -exec rm -rf {} +
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,110 @@
+"""A whole build: the five stages in their order, timed, and left out where nothing has changed.
+
+Belongs here: when a build has nothing to do, and the summary that every build ends in.
+Stays out: what a stage does (`stages.py`), and how a summary looks (`commands/`).
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from pipelines import stages
+from pipelines.archive.builds import last_build
+from pipelines.archive.database import open_ledger
+from pipelines.one_writer import only_writer
+from pipelines.settings import Settings
+from pipelines.standing import published_counts, standing_build
+
+Watch = Callable[[str], stages.Progress]
+"""Told that a stage begins; gives back what is told how far the stage is."""
+
+
+class BuildSummary(msgspec.Struct, frozen=True):
+    """What a build found and did, and what the published warehouse holds now.
+
+    `n_new` counts publications never seen before, `n_changed` those that serve another file than they did, `n_gone`
+    those that the last whole listing still held; `n_read` the PDFs opened now. `selection` is empty for a whole
+    source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
+    """
+
+    source: str
+    selection: str
+    is_unchanged: bool
+    n_published: int
+    n_new: int
+    n_changed: int
+    n_gone: int
+    n_read: int
+    n_parsed: int
+    n_accepted: int
+    n_with_issues: int
+    n_quarantined: int
+    quarantined: dict[str, int]
+    replaced_source: str | None
+    warnings: tuple[str, ...]
+    seconds: dict[str, float]
+
+
+def build(
+    settings: Settings,
+    source: str,
+    watch: Watch,
+    *,
+    force: bool = False,
+    only: str | None = None,
+    limit: int | None = None,
+) -> BuildSummary:
+    """Find, fetch, read, interpret and publish. With `force` everything is done again, changed or not.
+
+    Raises SourceError, AnotherWriterError, or RejectedBuildError when a check fails; the warehouse that stood before
+    still stands then.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timed(stage: str) -> Iterator[stages.Progress]:
+        started = time.monotonic()
+        yield watch(stage)
+        seconds[stage] = round(time.monotonic() - started, 3)
+
+    with only_writer(settings):
+        with open_ledger(settings.ledger) as ledger:
+            before = last_build(ledger) if settings.warehouse.is_file() else None
+        with timed("list"):
+            listed = stages.list_reports(settings, source, only, limit)
+        with timed("archive") as progress:
+            archived = stages.archive_reports(settings, force, progress)
+        with open_ledger(settings.ledger) as ledger:
+            standing = None if force else standing_build(ledger, settings)
+        n_read = n_parsed = 0
+        if standing is None:
+            with timed("read") as progress:
+                n_read = stages.read_reports(settings, force, progress).n_read
+            with timed("parse") as progress:
+                n_parsed = stages.parse_reports(settings, force, progress).n_parsed
+            with timed("load"):
+                stages.load_warehouse(settings)
+        with open_ledger(settings.ledger) as ledger:
+            now = last_build(ledger)
+        assert now is not None, "a build that ends has a row in the ledger"
+        counts = published_counts(settings.warehouse)
+    return BuildSummary(
+        source=now.source,
+        selection=now.selection,
+        is_unchanged=standing is not None,
+        n_published=listed.n_published,
+        n_new=listed.n_new,
+        n_changed=archived.n_changed,
+        n_gone=listed.n_gone,
+        n_read=n_read,
+        n_parsed=n_parsed,
+        n_accepted=counts.n_accepted,
+        n_with_issues=counts.n_with_issues,
+        n_quarantined=counts.n_quarantined,
+        quarantined=counts.quarantined,
+        replaced_source=before.source if before and before.source != now.source else None,
+        warnings=listed.warnings,
+        seconds=seconds,
+    )

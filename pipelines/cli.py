@@ -1,0 +1,157 @@
+"""`judgements ...`: the front door for people at a terminal.
+
+Belongs here: the words of each command, and turning what can go wrong into a sentence and an exit code.
+Stays out: what a command does (`commands/`), imported when it runs so that help and errors come at once; Dagster.
+
+Exit codes: 0 done, 1 it could not be done, 2 it was asked wrongly.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Every judgement Ofsted has made of English local authority children's services, as a DuckDB warehouse.",
+)
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Folder for everything on disk. [env: JUDGEMENTS_DATA; default: data]"),
+]
+
+
+class AnswerFormat(StrEnum):
+    """The forms in which a query's answer can leave."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@app.command()
+def build(
+    source: Annotated[
+        str, typer.Option(metavar="SOURCE", help="'sample', or a directory of PDFs (./sample for one named so).")
+    ],
+    data: DataFolder = None,
+    force: Annotated[bool, typer.Option("--force", help="Read and build everything again, changed or not.")] = False,
+    only: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only reports whose path or authority holds TEXT.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the first N reports.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Find, archive, read and interpret reports, and publish the warehouse.
+
+    Only what is new or changed is read. --only and --limit make a partial warehouse.
+    """
+    with plain_errors():
+        from pipelines.commands.build import run_build
+
+        run_build(_settings(data), source, force=force, only=only, limit=limit, as_json=as_json)
+
+
+@app.command()
+def status(data: DataFolder = None) -> None:
+    """Say what the warehouse was built from, and what it holds."""
+    with plain_errors():
+        from pipelines.commands.status import print_status
+
+        print_status(_settings(data))
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
+    answer_format: Annotated[
+        AnswerFormat, typer.Option("--format", help="The form of the answer.")
+    ] = AnswerFormat.TABLE,
+    data: DataFolder = None,
+) -> None:
+    """Ask the warehouse anything, read-only."""
+    with plain_errors():
+        from pipelines.commands.query import run_query
+
+        run_query(_settings(data), sql, answer_format.value)
+
+
+@app.command()
+def show(
+    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="Its name, part of it, URN or code.")],
+    data: DataFolder = None,
+) -> None:
+    """Show every inspection and judgement of one authority."""
+    with plain_errors():
+        from pipelines.commands.show import show_authority
+
+        show_authority(_settings(data), authority)
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write them.")],
+    reports: Annotated[int, typer.Option(metavar="N", min=1, help="How many.")],
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Another seed makes another invented world.")] = None,
+) -> None:
+    """Make invented reports with the truth about them, as many as a benchmark wants."""
+    with plain_errors():
+        from pipelines.commands.sample import run_sample
+
+        run_sample(out, reports, seed)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Say what went wrong in a sentence and leave with its exit code; what nobody foresaw keeps its traceback."""
+    try:
+        yield
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        typer.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        raise typer.Exit(code) from error
+
+
+def _exit_code(error: Exception) -> int | None:
+    """2 for what was asked wrongly, 1 for what could not be done, None for what should not happen."""
+    from pydantic import ValidationError
+
+    from pipelines.commands.query import QueryError
+    from pipelines.commands.show import UnknownAuthorityError
+    from pipelines.one_writer import AnotherWriterError
+    from pipelines.sources.published import SourceError, UnknownSourceError
+    from pipelines.warehouse.build import RejectedBuildError
+    from pipelines.warehouse.connection import MissingWarehouseError
+
+    if isinstance(error, UnknownSourceError | ValidationError):
+        return 2
+    foreseen = (AnotherWriterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
+    return 1 if isinstance(error, (*foreseen, UnknownAuthorityError, OSError)) else None
+
+
+def _settings(data: Path | None) -> "Settings":
+    from pipelines.settings import Settings
+
+    return Settings(data=data) if data is not None else Settings()
+
+
+def main() -> None:
+    """The console script."""
+    app(prog_name="judgements")
+
+
+if __name__ == "__main__":
+    main()

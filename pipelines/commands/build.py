@@ -1,0 +1,97 @@
+"""`judgements build`: progress while it runs, and a summary at its end.
+
+Belongs here: how a build looks at a terminal, in a log and as JSON.
+Stays out: the build (`pipelines/build.py`).
+"""
+
+import sys
+import time
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipelines import stages
+from pipelines.build import BuildSummary, build
+from pipelines.settings import Settings
+
+STAGES = {
+    "list": "Listing publications",
+    "archive": "Archiving files",
+    "read": "Reading reports",
+    "parse": "Interpreting reports",
+    "load": "Building the warehouse",
+}
+SECONDS_BETWEEN_LINES = 5.0
+
+
+def run_build(
+    settings: Settings, source: str, *, force: bool, only: str | None, limit: int | None, as_json: bool
+) -> None:
+    """Build with progress on standard error and the summary on standard output."""
+    watcher = Console(stderr=True)
+    if watcher.is_terminal:
+        columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=watcher, transient=True) as bars:
+            summary = build(settings, source, lambda stage: _bar(bars, stage), force=force, only=only, limit=limit)
+    else:
+        summary = build(settings, source, _plain_lines, force=force, only=only, limit=limit)
+    for warning in summary.warnings:
+        watcher.print(f"Warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if as_json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
+    else:
+        _print_summary(Console(highlight=False), summary, settings)
+
+
+def _bar(bars: Progress, stage: str) -> stages.Progress:
+    task = bars.add_task(STAGES[stage], total=None)
+    return lambda n_done, n_in_all: bars.update(task, completed=n_done, total=n_in_all)
+
+
+def _plain_lines(stage: str) -> stages.Progress:
+    """A line when a stage begins, and then one every few seconds: for logs."""
+    _say(STAGES[stage])
+    said = time.monotonic()
+
+    def tell(n_done: int, n_in_all: int) -> None:
+        nonlocal said
+        if time.monotonic() - said >= SECONDS_BETWEEN_LINES:
+            said = time.monotonic()
+            _say(f"{STAGES[stage]}: {n_done} of {n_in_all}")
+
+    return tell
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _print_summary(console: Console, summary: BuildSummary, settings: Settings) -> None:
+    if summary.replaced_source:
+        console.print(
+            f"This replaced the warehouse built from {summary.replaced_source}.", markup=False, soft_wrap=True
+        )
+    if summary.selection:
+        console.print(f"Partial: {summary.selection}. Build without it for the whole warehouse.", markup=False)
+    if summary.is_unchanged:
+        console.print("Nothing has changed since the last build: no PDF was read, and the warehouse stands as it was.")
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    changes = [f"{summary.n_new:,} new"]
+    changes += [f"{summary.n_changed:,} changed"] if summary.n_changed else []
+    changes += [f"{summary.n_gone:,} no longer listed"] if summary.n_gone else []
+    table.add_row(f"{summary.n_published:,}", f"published reports ({', '.join(changes)})")
+    table.add_row(f"{summary.n_read:,}", "read now")
+    table.add_row(f"{summary.n_accepted:,}", f"accepted, {summary.n_with_issues:,} of them with issues")
+    reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.quarantined.items())
+    table.add_row(f"{summary.n_quarantined:,}", f"quarantined{': ' + reasons if reasons else ''}")
+    table.add_row(f"{sum(summary.seconds.values()):.1f}", "seconds: " + _seconds(summary))
+    console.print(table)
+    console.print(f"Published {settings.warehouse}", markup=False, soft_wrap=True)
+
+
+def _seconds(summary: BuildSummary) -> str:
+    return ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())

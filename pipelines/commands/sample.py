@@ -1,0 +1,27 @@
+"""`judgements sample`: invented reports in any number.
+
+Belongs here: progress, and what was made. Stays out: making them (`sources/sample/`).
+"""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from pipelines.sources.sample.make import DEFAULT_SEED, make_sample
+
+
+def run_sample(out: Path, reports: int, seed: int | None) -> None:
+    """Make the reports, their catalogue, their authorities and the truth about them under `out`."""
+    watcher = Console(stderr=True)
+    with Progress(console=watcher, transient=True, disable=not watcher.is_terminal) as bars:
+        task = bars.add_task("Making reports", total=reports)
+        made = make_sample(
+            out,
+            reports,
+            DEFAULT_SEED if seed is None else seed,
+            progress=lambda n_done, n_in_all: bars.update(task, completed=n_done, total=n_in_all),
+        )
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{len(made.reports):,} invented reports and {len(made.misfits):,} misfits in {out}", markup=False)
+    console.print(f"Build a warehouse from them: judgements build --source {out}", markup=False)

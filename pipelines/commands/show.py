@@ -1,0 +1,125 @@
+"""`judgements show`: everything that was judged of one authority, on one screen.
+
+Belongs here: finding the authority that a person means, and laying out its timeline.
+Stays out: the timeline itself (`sql/marts/authority_timeline.sql`).
+"""
+
+import difflib
+from typing import NamedTuple
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
+
+AREAS = {
+    "overall": "Overall",
+    "leaders": "Leaders",
+    "help_and_protection": "Help and protection",
+    "care": "Care",
+    "care_leavers": "Care leavers",
+    "adoption": "Adoption",
+    "lscb": "LSCB",
+}
+STYLES = {
+    "outstanding": "green bold",
+    "good": "green",
+    "requires_improvement": "yellow",
+    "adequate": "yellow",
+    "inadequate": "red",
+    "not_judged": "dim",
+}
+WIDTH_OF_A_FILE = 160
+
+
+class UnknownAuthorityError(Exception):
+    """No authority, or more than one, is meant; the message lists whom it could be."""
+
+
+class Authority(NamedTuple):
+    """An authority as the warehouse names it."""
+
+    authority_id: str
+    name: str
+    urn: str | None
+    region: str | None
+    is_current: bool
+
+
+def show_authority(settings: Settings, wanted: str) -> None:
+    """Print one authority's inspections and judgements in order. Raises UnknownAuthorityError."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH_OF_A_FILE)
+    with open_warehouse(settings.warehouse) as connection:
+        authority = find_authority(connection, wanted)
+        inspections = connection.execute(
+            f"select event_date, framework_code, t.inspection_kind, {', '.join(AREAS)}, t.published_date,"  # noqa: S608
+            " t.lead_inspector_name from marts.authority_timeline t join core.inspections using (inspection_id)"
+            " where t.authority_id = ? order by event_date, inspection_id",
+            [authority.authority_id],
+        ).fetchall()
+        changes = connection.execute(
+            "select event_date, inspection_kind, event from marts.authority_timeline"
+            " where authority_id = ? and inspection_id is null order by event_date, event",
+            [authority.authority_id],
+        ).fetchall()
+    parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
+    parts += [] if authority.is_current else ["no longer an authority"]
+    console.print(Text.assemble((authority.name, "bold"), "  " + ", ".join(part for part in parts if part)))
+    console.print(_timeline(inspections) if inspections else "This warehouse holds no inspection of it.")
+    for date, kind, change in changes:
+        console.print(f"{date} {kind}: {change}", markup=False)
+
+
+def find_authority(connection: duckdb.DuckDBPyConnection, wanted: str) -> Authority:
+    """The one authority meant by a name, part of a name, URN or code, in any case."""
+    known = [
+        (Authority(identifier, name, urn, region, current), {text.casefold() for text in (name, urn, gss, dfe) if text})
+        for identifier, name, urn, region, current, gss, dfe in connection.execute(
+            "select authority_id, authority_name, provider_urn, region_name, is_current, la_code_gss, la_code_dfe"
+            " from core.authorities order by authority_name"
+        ).fetchall()
+    ]
+    text = wanted.strip().casefold()
+    exact = [authority for authority, words in known if text in words]
+    found = exact or [authority for authority, _ in known if text in authority.name.casefold()]
+    if len(found) > 1:
+        found = [authority for authority in found if authority.is_current and exact] or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownAuthorityError(f"{wanted!r} could be any of: {_names(found)}.")
+    by_name = {authority.name.casefold(): authority for authority, _ in known}
+    close = [by_name[name] for name in difflib.get_close_matches(text, by_name, n=5)]
+    hint = f" Did you mean {_names(close)}?" if close else ""
+    raise UnknownAuthorityError(f"This warehouse knows no authority {wanted!r}.{hint}")
+
+
+def _names(authorities: list[Authority]) -> str:
+    return ", ".join(f"{one.name} ({one.urn or one.authority_id})" for one in authorities)
+
+
+def _timeline(inspections: list[tuple[object, ...]]) -> Table:
+    """One column an inspection, one row a judgement; what none of them judged has no row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Inspection began")
+    for date, *_ in inspections:
+        table.add_column(str(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
+    titles = ("Framework", "Kind", *AREAS.values(), "Published", "Lead inspector")
+    for title, cells in zip(titles, list(zip(*inspections, strict=True))[1:], strict=True):
+        if any(cells):
+            table.add_row(title, *(_grade(cell) if title in AREAS.values() else _words(cell) for cell in cells))
+    return table
+
+
+def _words(cell: object) -> Text:
+    """A cell that may break between words: codes at their underscores."""
+    return Text("" if cell is None else str(cell).replace("_", " "))
+
+
+def _grade(grade: object) -> Text:
+    return Text(str(grade).replace("_", " ").capitalize(), STYLES.get(str(grade), "")) if grade else Text()

@@ -1,0 +1,14 @@
+"""Dagster's front door: everything in `defs/`, run in one process.
+
+Belongs here: loading, and the choice of executor. Parallel work lives inside the assets.
+Stays out: everything else, for good.
+"""
+
+from pathlib import Path
+
+import dagster as dg
+
+defs = dg.Definitions.merge(
+    dg.load_from_defs_folder(path_within_project=Path(__file__).parent / "defs"),
+    dg.Definitions(executor=dg.in_process_executor),
+)

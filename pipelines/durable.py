@@ -1,0 +1,51 @@
+"""Files that appear whole or not at all, and the fingerprint of files that a result depends on.
+
+Belongs here: what the archive, the caches and the sample all need of a file system.
+Stays out: what the files hold, and publishing the warehouse, which has checks of its own (`warehouse/`).
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def written_aside(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
+    """Write to `target` so that nobody ever sees it half done: beside it first, then renamed over it.
+
+    What a killed process left beside it is written over by the next try. With `sync` the bytes are on the disk
+    before the name is, so a power cut can't leave an empty file under it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(target.name + ".part")
+    try:
+        with aside.open("wb") as file:
+            yield file
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """A hash over the names and bytes of files, and of all files below folders, in any order given."""
+    whole = hashlib.sha256()
+    for path in sorted(_each_file(files)):
+        content = path.read_bytes()
+        whole.update(f"{path.name}\0{len(content)}\0".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def _each_file(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        else:
+            yield path

@@ -1,0 +1,62 @@
+"""Inspection dates in the forms that real covers print.
+
+Here: one writer a form. Not here: reading dates, which is the parsers' work.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+Form = Callable[[date, date], str]
+
+
+def long_date(day: date) -> str:
+    """A date as English reports print it.
+
+    >>> long_date(date(2018, 5, 4))
+    '4 May 2018'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def _short(joint: str) -> Form:
+    """Say month and year once where both days share them."""
+
+    def form(start: date, end: date) -> str:
+        if start.year != end.year:
+            return f"{long_date(start)}{joint}{long_date(end)}"
+        if start.month != end.month:
+            return f"{start.day} {start:%B}{joint}{long_date(end)}"
+        return f"{start.day}{joint}{long_date(end)}"
+
+    return form
+
+
+FORMS: Mapping[str, Form] = {
+    "full_to": lambda start, end: f"{long_date(start)} to {long_date(end)}",
+    "short_to": _short(" to "),
+    "mixed": lambda start, end: f"{start.day} {start:%B} to {long_date(end)}",
+    "dash_full": lambda start, end: f"{long_date(start)} – {long_date(end)}",
+    "dash_short": _short(" – "),
+    "dash_tight": _short("–"),
+    "short_dash": _short(" – "),
+    "hyphen": lambda start, end: f"{long_date(start)} - {long_date(end)}",
+    "no_dash": lambda start, end: f"{long_date(start)} {long_date(end)}",
+    "abbreviated": lambda start, end: f"{start.day} {start:%b %Y} – {long_date(end)}",
+    "slashes": lambda start, end: f"{start:%d/%m/%Y} to {end:%d/%m/%Y}",
+    "zero_day": lambda start, end: f"{start:%d %B %Y} to {end:%d %B %Y}",
+    "one_day": lambda start, end: long_date(start),
+    "singular": _short(" to "),
+}
+
+
+def print_visits(visits: tuple[tuple[date, date], ...], form: str) -> str:
+    """The dates of an inspection as its cover prints them.
+
+    >>> a, b = (date(2013, 11, 19), date(2013, 12, 11)), (date(2014, 1, 28), date(2014, 1, 30))
+    >>> print_visits((a, b), "ragged")
+    '19 November-11 December 2013 and 28 – 30 January 2014'
+    """
+    if form == "ragged":
+        joints = ("-", " – ")
+        return " and ".join(_short(joints[min(i, 1)])(*visit) for i, visit in enumerate(visits))
+    return " and ".join(FORMS[form](*visit) for visit in visits)

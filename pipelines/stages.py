@@ -1,0 +1,178 @@
+"""The five stages of a build, each a plain function that can run alone: the next one finds its work on disk.
+
+Belongs here: what each stage takes, leaves and counts. The command line and the Dagster assets both call these.
+Stays out: their order and when a build may be skipped (`build.py`), and how one report is done (`one_report.py`).
+
+    list_reports     a source            -> the ledger's current listing
+    archive_reports  the current listing -> files by content, and which publication serves which
+    read_reports     archived files      -> cached lines
+    parse_reports    cached lines        -> cached facts
+    load_warehouse   cached facts        -> the published warehouse
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipelines.archive import intake
+from pipelines.archive import ledger as ledgers
+from pipelines.archive.builds import PublishedBuild, record_build
+from pipelines.archive.database import open_ledger
+from pipelines.archive.intake import ArchivedCounts
+from pipelines.one_writer import only_writer
+from pipelines.reading.cache import Cache, FromCache, Kept
+from pipelines.reading.pool import Died, Workers, over
+from pipelines.settings import Settings
+from pipelines.sources.named import list_source
+from pipelines.sources.published import ArchivedReport, SourceError
+from pipelines.standing import warehouse_inputs
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.build import BuildResult
+
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+
+
+class ListedCounts(msgspec.Struct, frozen=True):
+    """What a listing found. `warnings` are sentences about names and catalogue rows that could not be used."""
+
+    n_published: int
+    n_new: int
+    n_gone: int
+    warnings: tuple[str, ...]
+
+
+class ReadCounts(msgspec.Struct, frozen=True):
+    """Of `n_files` different files, how many were read now, and how many of those could not be."""
+
+    n_files: int
+    n_read: int
+    n_unreadable: int
+
+
+class ParsedCounts(msgspec.Struct, frozen=True):
+    """Of `n_files` different files, how many were interpreted now, and how many of those were refused."""
+
+    n_files: int
+    n_parsed: int
+    n_rejected: int
+
+
+def _silent(_n_done: int, _n_in_all: int) -> None:
+    """No one watches."""
+
+
+def list_reports(settings: Settings, source: str, only: str | None = None, limit: int | None = None) -> ListedCounts:
+    """Find what a source has published, and make that the current listing.
+
+    `only` keeps reports whose path or authority holds the text, `limit` the first of them: a warehouse built from
+    such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them.
+    """
+    with only_writer(settings), open_ledger(settings.ledger) as ledger:
+        whole = list_source(source, settings)
+        listing = whole.narrowed(only, limit)
+        if not listing.reports:
+            narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
+            raise SourceError(f"{source} holds no PDF to build from{narrowed}.")
+        counts = ledgers.record_listing(ledger, listing, _now())
+        return ListedCounts(counts.n_published, counts.n_new, counts.n_gone, listing.warnings)
+
+
+def archive_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ArchivedCounts:
+    """Take in the bytes of every listed publication; with `force`, open also those whose file looks unchanged."""
+    with only_writer(settings), open_ledger(settings.ledger) as ledger:
+        return intake.take_in_listed(ledger, settings.archive, settings.max_file_bytes, _now(), force, progress)
+
+
+def read_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ReadCounts:
+    """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one."""
+    from pipelines import one_report
+
+    places = one_report.Places.of(settings)
+    read = partial(one_report.read_to_cache, places)
+    return ReadCounts(
+        *_work_through(settings, places.lines_cache(), read, one_report.unreadable, force, progress),
+    )
+
+
+def parse_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ParsedCounts:
+    """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all."""
+    from pipelines import one_report
+
+    places = one_report.Places.of(settings)
+    parse = partial(one_report.parse_to_cache, places)
+    return ParsedCounts(
+        *_work_through(settings, places.facts_cache(), parse, one_report.uninterpretable, force, progress),
+    )
+
+
+def load_warehouse(settings: Settings) -> "BuildResult":
+    """Build the warehouse of the current listing from lines and facts, check it, and publish it by a rename.
+
+    Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
+    RejectedBuildError when a blocking check fails: what stood before still stands.
+    """
+    from pipelines.one_report import Places, parse_anew, read_anew
+    from pipelines.tables.frames import OWN_REFERENCE, staged_frames
+    from pipelines.warehouse.build import build_warehouse
+
+    with only_writer(settings), open_ledger(settings.ledger) as ledger:
+        listing = ledgers.current_listing(ledger)
+        if listing is None:
+            raise SourceError("Nothing was listed yet: list a source first.")
+        archived = ledgers.archived_reports(ledger)
+        inputs = warehouse_inputs(listing, archived)
+        hashes = _hashes(archived)
+        places = Places.of(settings)
+        frames = staged_frames(
+            archived,
+            FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
+            FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
+            listing.reference or OWN_REFERENCE,
+        )
+        result = build_warehouse(frames, settings.warehouse, listing.source_name)
+        record_build(
+            ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
+        )
+    return result
+
+
+def _work_through(
+    settings: Settings,
+    cache: Cache[Kept],
+    function: Callable[[str], str | None],
+    lost: Callable[[str, str], Kept],
+    force: bool,
+    progress: Progress,
+) -> tuple[int, int, int]:
+    """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused.
+
+    `lost` makes the entry of a file whose worker died over it.
+    """
+    n_refused = 0
+    with only_writer(settings):
+        with open_ledger(settings.ledger) as ledger:
+            hashes = _hashes(ledgers.archived_reports(ledger))
+        wanted = [one for one in hashes if force or one not in cache]
+        workers = Workers(
+            max(1, min(settings.workers, len(wanted))), settings.seconds_per_report, ("pipelines.one_report",)
+        )
+        for n_done, outcome in enumerate(over(function, wanted, workers), start=1):
+            if isinstance(outcome, Died):
+                cache.put(outcome.item, lost(outcome.item, outcome.why))
+            n_refused += isinstance(outcome, Died) or outcome.result is not None
+            progress(n_done, len(wanted))
+    return len(hashes), len(wanted), n_refused
+
+
+def _hashes(archived: Sequence[ArchivedReport]) -> list[str]:
+    """Each file once, in the order of the listing."""
+    return list(dict.fromkeys(one.file_sha256 for one in archived if one.file_sha256))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,1 @@
+"""Words become vocabulary: what was published, read and parsed becomes typed frames."""

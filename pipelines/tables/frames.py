@@ -1,0 +1,161 @@
+"""The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
+
+Belongs here: the order of the steps, and nothing of their substance.
+Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (`accepted.py`), SQL (`warehouse/`).
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from pipelines.frameworks.registry import Framework, load_frameworks, load_grades
+from pipelines.parsing.facts import ParsedReport, RejectedReport
+from pipelines.reading.lines import ReadReport, UnreadableReport
+from pipelines.sources.published import ArchivedReport
+from pipelines.tables import columns, schemas, schemas_reference
+from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publications
+from pipelines.tables.authorities import AuthorityReference, load_authorities
+from pipelines.tables.corrections import Correction, correct_frames, load_corrections
+from pipelines.tables.inspections import superseded_reports
+from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
+
+OWN_REFERENCE = Path(__file__).with_name("reference")
+
+# Every table a frame is built for, in the order in which rows depend on one another, with the columns that refer to
+# rows of tables before it.
+REPORT_TABLES: tuple[tuple[str, type[dy.Schema], tuple[tuple[str, str], ...]], ...] = (
+    ("reports", schemas.Reports, (("framework_code", "frameworks"), ("authority_id", "authorities"))),
+    ("inspections", schemas.Inspections, (("report_id", "reports"),)),
+    ("judgements", schemas.Judgements, (("inspection_id", "inspections"), ("grade", "grades"))),
+    ("sections", schemas.Sections, (("report_id", "reports"), ("grade", "grades"))),
+    ("paragraphs", schemas.Paragraphs, (("report_id", "reports"), ("section_id", "sections"))),
+    ("recommendations", schemas.Recommendations, (("inspection_id", "inspections"), ("paragraph_id", "paragraphs"))),
+    ("lines", schemas.Lines, (("report_id", "reports"), ("paragraph_id", "paragraphs"))),
+)
+
+
+def staged_frames(
+    archived: Sequence[ArchivedReport],
+    read: Mapping[str, ReadReport | UnreadableReport],
+    parsed: Mapping[str, ParsedReport | RejectedReport],
+    reference: Path = OWN_REFERENCE,
+    corrections: Sequence[Correction] | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Validated frames by table name, from everything the earlier stages know.
+
+    `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
+    project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
+    A row that breaks a rule stands in `extraction_issues` instead.
+    """
+    authorities = load_authorities(reference)
+    accepted, quarantined = sort_publications(archived, read, parsed, authorities)
+    superseded = superseded_reports(accepted)
+    current = [one for one in accepted if one.report_id not in superseded]
+    frames = _vocabulary(authorities, accepted)
+    built = {
+        "reports": columns.reports(accepted),
+        "inspections": columns.inspections(current),
+        "judgements": columns.judgements(current, frames["judgement_areas"]),
+        "sections": columns.sections(accepted),
+        "paragraphs": columns.paragraphs(accepted),
+        "recommendations": columns.recommendations(current),
+        "lines": columns.lines(accepted),
+    }
+    built, corrected = correct_frames(built, load_corrections() if corrections is None else corrections)
+    issues = [_issues_of(accepted, superseded), pl.DataFrame(corrected, schema=ISSUE_COLUMNS, orient="row")]
+    for name, schema, parents in REPORT_TABLES:
+        references = [Reference(column, frames[parent]) for column, parent in parents]
+        frames[name], fallen = keep_valid_rows(name, schema, built[name], *references)
+        issues.append(fallen)
+    frames["extraction_issues"] = _numbered(pl.concat(issues))
+    frames["quarantined_reports"] = _quarantine(quarantined)
+    return frames
+
+
+def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> dict[str, pl.DataFrame]:
+    """The reference frames: what reports are matched to."""
+    frameworks: Sequence[Framework] = load_frameworks()
+    judgements = [(framework, kind) for framework in frameworks for kind in framework.judgements]
+    return {
+        "authorities": _with_learned_urns(authorities.authorities, accepted),
+        "authority_codes": authorities.authority_codes,
+        "authority_changes": authorities.authority_changes,
+        "frameworks": _checked(
+            schemas_reference.Frameworks,
+            (
+                (f.framework_code, f.name, f.first_inspection_date, f.last_inspection_date, f.sort_order)
+                for f in frameworks
+            ),
+        ),
+        "judgement_areas": _checked(
+            schemas_reference.JudgementAreas,
+            (
+                (f.framework_code, kind.judgement_code, kind.area_code, kind.label, kind.is_key)
+                for f, kind in judgements
+            ),
+        ),
+        "grades": _checked(
+            schemas_reference.Grades, ((grade.grade, grade.grade_rank, grade.label) for grade in load_grades())
+        ),
+    }
+
+
+def _checked(schema: type[dy.Schema], rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
+    """A frame of our own facts, where a broken rule is our own mistake and raises."""
+    return schema.validate(columns.frame_of(schema, rows), cast=True)
+
+
+def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
+    """Former authorities get the URN under which the site lists their reports, where it lists them under one only."""
+    listed: defaultdict[str, set[str]] = defaultdict(set)
+    for one in accepted:
+        if one.learned_urn:
+            listed[one.authority.authority_id].add(one.learned_urn)
+    learned = {authority: next(iter(urns)) for authority, urns in listed.items() if len(urns) == 1}
+    claims = Counter(learned.values())
+    learned = {authority: urn for authority, urn in learned.items() if claims[urn] == 1}
+    by_listing = pl.col("authority_id").replace_strict(learned, default=None, return_dtype=pl.String)
+    return schemas_reference.Authorities.validate(
+        authorities.with_columns(pl.col("provider_urn").fill_null(by_listing)), cast=True
+    )
+
+
+def _issues_of(accepted: Iterable[AcceptedReport], superseded: Mapping[str, str]) -> pl.DataFrame:
+    """What parsing and the choices of the tables noticed."""
+    rows: list[tuple[str, str, str, int | None, str, str]] = []
+    for one in accepted:
+        for issue in (*one.parsed.issues, *one.issues):
+            rows.append((one.report_id, issue.severity, issue.code, issue.page_number, issue.excerpt, issue.message))
+        if later := superseded.get(one.report_id):
+            message = f"report {later} tells of the same inspection and was published later; that one counts"
+            rows.append((one.report_id, "warning", "superseded_report", None, later, message))
+    return pl.DataFrame(rows, schema=ISSUE_COLUMNS, orient="row")
+
+
+def _numbered(issues: pl.DataFrame) -> pl.DataFrame:
+    """Issues in the order of discovery, numbered from 1 in each report."""
+    number = pl.int_range(1, pl.len() + 1).over("report_id").alias("issue_number")
+    ordered = issues.sort("report_id", maintain_order=True).with_columns(number)
+    return schemas.ExtractionIssues.validate(ordered.select(schemas.ExtractionIssues.column_names()), cast=True)
+
+
+def _quarantine(quarantined: Iterable[Quarantined]) -> pl.DataFrame:
+    rows = sorted(
+        (
+            (one.archived.publication.source_path, one.archived.publication.source_url, one.archived.file_sha256,
+             one.reason, one.detail, _utc(one.archived.first_seen_at))
+            for one in quarantined
+        ),
+        key=lambda row: (row[0], row[2] or ""),
+    )  # fmt: skip
+    return _checked(schemas.QuarantinedReports, rows)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """A moment as UTC without a zone, which is what a TIMESTAMP column holds."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment

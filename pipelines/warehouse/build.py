@@ -1,0 +1,187 @@
+"""Building the warehouse: a new file beside the old one, loaded, derived, checked, and published by rename.
+
+Belongs here: the order of these steps and what happens when one of them fails.
+Stays out: what the tables hold (`sql/`), what a check asks (`checks.py`), and when a build is due (`stages.py`).
+
+Readers never see half a warehouse, and no wall clock enters a row: the same frames give the same tables.
+"""
+
+import hashlib
+import io
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.durable import fingerprint as fingerprint_files
+from pipelines.warehouse.checks import CheckOutcome, checks_of, run_check
+from pipelines.warehouse.connection import STAGED, open_warehouse, sync_to_disk, write_warehouse
+from pipelines.warehouse.headers import SqlHeaderError
+from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """A published warehouse: rows by full table name, and how every check came out.
+
+    `replaced_source` is the source of the warehouse that stood there before, where it was another.
+    """
+
+    published: Path
+    source_name: str
+    fingerprint: str
+    replaced_source: str | None
+    n_rows: dict[str, int]
+    checks: tuple[CheckOutcome, ...]
+
+
+class RejectedBuildError(Exception):
+    """A blocking check failed: nothing was published, what stood there before still stands.
+
+    `checks` are all outcomes, `n_rows` the rows by table of the warehouse that was not published.
+    """
+
+    def __init__(self, checks: tuple[CheckOutcome, ...], n_rows: dict[str, int]) -> None:
+        failed = [one.sentence() for one in checks if one.check.is_blocking and not one.passed]
+        super().__init__("the warehouse was not published: " + "; ".join(failed))
+        self.checks = checks
+        self.n_rows = n_rows
+
+
+def build_warehouse(
+    frames: Mapping[str, pl.DataFrame], published: Path, source_name: str, sql: Path = SQL_FOLDER
+) -> BuildResult:
+    """Build a warehouse from staged frames and publish it.
+
+    One process may build at a time; readers are never in the way. Raises RejectedBuildError when a blocking check
+    fails and SqlHeaderError when a table's columns are not those that its header describes; either way the old
+    warehouse stays.
+    """
+    published.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(published)
+    replaced = published_source(published)
+    building = published.with_name(f".{published.stem}-{os.getpid()}.duckdb.building")
+    fingerprint = frames_fingerprint(frames, source_name, sql)
+    try:
+        with write_warehouse(building) as connection:
+            build = pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})
+            load_staged(connection, {**frames, "build": build})
+            n_rows = derive(connection, sql)
+            checks = tuple(run_check(connection, check) for check in checks_of(read_models(sql), read_tests(sql)))
+            if any(one.check.is_blocking and not one.passed for one in checks):
+                raise RejectedBuildError(checks, n_rows)
+        building.replace(published)
+        sync_to_disk(published.parent)
+    finally:
+        for leftover in published.parent.glob(building.name + "*"):
+            leftover.unlink()
+    return BuildResult(
+        published, source_name, fingerprint, replaced if replaced != source_name else None, n_rows, checks
+    )
+
+
+def load_staged(
+    connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], schema: str = STAGED
+) -> None:
+    """Make each frame a table of a schema, under its own name."""
+    for name, frame in frames.items():
+        connection.register("frame_to_load", frame)
+        connection.execute(f'create table {schema}."{name}" as from frame_to_load')
+        connection.unregister("frame_to_load")
+
+
+def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dict[str, int]:
+    """Make every model from the staged tables, with its comments; gives rows by full name of table or view."""
+    models = read_models(sql)
+    for layer in sorted({model.layer for model in models if model.kind != "macro"}):
+        connection.execute(f"create schema {layer}")
+    n_rows: dict[str, int] = {}
+    for model in models:
+        if model.kind == "macro":
+            connection.execute(model.statement)
+        else:
+            connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
+            _check_columns(connection, model)
+            n_rows[model.full_name] = _count(connection, model.full_name)
+        _comment(connection, model)
+    return n_rows
+
+
+def published_fingerprint(published: Path) -> str | None:
+    """What the published warehouse was built from; None when there is none."""
+    return _of_build(published, "fingerprint")
+
+
+def published_source(published: Path) -> str | None:
+    """The source whose reports the published warehouse holds; None when there is none."""
+    return _of_build(published, "source_name")
+
+
+def frames_fingerprint(frames: Mapping[str, pl.DataFrame], source_name: str, sql: Path = SQL_FOLDER) -> str:
+    """A hash over all that decides a warehouse's contents: rows in order, the source's name, and the SQL."""
+    whole = hashlib.sha256(f"{source_name}\0{fingerprint_files([sql])}\0".encode())
+    for name, frame in sorted(frames.items()):
+        rows = io.BytesIO()
+        frame.hash_rows().to_frame("row").write_ipc(rows)
+        whole.update(f"{name}\0{frame.schema}\0".encode())
+        whole.update(rows.getvalue())
+    return whole.hexdigest()
+
+
+def _of_build(published: Path, column: str) -> str | None:
+    if not published.is_file():
+        return None
+    with open_warehouse(published) as connection:
+        row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own column
+    return str(row[0]) if row else None
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """A header describes the columns that are there, all of them, in their order."""
+    columns = [row[0] for row in connection.execute(f"describe {model.full_name}").fetchall()]
+    if columns != list(model.columns):
+        raise SqlHeaderError(
+            f"{model.full_name}: has the columns {columns}, its header describes {list(model.columns)}"
+        )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 -- named in sql/
+    assert row is not None, "a count is always one row"
+    return int(row[0])
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write the header into the catalogue, where every client of the file finds it."""
+    kind = "macro table" if model.kind == "macro" else model.kind
+    whole = " ".join((model.description, *model.warnings))
+    connection.execute(f"comment on {kind} {model.full_name} is {_literal(whole)}")
+    if model.kind != "macro":
+        for column, text in model.columns.items():
+            connection.execute(f"comment on column {model.full_name}.{column} is {_literal(text)}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _remove_leftovers(published: Path) -> None:
+    """Remove the unfinished files of builds whose process is gone."""
+    for path in published.parent.glob(f".{published.stem}-*.duckdb.building*"):
+        pid = re.match(rf"\.{re.escape(published.stem)}-(\d+)\.", path.name)
+        if pid and not _is_running(int(pid[1])):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

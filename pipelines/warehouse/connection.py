@@ -1,0 +1,72 @@
+"""Opening the warehouse: read-only for everybody; the build alone writes, and into a file of its own.
+
+Belongs here: the two ways to open, and the error of a warehouse that is not there.
+Stays out: what is written (`build.py`) and what is asked.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+# Written so that any client of the 1.x line can open the file, also one older than the library used here.
+STORAGE_VERSION = "v1.0.0"
+
+# Frames are loaded into memory and never into the file; models read them as `staged.<name>`.
+STAGED = "memory.staged"
+
+
+class MissingWarehouseError(FileNotFoundError):
+    """There is no warehouse to open; the message says what to do."""
+
+
+@contextmanager
+def open_warehouse(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published warehouse read-only; any number of readers can, also while a build publishes a new one.
+
+    A reader keeps the file it opened. Raises MissingWarehouseError where none was published.
+    """
+    if not published.is_file():
+        raise MissingWarehouseError(f"no warehouse at {published}: build one first, with `judgements build`")
+    connection = duckdb.connect(str(published), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Write a new warehouse file. When the block ends without an error the file is whole and on the disk.
+
+    Tables made in the schema STAGED stay in memory; everything else that is made enters the file.
+    """
+    connection = duckdb.connect()
+    try:
+        # Attached rather than opened, for the storage version can be chosen only so.
+        connection.execute(f"attach {_literal(building)} as building (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"create schema {STAGED}")
+        connection.execute(f"set search_path = 'building.main,{STAGED}'")
+        yield connection
+        connection.execute("checkpoint building")
+        connection.execute("use memory")
+        connection.execute("detach building")
+    finally:
+        connection.close()
+    sync_to_disk(building)
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file's bytes, or a folder's names, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _literal(path: Path) -> str:
+    """A path as a SQL text literal."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,137 @@
+"""Tables, views, macros and tests as their SQL files declare them.
+
+Belongs here: what a header must say, and the order in which models depend on one another.
+Stays out: running any of it (`build.py`, `checks.py`).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from pipelines.warehouse.headers import SqlFile, SqlHeaderError, read_sql_file
+
+SQL_FOLDER = Path(__file__).parents[2] / "sql"
+
+# In the order of the flow. Macros have no layer in SQL: they are called without a schema name.
+LAYER_KINDS = {"core": "table", "quality": "table", "meta": "table", "marts": "view", "macros": "macro"}
+
+_MODEL_ENTRIES = frozenset(
+    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
+)
+_TEST_ENTRIES = frozenset(("description", "table", "severity"))
+_TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|marts)\.([a-z_]+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A column whose values stand in a column of another table, named `layer.table.column`."""
+
+    column: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A table, view or macro: what its file says of it.
+
+    `reads` are the tables, with their layer, that its statement names; `staged.*` are the frames loaded.
+    """
+
+    layer: str
+    name: str
+    kind: str
+    description: str
+    grain: tuple[str, ...]
+    columns: dict[str, str]
+    parameters: dict[str, str]
+    unique: tuple[tuple[str, ...], ...]
+    not_null: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    warnings: tuple[str, ...]
+    statement: str
+    reads: frozenset[str]
+
+    @property
+    def full_name(self) -> str:
+        """The name by which SQL knows it."""
+        return self.name if self.kind == "macro" else f"{self.layer}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTest:
+    """A query that returns the rows that break a rule of a table. `is_blocking`: one such row stops publishing."""
+
+    name: str
+    description: str
+    table: str
+    is_blocking: bool
+    statement: str
+
+
+@cache
+def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
+    """Every model below a folder, each after those it reads. Raises SqlHeaderError for a file that says too little."""
+    models = {
+        model.full_name: model
+        for layer, kind in LAYER_KINDS.items()
+        for path in sorted((folder / layer).glob("*.sql"))
+        for model in (_model(layer, kind, path),)
+    }
+    before = {name: [other for other in sorted(model.reads) if other in models] for name, model in models.items()}
+    return tuple(models[name] for name in TopologicalSorter(before).static_order())
+
+
+@cache
+def read_tests(folder: Path = SQL_FOLDER) -> tuple[SqlTest, ...]:
+    """Every test below a folder, by name."""
+    return tuple(_test(path) for path in sorted((folder / "tests").glob("*.sql")))
+
+
+def _model(layer: str, kind: str, path: Path) -> Model:
+    file = read_sql_file(path, _MODEL_ENTRIES)
+    model = Model(
+        layer=layer,
+        name=path.stem,
+        kind=kind,
+        description=file.one("description"),
+        grain=tuple(part.strip() for part in file.one("grain").split(",")),
+        columns=file.pairs("column"),
+        parameters=file.pairs("parameter"),
+        unique=file.lists("unique"),
+        not_null=tuple(column for columns in file.lists("not_null") for column in columns),
+        foreign_keys=tuple(ForeignKey(*key) for key in file.pairs("references").items()),
+        warnings=file.entries.get("warning", ()),
+        statement=file.statement,
+        reads=frozenset(f"{schema}.{table}" for schema, table in _TABLE_NAME.findall(_code(file.statement))),
+    )
+    _check_names(file, model)
+    return model
+
+
+def _check_names(file: SqlFile, model: Model) -> None:
+    """Every column that a header relies on is one that it describes."""
+    relied_on: Iterable[str] = (
+        *model.grain,
+        *(column for columns in model.unique for column in columns),
+        *model.not_null,
+        *(key.column for key in model.foreign_keys),
+    )
+    unknown = sorted(set(relied_on) - model.columns.keys())
+    if unknown:
+        raise SqlHeaderError(f"{file.path}: no @column describes {', '.join(unknown)}")
+
+
+def _test(path: Path) -> SqlTest:
+    file = read_sql_file(path, _TEST_ENTRIES)
+    severity = file.one("severity")
+    if severity not in ("blocking", "warning"):
+        raise SqlHeaderError(f"{path}: @severity is {severity!r}, must be blocking or warning")
+    return SqlTest(path.stem, file.one("description"), file.one("table"), severity == "blocking", file.statement)
+
+
+def _code(statement: str) -> str:
+    """A statement without its comments, which may name tables that it does not read."""
+    return re.sub(r"--[^\n]*", "", statement)

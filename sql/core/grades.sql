@@ -1,0 +1,10 @@
+-- @description: The scale of grades, best first.
+-- @grain: grade
+-- @column: grade | The grade in vocabulary.
+-- @column: grade_rank | 1 (best) to 4; adequate, used in 2013, and requires_improvement share 3. Null for not_judged.
+-- @column: label | The grade as a reader writes it.
+-- @unique: grade
+-- @not_null: grade, label
+select grade, grade_rank, label
+from staged.grades
+order by grade_rank nulls last, grade

@@ -1,0 +1,50 @@
+-- @description: The grades in force on a date, counted as Ofsted counts: the latest full inspection of each authority that exists then.
+-- @grain: authority_id, area_code
+-- @parameter: reference_date | The date. An inspection counts when it started on or before it.
+-- @parameter: published_by | Last day of publication that counts; null counts every report. Ofsted uses 30 April for 31 March up to 2023, and 30 June for 2024 and 2025.
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: ofsted_region_name | One of Ofsted's eight regions.
+-- @column: area_code | Family of the judgement: the old leadership counts as leaders, looked after as care.
+-- @column: judgement_code | The judgement.
+-- @column: grade | The grade in vocabulary.
+-- @column: grade_rank | 1 (best) to 4; null for not_judged.
+-- @column: inspection_id | The inspection that gave it.
+-- @column: framework_code | Framework of that inspection.
+-- @column: start_date | First day of that inspection.
+-- @column: published_date | Date of publication of its report.
+-- @warning: Authorities without a full inspection have no row: count shares over the rows, not over the authorities.
+-- @warning: Grades are carried over a change of code and never over a merger or split.
+create or replace macro as_at(reference_date, published_by := null) as table
+with latest as (
+    select f.*
+    from marts.full_inspections f
+    where
+        f.start_date <= reference_date::date
+        and (published_by is null or f.published_date <= published_by::date)
+    qualify row_number() over (partition by f.authority_id order by f.inspection_number desc) = 1
+)
+
+select
+    a.authority_id,
+    a.provider_urn,
+    a.authority_name,
+    a.region_name,
+    a.ofsted_region_name,
+    j.area_code,
+    j.judgement_code,
+    j.grade,
+    j.grade_rank,
+    l.inspection_id,
+    l.framework_code,
+    l.start_date,
+    l.published_date
+from latest l
+join core.authorities a using (authority_id)
+join core.judgements j using (inspection_id)
+where
+    (a.valid_from_date is null or a.valid_from_date <= reference_date::date)
+    and (a.valid_to_date is null or reference_date::date <= a.valid_to_date)
+order by a.authority_name, a.authority_id, j.area_code

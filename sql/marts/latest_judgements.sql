@@ -1,0 +1,40 @@
+-- @description: The grades in force: every judgement of each present authority's latest full inspection.
+-- @grain: authority_id, area_code
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: provider_urn | URN of the authority.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: ofsted_region_name | One of Ofsted's eight regions.
+-- @column: area_code | Family of the judgement.
+-- @column: judgement_code | The judgement.
+-- @column: grade | The grade in vocabulary.
+-- @column: grade_rank | 1 (best) to 4; null for not_judged.
+-- @column: inspection_id | The inspection that gave it.
+-- @column: framework_code | Framework of that inspection.
+-- @column: inspection_kind | Kind of that inspection.
+-- @column: start_date | First day of that inspection.
+-- @column: published_date | Date of publication of its report.
+-- @unique: authority_id, area_code
+-- @not_null: authority_id, area_code, grade
+-- @warning: Authorities not yet inspected since a merger or split have no rows.
+-- @warning: Authorities inspected since April 2026 have no row for overall.
+select
+    a.authority_id,
+    a.provider_urn,
+    a.authority_name,
+    a.region_name,
+    a.ofsted_region_name,
+    j.area_code,
+    j.judgement_code,
+    j.grade,
+    j.grade_rank,
+    f.inspection_id,
+    f.framework_code,
+    f.inspection_kind,
+    f.start_date,
+    f.published_date
+from marts.full_inspections f
+join core.authorities a using (authority_id)
+join core.judgements j using (inspection_id)
+where a.is_current and f.next_start_date is null
+order by a.authority_name, j.area_code

@@ -1,0 +1,8 @@
+-- @description: Every inspection has the judgements that each report of its framework has.
+-- @table: core.judgements
+-- @severity: warning
+select i.inspection_id, i.framework_code, a.judgement_code
+from core.inspections i
+join core.judgement_areas a using (framework_code)
+anti join core.judgements j using (inspection_id, judgement_code)
+where a.is_key

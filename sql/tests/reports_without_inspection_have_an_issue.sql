@@ -1,0 +1,13 @@
+-- @description: A report that tells of no inspection is superseded, or an error says why.
+-- @table: core.reports
+-- @severity: blocking
+with explained as (
+    select distinct report_id
+    from quality.extraction_issues
+    where code = 'superseded_report' or severity = 'error'
+)
+
+select r.report_id, r.source_path
+from core.reports r
+anti join core.inspections i using (report_id)
+anti join explained e using (report_id)

@@ -1,0 +1,9 @@
+-- @description: The first visit begins and the last visit ends the inspection, and no visit ends before it begins.
+-- @table: core.inspections
+-- @severity: warning
+select inspection_id, start_date, end_date, visits
+from core.inspections
+where
+    start_date <> list_min(list_transform(visits, lambda v: v.start_date))
+    or end_date <> list_max(list_transform(visits, lambda v: v.end_date))
+    or len(list_filter(visits, lambda v: v.start_date > v.end_date)) > 0

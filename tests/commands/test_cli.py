@@ -1,0 +1,151 @@
+"""What a person at a terminal gets: answers, exit codes, and sentences that say what to do."""
+
+import ast
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+from pipelines import cli
+from pipelines.settings import Settings
+
+
+def judgements(*words: object, data: Path | None = None) -> Result:
+    options = ["--data", str(data)] if data else []
+    return CliRunner().invoke(cli.app, [*map(str, words), *options])
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) -> Path:
+    """A data folder with a warehouse of three reports, made by the command itself."""
+    data = tmp_path_factory.mktemp("cli") / "data"
+    result = judgements("build", "--source", three_reports, "--json", data=data)
+    assert result.exit_code == 0, result.output
+    summary = json.loads(result.stdout)
+    assert {"n_published", "n_new", "n_read", "n_accepted", "n_with_issues", "n_quarantined", "seconds"} <= set(summary)
+    return data
+
+
+def test_a_build_with_nothing_new_says_so(data: Path, three_reports: Path) -> None:
+    result = judgements("build", "--source", three_reports, data=data)
+    assert result.exit_code == 0
+    assert "no PDF was read" in result.stdout
+    assert "3  published reports (0 new)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["build"], 2, "--source"),
+        (["build", "--source", "no/such/place"], 2, "There is no directory no/such/place"),
+        (["build", "--source", "x", "--limit", "0"], 2, "--limit"),
+        (["query", "select 1"], 1, "judgements build"),
+        (["show", "anyone"], 1, "judgements build"),
+        (["status"], 1, "judgements build"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_its_exit_code(
+    tmp_path: Path, words: list[str], code: int, sentence: str
+) -> None:
+    result = judgements(*words, data=tmp_path / "nothing here")
+    assert (result.exit_code, sentence in result.output) == (code, True), result.output
+
+
+def test_a_directory_without_reports_publishes_nothing(tmp_path: Path) -> None:
+    result = judgements("build", "--source", tmp_path, data=tmp_path / "data")
+    assert (result.exit_code, "holds no PDF" in result.output) == (1, True)
+
+
+def test_an_unusable_setting_is_bad_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_WORKERS", "none")
+    assert judgements("status", data=tmp_path).exit_code == 2
+
+
+def test_answers_leave_in_the_form_asked_for(data: Path, tmp_path: Path) -> None:
+    sql = "select grade, grade_rank from core.grades where grade_rank < 3 order by all"
+    expected = [{"grade": "good", "grade_rank": 2}, {"grade": "outstanding", "grade_rank": 1}]
+    (tmp_path / "grades.sql").write_text(sql)
+    assert judgements("query", tmp_path / "grades.sql", "--format", "csv", data=data).stdout.splitlines() == [
+        "grade,grade_rank",
+        "good,2",
+        "outstanding,1",
+    ]
+    assert json.loads(judgements("query", sql, "--format", "json", data=data).stdout) == expected
+    parquet = judgements("query", sql, "--format", "parquet", data=data).stdout_bytes
+    assert pl.read_parquet(io.BytesIO(parquet)).to_dicts() == expected
+
+
+@pytest.mark.parametrize("sql", ["selct 1", "create table core.mine as select 1", "no such file.sql"])
+def test_a_query_that_fails_is_a_sentence_and_changes_nothing(data: Path, sql: str) -> None:
+    before = Settings(data=data).warehouse.read_bytes()
+    result = judgements("query", sql, data=data)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert Settings(data=data).warehouse.read_bytes() == before
+
+
+def test_status_says_from_what_the_warehouse_was_built(data: Path, three_reports: Path) -> None:
+    out = judgements("status", data=data).stdout
+    assert f"Built from {three_reports} at " in out
+    assert "reports" in out
+
+
+def test_an_authority_is_shown_by_name_part_or_urn(data: Path) -> None:
+    (row,) = json.loads(
+        judgements(
+            "query",
+            "select authority_name, provider_urn, start_date::varchar as start_date from core.inspections"
+            " join core.authorities using (authority_id, provider_urn) order by start_date limit 1",
+            "--format",
+            "json",
+            data=data,
+        ).stdout
+    )
+    for wanted in (row["authority_name"].upper(), row["authority_name"][:-1], row["provider_urn"]):
+        result = judgements("show", wanted, data=data)
+        assert result.exit_code == 0, result.output
+        assert row["start_date"] in result.stdout
+        assert "Leaders" in result.stdout
+
+
+def test_unclear_and_unknown_names_list_whom_they_could_mean(data: Path) -> None:
+    names = [
+        row["authority_name"]
+        for row in json.loads(judgements("query", "from core.authorities", "--format", "json", data=data).stdout)
+    ]
+    unclear = judgements("show", "e", data=data)
+    assert unclear.exit_code == 1
+    assert all(name in unclear.output for name in names if "e" in name.lower())
+    assert f"Did you mean {names[0]}" in judgements("show", names[0][:-2] + "zz", data=data).output
+    assert judgements("show", "qqqq", data=data).exit_code == 1
+
+
+def test_sample_reports_can_be_made_in_any_number(tmp_path: Path) -> None:
+    result = judgements("sample", "--reports", 2, "--out", tmp_path / "made")
+    assert result.exit_code == 0
+    assert len(list((tmp_path / "made").rglob("*.pdf"))) >= 2
+
+
+def test_help_comes_without_the_heavy_libraries() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, pipelines.cli; print(sorted(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ast.literal_eval(loaded.stdout))
+    assert not modules & {"dagster", "duckdb", "polars", "pdfplumber", "pydantic"}
+
+
+def test_the_queries_of_the_readme_run_as_they_stand(data: Path, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
+    for sql in filter(str.strip, block.split(";")):
+        (tmp_path / "query.sql").write_text(sql, "utf-8")
+        assert judgements("query", tmp_path / "query.sql", data=data).exit_code == 0, sql

@@ -1,0 +1,134 @@
+"""Small hand-made reports and histories for the tests of tables, warehouse and SQL.
+
+Belongs here: makers of structs with every must-have filled, and of authorities with a history.
+Stays out: asserting anything.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.parsing.facts import (
+    Cover,
+    Issue,
+    Judgement,
+    Paragraph,
+    ParsedReport,
+    PlacedLine,
+    Recommendation,
+    RejectedReport,
+    Section,
+    Visit,
+)
+from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
+from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.tables.frames import OWN_REFERENCE, staged_frames
+
+FIRST_SEEN = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
+
+Inspection = tuple[str, str, str, str, str, dict[str, str]]
+"""Authority, URN, framework, first day, date of publication, grades."""
+
+
+def day(text: str) -> dt.date:
+    """A date from ISO text."""
+    return dt.date.fromisoformat(text)
+
+
+def sha(name: str) -> str:
+    """A stable file hash for a name."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def parsed_report(
+    name: str,
+    authority: str = "London Borough of Barnet",
+    framework: str = "ilacs_2018",
+    visits: Sequence[tuple[str, str]] = (("2019-05-13", "2019-05-24"),),
+    grades: Mapping[str, str] | None = None,
+    issues: tuple[Issue, ...] = (),
+    published_in_text: str | None = None,
+) -> ParsedReport:
+    """A report with one section, two paragraphs and a recommendation."""
+    judged = {"overall_effectiveness": "good", "leaders": "good"} if grades is None else grades
+    return ParsedReport(
+        file_sha256=sha(name),
+        framework_code=framework,
+        cover=Cover(
+            title="Inspection of children's social care services",
+            authority_as_written=authority,
+            visits=tuple(Visit(day(start), day(end)) for start, end in visits),
+            lead_inspectors=("Una Mossop",),
+            published_date_in_text=day(published_in_text) if published_in_text else None,
+        ),
+        page_count=1,
+        word_count=9,
+        judgements=tuple(
+            Judgement(code, grade, grade.capitalize(), code, 1, Box(300.0, 100.0, 350.0, 112.0), "cover", True)
+            for code, grade in judged.items()
+        ),
+        sections=(Section(1, "Leaders are good", 1, "authority", "leaders", "good", 1),),
+        paragraphs=(
+            Paragraph(1, 1, 1, "numbered", "Leaders know their services.", 1, 1),
+            Paragraph(2, 1, None, "bullet", "the quality of plans", 1, 1),
+        ),
+        recommendations=(
+            Recommendation(1, 2, "area_for_improvement", "authority", "the quality of plans", ("outcome 4",)),
+        ),
+        lines=(
+            PlacedLine(1, 1, "paragraph", 1),
+            PlacedLine(1, 2, "bullet", 2),
+        ),
+        issues=issues,
+    )
+
+
+def read_report(name: str) -> ReadReport:
+    """The lines of a report with one page; the third has no role."""
+    texts = ("1. Leaders know their services.", "the quality of plans", "stray")
+    lines = tuple(
+        Line(n, text, 56.0, 100.0 + 14 * n, 300.0, 112.0 + 14 * n, "Tahoma", 12.0, ())
+        for n, text in enumerate(texts, start=1)
+    )
+    return ReadReport(sha(name), "handmade", "1", (Page(1, 595.0, 842.0, lines),))
+
+
+def publication(name: str, urn: str | None = "80487", published: str | None = "2019-07-01") -> ArchivedReport:
+    """A publication of the file of that name."""
+    return ArchivedReport(
+        PublishedReport(
+            source_path=f"{urn}/{name}.pdf",
+            source_url=f"https://files.example/{name}",
+            provider_urn=urn,
+            authority_name=None,
+            label="children's services inspection",
+            published_date=day(published) if published else None,
+        ),
+        file_sha256=sha(name),
+        reason=None,
+        detail=None,
+        first_seen_at=FIRST_SEEN,
+    )
+
+
+def frames_of(
+    publications: Iterable[ArchivedReport],
+    outcomes: Iterable[ParsedReport | RejectedReport | UnreadableReport],
+    reference: Path = OWN_REFERENCE,
+) -> dict[str, pl.DataFrame]:
+    """Staged frames of publications and what became of their files."""
+    read: dict[str, ReadReport | UnreadableReport] = {}
+    parsed: dict[str, ParsedReport | RejectedReport] = {}
+    for one in outcomes:
+        if isinstance(one, UnreadableReport):
+            read[one.file_sha256] = one
+        else:
+            parsed[one.file_sha256] = one
+    archived = list(publications)
+    for one_publication in archived:
+        name = one_publication.publication.source_path.rpartition("/")[2].removesuffix(".pdf")
+        read.setdefault(sha(name), read_report(name))
+    return staged_frames(archived, read, parsed, reference, corrections=())

@@ -1,0 +1,153 @@
+"""A directory of PDFs is listed by its names alone, whatever they are."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from pipelines.sources.folder import list_folder
+from pipelines.sources.published import Listing, PublishedReport, SourceError
+
+HEADER = "provider_urn,authority,label,published_date,source_url,path\n"
+
+
+def listed(folder: Path) -> Listing:
+    return list_folder(folder, str(folder), None)
+
+
+def put(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"never opened")
+    return path
+
+
+def publications(folder: Path) -> list[PublishedReport]:
+    return [report.publication for report in listed(folder).reports]
+
+
+def test_the_layout_gives_urn_name_label_and_date(tmp_path: Path) -> None:
+    put(tmp_path / "deep" / "80495_greenwich" / "children's services inspection - 27 january 2020.PDF")
+    assert publications(tmp_path) == [
+        PublishedReport(
+            "deep/80495_greenwich/children's services inspection - 27 january 2020.PDF",
+            provider_urn="80495",
+            authority_name="greenwich",
+            label="children's services inspection",
+            published_date=dt.date(2020, 1, 27),
+        )
+    ]
+
+
+def test_bare_names_leave_the_rest_to_the_cover(tmp_path: Path) -> None:
+    put(tmp_path / "report.pdf")
+    put(tmp_path / ".hidden" / "truth.pdf")
+    put(tmp_path / "notes.txt")
+    assert publications(tmp_path) == [PublishedReport(".hidden/truth.pdf"), PublishedReport("report.pdf")]
+
+
+def test_a_date_that_never_was_is_left_open_and_said(tmp_path: Path) -> None:
+    put(tmp_path / "inspection - 31 february 2020.pdf")
+    listing = listed(tmp_path)
+    assert listing.reports[0].publication.published_date is None
+    assert "31 february 2020" in listing.warnings[0]
+
+
+@pytest.mark.parametrize("name", ['it\'s "quoted", a & b.pdf', "Ynys Môn – d’été.pdf", "line\nbreak.pdf", "%s{}.pdf"])
+def test_odd_names_are_kept_as_they_are(tmp_path: Path, name: str) -> None:
+    path = put(tmp_path / name)
+    (report,) = listed(tmp_path).reports
+    assert (report.publication.source_path, report.path) == (name, path)
+
+
+def test_a_name_that_is_no_text_can_be_shown_and_still_be_found(tmp_path: Path) -> None:
+    path = put(Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.pdf")))
+    (report,) = listed(tmp_path).reports
+    assert report.publication.source_path == "caf\\xe9.pdf"
+    assert report.publication.source_path.encode()
+    assert report.path == path
+
+
+def test_loops_of_links_end_and_each_report_is_listed_under_its_own_path(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    put(root / "z_real" / "a.pdf")
+    (root / "a_link").symlink_to(root / "z_real")
+    (root / "z_real" / "up").symlink_to(root)
+    outside = put(tmp_path / "outside" / "b.pdf")
+    (root / "elsewhere").symlink_to(outside.parent)
+    (root / "linked.pdf").symlink_to(outside)
+    (root / "itself.pdf").symlink_to(root / "itself.pdf")
+    assert [report.source_path for report in publications(root)] == [
+        "elsewhere/b.pdf",
+        "itself.pdf",
+        "linked.pdf",
+        "z_real/a.pdf",
+    ]
+
+
+@pytest.mark.parametrize("place", ["reports", ""])
+def test_a_catalogue_beside_or_in_the_folder_wins_over_names(tmp_path: Path, place: str) -> None:
+    folder = tmp_path / "reports"
+    put(folder / "1234_nobody" / "label - 1 may 2020.pdf")
+    prefix = "" if place else "reports/"
+    (tmp_path / place / "catalogue.csv").write_text(
+        HEADER
+        + f'80495,"green, wich",inspection,2020-01-27,https://files/1,{prefix}1234_nobody/label - 1 may 2020.pdf\n'
+        + ("" if place else "80495,greenwich,inspection,2020-01-27,https://files/1,other/not below.pdf\n"),
+        encoding="utf-8-sig",
+    )
+    assert publications(folder) == [
+        PublishedReport(
+            "1234_nobody/label - 1 may 2020.pdf",
+            "https://files/1",
+            "80495",
+            "green, wich",
+            "inspection",
+            dt.date(2020, 1, 27),
+        )
+    ]
+    assert listed(folder).warnings == ()
+
+
+def test_one_file_under_two_addresses_is_two_publications(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf")
+    (tmp_path / "catalogue.csv").write_text(HEADER + "1,x,l,,https://files/2,a.pdf\n1,x,l,,https://files/1,a.pdf\n")
+    assert [report.source_url for report in publications(tmp_path)] == ["https://files/1", "https://files/2"]
+
+
+def test_an_accented_name_is_found_however_the_file_system_spells_it(tmp_path: Path) -> None:
+    put(tmp_path / "Mo\u0302n.pdf")
+    (tmp_path / "catalogue.csv").write_text(HEADER + "1,x,l,2020-01-01,,M\u00f4n.pdf\n", encoding="utf-8")
+    assert publications(tmp_path)[0].published_date == dt.date(2020, 1, 1)
+
+
+def test_wrong_rows_of_a_catalogue_are_named(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf")
+    (tmp_path / "catalogue.csv").write_text(
+        HEADER + "1,x,l,27/01/2020,,a.pdf\n1,x,l,,,gone.pdf\n1,x,l,,,../up.pdf\n1,x,l,,,\n"
+    )
+    warnings = "\n".join(listed(tmp_path).warnings)
+    for words in ("line 2: published_date '27/01/2020'", "lists gone.pdf", "line 4: '../up.pdf'", "line 5: ''"):
+        assert words in warnings
+
+
+@pytest.mark.parametrize("content", [b"urn,name\n1,x\n", b"\xff\xfe\x00 not text"])
+def test_an_unusable_catalogue_stops_its_own_folder_and_only_warns_below(tmp_path: Path, content: bytes) -> None:
+    put(tmp_path / "below" / "a.pdf")
+    (tmp_path / "catalogue.csv").write_bytes(content)
+    with pytest.raises(SourceError, match="Mend it or move it away"):
+        listed(tmp_path)
+    below = listed(tmp_path / "below")
+    assert "can't be used as a catalogue" in below.warnings[0]
+    assert len(below.reports) == 1
+
+
+def test_narrowing_looks_at_path_and_authority_in_any_case(tmp_path: Path) -> None:
+    for name in ("80495_greenwich/a.pdf", "80496_hackney/b.pdf", "80496_hackney/c.pdf"):
+        put(tmp_path / name)
+    whole = listed(tmp_path)
+    assert [one.path.name for one in whole.narrowed("HACK", None).reports] == ["b.pdf", "c.pdf"]
+    narrowed = whole.narrowed("hack", 1)
+    assert [one.path.name for one in narrowed.reports] == ["b.pdf"]
+    assert narrowed.selection
+    assert not whole.narrowed(None, None).selection

@@ -1,0 +1,110 @@
+"""Every rule of consistency finds the inspection that breaks it, and no other."""
+
+from collections.abc import Callable, Iterable
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.warehouse.build import derive, load_staged
+from pipelines.warehouse.checks import checks_of, run_check
+from pipelines.warehouse.models import read_models, read_tests
+from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
+
+History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
+
+SIF = {"overall_effectiveness": "good", "leaders": "good", "help_and_protection": "good", "looked_after": "good"}
+ILACS = {
+    "overall_effectiveness": "good",
+    "leaders": "good",
+    "help_and_protection": "good",
+    "in_care_and_care_leavers": "good",
+}
+
+
+def inspection(
+    framework: str, grades: dict[str, str], start: str = "2017-02-06", published: str = "2017-04-01"
+) -> Inspection:
+    return ("Barnet", "80487", framework, start, published, grades)
+
+
+BROKEN: dict[str, Inspection] = {
+    "overall_lies_between_the_others": inspection("sif", {**SIF, "overall_effectiveness": "outstanding"}),
+    "inadequate_key_judgement_makes_sif_inadequate": inspection("sif", {**SIF, "looked_after": "inadequate"}),
+    "inadequate_experience_makes_ilacs_inadequate": inspection(
+        "ilacs_2018", {**ILACS, "help_and_protection": "inadequate"}, "2019-05-13", "2019-07-01"
+    ),
+    "grades_stand_on_their_frameworks_scale": inspection("sif", {**SIF, "adoption": "adequate"}),
+    "key_judgements_are_present": inspection("sif", {"overall_effectiveness": "good", "leaders": "good"}),
+    "inspections_end_before_publication": inspection("sif", SIF, published="2017-02-06"),
+    "inspections_fall_within_their_framework": inspection("ilacs_2018", ILACS),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_rule_finds_the_inspection_that_breaks_it(history: History, rule: str) -> None:
+    sound = ("Bradford", "80449", "sif", "2014-02-17", "2014-04-01", SIF)
+    connection = history([sound, BROKEN[rule]])
+    check = next(one for one in checks_of((), read_tests()) if one.name == rule)
+    found = run_check(connection, check)
+    assert {row["inspection_id"] for row in found.offending} == {sha("r1")[:16]}
+
+
+def test_leaders_alone_do_not_make_ilacs_inadequate(history: History) -> None:
+    grades = {**ILACS, "overall_effectiveness": "requires_improvement", "leaders": "inadequate"}
+    connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
+    failed = [one.name for one in checks_of(read_models(), read_tests()) if not run_check(connection, one).passed]
+    assert failed == ["text_is_accounted_for"]
+
+
+SPOILT: list[tuple[str, dict[str, object], str]] = [
+    (
+        "inspections",
+        {"visits": [{"start_date": day("2019-05-14"), "end_date": day("2019-05-24")}]},
+        "visits_span_the_inspection",
+    ),
+    (
+        "inspections",
+        {"authority_id": "E06000059", "start_date": day("2018-05-14")},
+        "authorities_existed_when_inspected",
+    ),
+    ("inspections", {"lead_inspector_name": None}, "silent_covers_have_an_issue"),
+    ("judgements", {"is_confirmed_by_heading": False}, "headings_confirm_grades"),
+    ("judgements", {"judgement_code": "adoption"}, "judgements_belong_to_their_framework"),
+    ("judgements", {"area_code": "leaders"}, "one_judgement_of_an_area"),
+    ("judgements", {"grade": "excellent"}, "references_grade"),
+    ("reports", {"report_id": "0" * 16}, "reports_without_inspection_have_an_issue"),
+]
+
+
+@pytest.mark.parametrize(("table", "change", "rule"), SPOILT)
+def test_rule_finds_a_row_that_should_not_be(table: str, change: dict[str, object], rule: str) -> None:
+    frames = frames_of([publication("a")], [parsed_report("a")])
+    whole = frames[table]
+    spoilt = whole.with_columns(
+        pl.Series(column, [value] * whole.height, dtype=whole.schema[column]) for column, value in change.items()
+    )
+    build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
+    with duckdb.connect() as connection:
+        connection.execute("create schema staged")
+        load_staged(connection, {**frames, table: spoilt, "build": build}, "staged")
+        derive(connection)
+        check = next(one for one in checks_of(read_models(), read_tests()) if one.name == rule)
+        assert run_check(connection, check).n_offending > 0
+
+
+def test_every_rule_of_the_folder_is_tried_here() -> None:
+    tried = {*BROKEN, *(rule for _, _, rule in SPOILT), "text_is_accounted_for", "spells_do_not_overlap"}
+    assert {one.name for one in read_tests()} <= tried
+
+
+def test_spells_that_overlap_are_found(history: History) -> None:
+    connection = history(
+        [
+            inspection("sif", SIF),
+            ("Barnet", "80487", "sif_reinspection", "2017-02-06", "2017-05-01", dict.fromkeys(SIF, "inadequate")),
+            ("Barnet", "80487", "ilacs_2018", "2017-02-06", "2017-06-01", ILACS),
+        ]
+    )
+    check = next(one for one in checks_of((), read_tests()) if one.name == "spells_do_not_overlap")
+    assert not run_check(connection, check).passed

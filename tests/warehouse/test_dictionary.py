@@ -1,0 +1,26 @@
+"""The data dictionary says what the SQL headers say today."""
+
+from pipelines.warehouse.dictionary import DICTIONARY, column_types, dictionary_text
+from pipelines.warehouse.models import read_models
+
+
+def test_written_dictionary_is_current() -> None:
+    assert DICTIONARY.read_text(encoding="utf-8") == dictionary_text(), "run python -m pipelines.warehouse.dictionary"
+
+
+def test_every_header_describes_the_columns_that_are_there() -> None:
+    for model in read_models():
+        assert list(column_types()[model.full_name]) == list(model.columns), model.full_name
+
+
+def test_columns_keep_the_types_of_the_contract() -> None:
+    types = column_types()
+    assert types["core.inspections"]["visits"] == "STRUCT(start_date DATE, end_date DATE)[]"
+    assert types["core.authorities"]["statistical_neighbours"] == "VARCHAR[]"
+    assert types["core.authorities"]["provider_urn"] == "VARCHAR"
+    assert types["core.paragraphs"]["paragraph_number"] == "INTEGER"
+    assert types["core.recommendations"]["national_framework_refs"] == "VARCHAR[]"
+    assert types["quality.quarantined_reports"]["first_seen_at"] == "TIMESTAMP"
+    assert types["quality.text_coverage"]["share_accounted"] == "DOUBLE"
+    dates = {name: kind for columns in types.values() for name, kind in columns.items() if name.endswith("_date")}
+    assert set(dates.values()) == {"DATE"}

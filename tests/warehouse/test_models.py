@@ -1,0 +1,56 @@
+"""SQL headers say all that they must, and models come after what they read."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.warehouse.headers import SqlHeaderError
+from pipelines.warehouse.models import read_models, read_tests
+
+GOOD = "-- @description: D.\n-- @grain: a\n-- @column: a | A.\nselect 1 as a\n"
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("-- @description: D.\n", ""), "@description stands 0 times"),
+        (GOOD.replace("-- @grain: a\n", ""), "@grain stands 0 times"),
+        (GOOD.replace("a | A.", "a"), "must be `name . text`"),
+        (GOOD.replace("-- @grain", "-- @grian"), "'-- @grian: a' is none of @column"),
+        (GOOD.replace("select", "-- a note\nselect"), "'-- a note' is none of"),
+        (GOOD.replace("@grain: a", "@grain: b"), "no @column describes b"),
+        (GOOD.replace("select", "-- @unique: a, c\nselect"), "no @column describes c"),
+        (GOOD.replace("select", "-- @column: a | Again.\nselect"), "each name once"),
+    ],
+)
+def test_header_with_a_fault_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SqlHeaderError, match=message):
+        read_models(write(tmp_path, "core/x.sql", text))
+
+
+def test_model_comes_after_what_it_reads(tmp_path: Path) -> None:
+    write(tmp_path, "core/a.sql", GOOD.replace("1 as a", "a from core.z -- not core.missing"))
+    write(tmp_path, "core/z.sql", GOOD)
+    assert [model.full_name for model in read_models(tmp_path)] == ["core.z", "core.a"]
+
+
+def test_test_without_a_known_severity_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "tests/t.sql", "-- @description: D.\n-- @table: core.x\n-- @severity: mild\nselect 1\n")
+    with pytest.raises(SqlHeaderError, match="must be blocking or warning"):
+        read_tests(tmp_path)
+
+
+def test_every_table_that_a_test_or_reference_names_is_a_model() -> None:
+    models = {model.full_name: model for model in read_models()}
+    assert {test.table for test in read_tests()} <= models.keys()
+    for model in models.values():
+        for key in model.foreign_keys:
+            table, _, column = key.target.rpartition(".")
+            assert column in models[table].columns
