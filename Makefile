@@ -49,9 +49,10 @@ lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
-check-corpus: $(STAMP) ## Build from a directory of real reports: make check-corpus REPORTS=dir
+check-corpus: $(STAMP) ## Build from real reports and hold every word against a second reader: make check-corpus REPORTS=dir
 	@test -n "$(REPORTS)" || { echo "Say where the reports are: make check-corpus REPORTS=path/to/reports"; exit 2; }
 	$(BIN)/judgements build --source "$(REPORTS)"
+	$(BIN)/python scripts/check_corpus.py
 
 clean: ## Remove everything that can be made again, but not the archive of reports
 	rm -rf $(VENV) data/read data/parsed data/warehouse/*.duckdb* data/dagster

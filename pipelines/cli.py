@@ -100,6 +100,38 @@ def show(
 
 
 @app.command()
+def read(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")],
+    data: DataFolder = None,
+) -> None:
+    """Print one report as clean Markdown, with headings, paragraph numbers and page marks."""
+    with plain_errors():
+        from pipelines.commands.read import read_as_markdown
+        from pipelines.warehouse.connection import open_warehouse
+
+        with open_warehouse(_settings(data).warehouse) as connection:
+            typer.echo(read_as_markdown(connection, report), nl=False)
+
+
+@app.command()
+def page(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")],
+    page_number: Annotated[int, typer.Argument(metavar="PAGE", help="The page, from 1.")],
+    png: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the picture.")],
+    data: DataFolder = None,
+) -> None:
+    """Draw one page of a report with its lines coloured by role and its judgements boxed."""
+    with plain_errors():
+        from pipelines.commands.page import draw_page
+        from pipelines.warehouse.connection import open_warehouse
+
+        settings = _settings(data)
+        with open_warehouse(settings.warehouse) as connection:
+            counts = draw_page(connection, settings, report, page_number, png)
+        typer.echo(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()))
+
+
+@app.command()
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write them.")],
     reports: Annotated[int, typer.Option(metavar="N", min=1, help="How many.")],
@@ -129,7 +161,9 @@ def _exit_code(error: Exception) -> int | None:
     """2 for what was asked wrongly, 1 for what could not be done, None for what should not happen."""
     from pydantic import ValidationError
 
+    from pipelines.commands.page import UnknownPageError
     from pipelines.commands.query import QueryError
+    from pipelines.commands.reports import UnknownReportError
     from pipelines.commands.show import UnknownAuthorityError
     from pipelines.one_writer import AnotherWriterError
     from pipelines.sources.published import SourceError, UnknownSourceError
@@ -138,8 +172,9 @@ def _exit_code(error: Exception) -> int | None:
 
     if isinstance(error, UnknownSourceError | ValidationError):
         return 2
-    foreseen = (AnotherWriterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
-    return 1 if isinstance(error, (*foreseen, UnknownAuthorityError, OSError)) else None
+    not_done = (AnotherWriterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
+    not_found = (UnknownAuthorityError, UnknownPageError, UnknownReportError)
+    return 1 if isinstance(error, (*not_done, *not_found, OSError)) else None
 
 
 def _settings(data: Path | None) -> "Settings":

@@ -158,5 +158,3 @@ def match_label(framework: Framework, text: str) -> JudgementKind | None:
         if kind.spelling and re.fullmatch(kind.spelling, bare, FLAGS):
             return kind
     return None
-
-

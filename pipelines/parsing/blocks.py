@@ -42,7 +42,7 @@ def assign_roles(pages: Sequence[Page], judgements: Sequence[Judgement], layout:
         inner = [line for line in page.lines if not roles[line.line_number]]
         found = _table_lines(page, inner, judgements)
         if page.page_number == 1 or _is_cover(inner):
-            found |= {n: "cover" for n in _cover_lines(inner)} | found
+            found |= dict.fromkeys(_cover_lines(inner), "cover") | found
         contents, contents_open = _contents_lines(inner, contents_open)
         found |= dict.fromkeys(contents, "contents")
         found |= dict.fromkeys(_footnote_lines(inner, layout), "footnote")
@@ -51,7 +51,9 @@ def assign_roles(pages: Sequence[Page], judgements: Sequence[Judgement], layout:
             found |= dict.fromkeys(small, "boilerplate")
         rest = [line for line in inner if line.line_number not in found]
         found |= dict.fromkeys(_heading_lines(rest, layout), "heading")
-        blocks += [Block(page, line, roles[line.line_number] or found.get(line.line_number, TEXT)) for line in page.lines]
+        blocks += [
+            Block(page, line, roles[line.line_number] or found.get(line.line_number, TEXT)) for line in page.lines
+        ]
     return blocks
 
 
@@ -92,7 +94,11 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
                 row = [line for member in (cell, *beside) for line in inside[id(member)]]
                 role = "heading" if all(line.is_bold and line.font_size > 13 for line in row) else "table"
                 roles |= {line.line_number: role for line in inside[id(cell)]}
-    own = [judgement.box for judgement in judgements if judgement.page_number == page.page_number and judgement.witness != "sentence"]
+    own = [
+        judgement.box
+        for judgement in judgements
+        if judgement.page_number == page.page_number and judgement.witness != "sentence"
+    ]
     if own:
         top, bottom = min(box.top for box in own), max(box.bottom for box in own)
         marks = {line.text[start:end] for line in lines for start, end in line.superscripts if start}
@@ -163,14 +169,18 @@ def _has_footnote_mark(line: Line) -> bool:
 
 def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
     """Lines set bold, large or slanted that stand as a paragraph of their own and are no item of a list."""
+    above: Line | None = None
     run: list[Line] = []
     for line in [*lines, None]:
         if line is not None and run and _goes_on(run[-1], line):
             run.append(line)
             continue
-        if run and _is_heading(run, line, layout):
-            yield from (member.line_number for member in run)
+        if run:
+            if _is_heading(run, above, layout):
+                yield from (member.line_number for member in run)
+            above = run[-1]
         run = [line] if line is not None and _is_set_off(line, layout) else []
+        above = above if run else line
 
 
 def _is_set_off(line: Line, layout: Layout) -> bool:
@@ -187,12 +197,16 @@ def _goes_on(above: Line, line: Line) -> bool:
     )
 
 
-def _is_heading(run: Sequence[Line], below: Line | None, layout: Layout) -> bool:
+def _is_heading(run: Sequence[Line], above: Line | None, layout: Layout) -> bool:
+    """Whether lines set off make a heading: short, no list item, and no emphasis within the paragraph above."""
     if sum(len(line.text) for line in run) > _LONGEST_HEADING:
         return False
     first = run[0]
+    is_tight = above is not None and 0 <= first.top - above.bottom < 0.42 * first.font_size
+    if is_tight and above is not None and not _is_set_off(above, layout) and not _ENDS_SENTENCE.search(above.text):
+        return False
     if first.is_italic and not first.is_bold and (len(run) > 1 or _ENDS_SENTENCE.search(first.text)):
         return False
-    if bullet_of(first) or ((mark := number_of(first)) and mark.has_stop and not layout.is_large(first)):
-        return False
-    return True
+    mark = number_of(first)
+    is_item = bullet_of(first) is not None or (mark is not None and mark.has_stop and not layout.is_large(first))
+    return not is_item

@@ -15,8 +15,12 @@ from pipelines.parsing.margins import margin_roles
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line, Page
 
-DATE_LABEL = re.compile(r"(?:inspection|review)\s+dates?\s*:?|dates? of (?:the )?(?:inspection|review)\s*:?", re.IGNORECASE)
-PUBLISHED_LABEL = re.compile(r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE)
+DATE_LABEL = re.compile(
+    r"(?:inspection|review)\s+dates?\s*:?|dates? of (?:the )?(?:inspection|review)\s*:?", re.IGNORECASE
+)
+PUBLISHED_LABEL = re.compile(
+    r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
+)
 LEAD_LABEL = re.compile(r"(?:lead|reporting) inspectors?(?: on site)?\b\s*[:-]?\s*", re.IGNORECASE)
 
 _ROLE = re.compile(
@@ -89,7 +93,9 @@ def names_in(text: str, following: Sequence[str]) -> tuple[str, ...]:
     for line in following:
         if text.endswith("-"):
             text += line
-        elif not text or len(text.split()) == 1 or re.search(r"(?:,| and|&|\bHer|\bHis|Majesty's)$", text, re.IGNORECASE):
+        elif (
+            not text or len(text.split()) == 1 or re.search(r"(?:,| and|&|\bHer|\bHis|Majesty's)$", text, re.IGNORECASE)
+        ):
             text += " " + line
         else:
             break

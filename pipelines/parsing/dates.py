@@ -11,7 +11,10 @@ from pipelines.parsing.facts import Visit
 from pipelines.parsing.wording import plain
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _NAMED = rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s+(?:of\s+)?({_MONTH}))?(?:,?\s+((?:19|20)\d\d))?"
 _NUMERIC = r"(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b"
@@ -27,7 +30,8 @@ def parse_visits(text: str) -> tuple[Visit, ...]:
 
     Empty where the text does not start with a date, or no year stands anywhere in it.
 
-    >>> [(v.start_date.isoformat(), v.end_date.isoformat()) for v in parse_visits("19 November-11 December 2013 and 28 – 30 January 2014")]
+    >>> visits = parse_visits("19 November-11 December 2013 and 28 – 30 January 2014")
+    >>> [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in visits]
     [('2013-11-19', '2013-12-11'), ('2014-01-28', '2014-01-30')]
     >>> parse_visits("12/09/2016 to 06/10/2016")[0].end_date
     datetime.date(2016, 10, 6)

@@ -16,8 +16,11 @@ from pipelines.parsing.judgements import read_judgement_table
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Page
 
-_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\.?", FLAGS)
-"""'...help and protection: good', '...care leavers are: good', '... requires improvement', 'Capacity to improve Grade 2 (Good)'."""
+_STATED = re.compile(
+    rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\.?", FLAGS
+)
+"""The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
+'Capacity to improve Grade 2 (Good)'."""
 
 _MOST_LINES = 5
 

@@ -10,6 +10,7 @@ else half-way; and a grade belongs to the label within whose cut it stands.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.frameworks.registry import FLAGS, Framework, JudgementKind, grade_pattern, match_grade, match_label
@@ -71,7 +72,11 @@ def _fragments(page: Page) -> list[Fragment]:
             text = without_marks(line, cell)
             if not text:
                 continue
-            around = [box for box in ruled if box.top <= middle <= box.bottom and box.x0 - 2 <= cell.x0 and cell.x1 <= box.x1 + 2]
+            around = [
+                box
+                for box in ruled
+                if box.top <= middle <= box.bottom and box.x0 - 2 <= cell.x0 and cell.x1 <= box.x1 + 2
+            ]
             home = min(around, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
             if home is not None and home == last_home:
                 before = fragments.pop()
@@ -132,20 +137,27 @@ def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
     Rows are ruled in every table seen; the cut is the ruled line of the grade column nearest to half-way between
     two labels, where one lies between them.
     """
-    rules = sorted({edge for table in page.tables for cell in table if cell.x1 > column for edge in (cell.top, cell.bottom)})
+    rules = sorted(
+        {edge for table in page.tables for cell in table if cell.x1 > column for edge in (cell.top, cell.bottom)}
+    )
     cuts = [max([rule for rule in rules if rule <= labels[0].top + 1], default=labels[0].top - 20)]
-    for above, below in zip(labels, labels[1:], strict=False):
+    for above, below in pairwise(labels):
         middle = (above.bottom + below.top) / 2
         between = [rule for rule in rules if above.bottom - 2 <= rule <= below.top + 2]
         cuts.append(min(between, key=lambda rule: abs(rule - middle), default=middle))
     last = labels[-1]
-    cuts.append(min([rule for rule in rules if rule >= last.bottom - 1], default=last.bottom + (last.bottom - last.top) + 8))
+    cuts.append(
+        min([rule for rule in rules if rule >= last.bottom - 1], default=last.bottom + (last.bottom - last.top) + 8)
+    )
     return cuts
 
 
 def _around(boxes: Sequence[Box]) -> Box:
     return Box(
-        min(box.x0 for box in boxes), min(box.top for box in boxes), max(box.x1 for box in boxes), max(box.bottom for box in boxes)
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
     )
 
 
@@ -154,7 +166,9 @@ def judgement_of(row: GradedLabel, page_number: int, witness: str) -> Judgement 
     grade = match_grade(plain(row.grade_text))
     if grade is None:
         return None
-    return Judgement(row.kind.judgement_code, grade.grade, row.grade_text, row.label_text, page_number, row.box, witness)
+    return Judgement(
+        row.kind.judgement_code, grade.grade, row.grade_text, row.label_text, page_number, row.box, witness
+    )
 
 
 def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -> Judgement | None:

@@ -33,5 +33,7 @@ def measure(pages: Sequence[Page]) -> Layout:
         for line in page.lines:
             sizes[round(line.font_size)] += len(line.text)
     common = sizes.most_common(1)[0][0] if sizes else 12.0
-    ends = sorted(line.x1 for page in pages for line in page.lines if round(line.font_size) == common and not line.is_bold)
+    ends = sorted(
+        line.x1 for page in pages for line in page.lines if round(line.font_size) == common and not line.is_bold
+    )
     return Layout(float(common), ends[int(len(ends) * 0.97)] if ends else 540.0)

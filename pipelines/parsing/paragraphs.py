@@ -33,6 +33,7 @@ class OpenParagraph(msgspec.Struct):
 
     @property
     def last(self) -> Block:
+        """The line that was added last."""
         return self.blocks[-1]
 
     @property
@@ -184,9 +185,7 @@ def join_lines(lines: Sequence[str]) -> str:
     """
     joined = ""
     for line in (line.strip() for line in lines):
-        if not joined or not line:
-            joined += line
-        elif _is_broken_word(joined, line):
+        if not joined or not line or _is_broken_word(joined, line):
             joined += line
         else:
             joined += " " + line

@@ -77,7 +77,9 @@ def read_judgements(pages: Sequence[Page], framework: Framework) -> tuple[tuple[
             if verdict:
                 judgements.append(verdict)
     stated = {judgement.judgement_code for judgement in judgements} | {row.kind.judgement_code for row in rows}
-    unread += [f"no {kind.label!r} found" for kind in framework.judgements if kind.is_key and kind.judgement_code not in stated]
+    unread += [
+        f"no {kind.label!r} found" for kind in framework.judgements if kind.is_key and kind.judgement_code not in stated
+    ]
     return tuple(judgements), tuple(unread)
 
 
@@ -86,7 +88,10 @@ def _table_page(pages: Sequence[Page], framework: Framework) -> tuple[int, tuple
     if framework.table == "none":
         return 0, ()
     where = pages[:_TABLE_PAGES] if framework.table == "cover" else pages[-_CLOSING_PAGES:]
-    tables = [(page.page_number, tuple(row for row in read_judgement_table(page, framework) if row.grade_text)) for page in where]
+    tables = [
+        (page.page_number, tuple(row for row in read_judgement_table(page, framework) if row.grade_text))
+        for page in where
+    ]
     return max(tables, key=lambda table: (sum(judgement_of(row, 0, "") is not None for row in table[1]), -table[0]))
 
 
@@ -114,6 +119,8 @@ def _cover_issues(cover: Cover, framework: Framework) -> list[Issue]:
         issues.append(Issue("info", "no_lead_inspector", None, "", "The report names no lead inspector."))
     start = cover.visits[0].start_date
     if not framework.covers(start):
-        message = f"Inspected {start.isoformat()}, outside the dates of {framework.framework_code}; chosen by its title."
+        message = (
+            f"Inspected {start.isoformat()}, outside the dates of {framework.framework_code}; chosen by its title."
+        )
         issues.append(Issue("warning", "outside_framework_dates", 1, cover.title, message))
     return issues

@@ -33,7 +33,8 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
     """All headings in reading order as sections.
 
     A heading without a judgement of its own reports on that of the heading it stands under. "Section 2: the
-    effectiveness of the Local Safeguarding Children Board" opens the part of the board.
+    effectiveness of the Local Safeguarding Children Board" opens the part of the board, and so does "What does the
+    LSCB need to improve?", however small it is set.
     """
     levels = _levels(headings)
     sections: list[Section] = []
@@ -43,7 +44,7 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
         text = heading_text(heading)
         level = levels[_style(heading)]
         above = [section for section in above if section.level < level]
-        if level <= 2 and _opens_board(text):
+        if _opens_board(text) and (level <= 2 or _tells_to_improve(text, framework)):
             part = "lscb"
         judgement, grade = _what_it_reports(plain(text), framework)
         if judgement is None and _GRADE_ALONE.fullmatch(plain(text)) and sections:
@@ -62,8 +63,14 @@ def is_known(heading: str, framework: Framework) -> bool:
     text = plain(heading).strip(" .:;?")
     if _what_it_reports(plain(heading), framework)[0] or _GRADE_ALONE.fullmatch(text):
         return True
-    known = (*framework.sections, *(improvement.heading for improvement in framework.improvements))
-    return any(re.fullmatch(expression, text, FLAGS) for expression in known)
+    known = any(re.fullmatch(expression, text, FLAGS) for expression in framework.sections)
+    return known or _tells_to_improve(heading, framework)
+
+
+def _tells_to_improve(heading: str, framework: Framework) -> bool:
+    """Whether what stands under a heading are things to improve."""
+    text = plain(heading).strip(" .:;?")
+    return any(re.fullmatch(improvement.heading, text, FLAGS) for improvement in framework.improvements)
 
 
 def _style(heading: OpenParagraph) -> tuple[float, bool]:

@@ -6,6 +6,7 @@ Stays out: every single step (`blocks.py`, `paragraphs.py`, `sections.py`, `reco
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -18,7 +19,6 @@ from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
 from pipelines.parsing.recommendations import Item, read_recommendations
 from pipelines.parsing.sections import is_known, read_sections
 from pipelines.reading.lines import Page
-
 
 _ENDED = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""
@@ -39,7 +39,8 @@ def read_text(pages: Sequence[Page], framework: Framework, judgements: Sequence[
     layout = measure(pages)
     blocks = assign_roles(pages, judgements, layout)
     gathered = gather_paragraphs(blocks, layout)
-    sections = read_sections([item for item in gathered if item.kind == "heading"], framework)
+    headings = [item for item in gathered if item.kind == "heading"]
+    sections = read_sections(headings, framework)
     items = _paragraphs(gathered, sections)
     recommendations = read_recommendations(items, sections, framework)
     told = {recommendation.paragraph for recommendation in recommendations}
@@ -56,7 +57,11 @@ def read_text(pages: Sequence[Page], framework: Framework, judgements: Sequence[
         role, ordinal = home.get(place, (block.role, None))
         assert role != TEXT, f"line {place} is text of no paragraph"
         lines.append(PlacedLine(*place, role, ordinal))
-    issues = (*_numbering_issues(paragraphs), *_ending_issues(paragraphs), *_heading_issues(sections, framework))
+    issues = (
+        *_numbering_issues(paragraphs),
+        *_ending_issues(paragraphs),
+        *_heading_issues(headings, sections, framework),
+    )
     return ReportText(tuple(sections), paragraphs, recommendations, tuple(lines), issues)
 
 
@@ -70,7 +75,9 @@ def _paragraphs(gathered: Sequence[OpenParagraph], sections: Sequence[Section]) 
             continue
         section = sections[n_headings - 1].ordinal if n_headings else None
         pages = body.blocks[0].page.page_number, body.last.page.page_number
-        paragraph = Paragraph(len(items) + 1, section, body.number, body.kind, body.text(), *pages, body.number_as_printed)
+        paragraph = Paragraph(
+            len(items) + 1, section, body.number, body.kind, body.text(), *pages, body.number_as_printed
+        )
         items.append(Item(paragraph, body.mark_x0))
     return items
 
@@ -84,9 +91,11 @@ def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
     """A row for each paragraph number that the report leaves out."""
     numbered = [(p.paragraph_number, p) for p in paragraphs if p.paragraph_number is not None]
     issues: list[Issue] = []
-    for (before, _), (after, paragraph) in zip(numbered, numbered[1:], strict=False):
+    for (before, _), (after, paragraph) in pairwise(numbered):
         for gone in range(before + 1, after):
-            torn = next((p for p in paragraphs if p.kind == "unnumbered" and re.match(rf"{gone}\.\s*[a-z]", p.text)), None)
+            torn = next(
+                (p for p in paragraphs if p.kind == "unnumbered" and re.match(rf"{gone}\.\s*[a-z]", p.text)), None
+            )
             if torn:
                 message = f"The number {gone} stands before a small letter: the paragraph's beginning is lost in print."
                 issues.append(Issue("warning", "torn_paragraph", torn.page_first, torn.text[:120], message))
@@ -111,10 +120,18 @@ def _ending_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
     ]
 
 
-def _heading_issues(sections: Sequence[Section], framework: Framework) -> list[Issue]:
-    """A row for each heading that reports of this framework are not known to have."""
+def _heading_issues(
+    headings: Sequence[OpenParagraph], sections: Sequence[Section], framework: Framework
+) -> list[Issue]:
+    """A row for each heading that reports of this framework are not known to have; slanted ones name free themes."""
     return [
-        Issue("info", "unknown_heading", section.page_number, section.heading[:120], "No report of this framework is known to have this heading.")
-        for section in sections
-        if not is_known(section.heading, framework)
+        Issue(
+            "info",
+            "unknown_heading",
+            section.page_number,
+            section.heading[:120],
+            "No report of this framework is known to have this heading.",
+        )
+        for heading, section in zip(headings, sections, strict=True)
+        if not heading.blocks[0].line.is_italic and not is_known(section.heading, framework)
     ]

@@ -29,7 +29,9 @@ def match_title(title: str, inspected: dt.date) -> Title | None:
     for framework in load_frameworks():
         match = next((m for m in (re.search(t, title, FLAGS) for t in framework.titles) if m), None)
         if match:
-            found.append((framework.days_away(inspected), framework.sort_order, Title(framework, _authority(title, match))))
+            found.append(
+                (framework.days_away(inspected), framework.sort_order, Title(framework, _authority(title, match)))
+            )
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 

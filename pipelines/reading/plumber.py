@@ -15,7 +15,7 @@ from pipelines.reading.lines import Box, Page, ReadReport, UnreadableReport
 from pipelines.reading.rows import Char, dividers_of, lines_of
 
 READER = "pdfplumber"
-READER_VERSION = f"{pdfplumber.__version__}-2"
+READER_VERSION = f"{pdfplumber.__version__}-3"
 """The library's version and our own rules' after the dash: either change makes every report be read anew."""
 
 MAX_PAGES = 400

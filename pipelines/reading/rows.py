@@ -27,6 +27,8 @@ SUPERSCRIPT_SIZE = 0.78
 SUPERSCRIPT_RISE = 0.12
 
 
+_STRIP_HEIGHT = 20.0
+
 _SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 
 
@@ -63,14 +65,18 @@ def lines_of(chars: Iterable[Char], dividers: Sequence[Divider] = ()) -> tuple[L
 
 
 def dividers_of(table: Sequence[Box]) -> list[Divider]:
-    """The rules between columns of a ruled table: upright edges that two rows or more share.
+    """The rules between columns of a ruled table: upright edges that two rows share, or two lines of a single row.
 
     Shading behind running text is made of boxes too, but its edges fall where words end, each line's elsewhere.
     """
     outer = min(cell.x0 for cell in table)
-    shared = Counter(round(cell.x0) for cell in table if cell.x0 > outer + 5)
+    inner = [cell for cell in table if cell.x0 > outer + 5]
+    shared = Counter(round(cell.x0) for cell in inner)
+    is_strip = len(table) <= 4
     return [
-        Divider(cell.x0, cell.top, cell.bottom) for cell in table if cell.x0 > outer + 5 and shared[round(cell.x0)] > 1
+        Divider(cell.x0, cell.top, cell.bottom)
+        for cell in inner
+        if shared[round(cell.x0)] > 1 or (is_strip and cell.bottom - cell.top > _STRIP_HEIGHT)
     ]
 
 

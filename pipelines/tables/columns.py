@@ -125,6 +125,7 @@ def paragraphs(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
                 None if found.section is None else section_id(one.report_id, found.section),
                 found.ordinal,
                 found.paragraph_number,
+                found.number_as_printed,
                 found.kind,
                 found.text,
                 found.page_first,

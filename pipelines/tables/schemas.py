@@ -121,6 +121,7 @@ class Paragraphs(dy.Schema):
     section_id = dy.String(nullable=True)
     ordinal = dy.Int32(min=0)
     paragraph_number = dy.Int32(nullable=True, min=1)
+    number_as_printed = dy.String(nullable=True)
     kind = dy.String()
     text = dy.String(min_length=1)
     page_first = dy.Int32(min=1)

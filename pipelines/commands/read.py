@@ -1,0 +1,64 @@
+"""`judgements read`: one report as clean Markdown, from the warehouse alone.
+
+Belongs here: laying out sections, paragraphs and page marks. Stays out: finding the report (`reports.py`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import duckdb
+import msgspec
+
+from pipelines.commands.reports import find_report
+
+_MARKS = {"bullet": "- ", "footnote": "[note] "}
+
+
+class _Paragraph(msgspec.Struct, frozen=True):
+    number_as_printed: str | None
+    kind: str
+    text: str
+    page_first: int
+    page_last: int
+
+
+def read_as_markdown(connection: duckdb.DuckDBPyConnection, text: str) -> str:
+    """A report with its headings, paragraph numbers as printed and a mark where each page begins.
+
+    Raises UnknownReportError where no one report is meant.
+    """
+    report = find_report(connection, text)
+    paragraphs: dict[str | None, list[_Paragraph]] = defaultdict(list)
+    for section_id, *row in connection.execute(
+        "select section_id, number_as_printed, kind, text, page_first, page_last from core.paragraphs"
+        " where report_id = ? order by ordinal",
+        [report.report_id],
+    ).fetchall():
+        paragraphs[section_id].append(_Paragraph(*row))
+    sections = connection.execute(
+        "select section_id, heading, level, page_number from core.sections where report_id = ? order by ordinal",
+        [report.report_id],
+    ).fetchall()
+    lines = [f"# {report.title}", "", f"{report.name} · report {report.report_id}", ""]
+    page = 0
+    for section_id, heading, level, page_number in [(None, "", 0, 1), *sections]:
+        if heading:
+            page, mark = _page_mark(page, page_number)
+            lines += [*mark, f"{'#' * min(level + 1, 6)} {heading}", ""]
+        for paragraph in paragraphs[section_id]:
+            page, mark = _page_mark(page, paragraph.page_first)
+            lines += [*mark, *_paragraph(paragraph)]
+            page = max(page, paragraph.page_last)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _page_mark(page: int, page_number: int) -> tuple[int, list[str]]:
+    return (page_number, [f"<!-- page {page_number} -->", ""]) if page_number > page else (page, [])
+
+
+def _paragraph(paragraph: _Paragraph) -> Iterator[str]:
+    number = f"**{paragraph.number_as_printed}** " if paragraph.number_as_printed else ""
+    sign = _MARKS.get(paragraph.kind, "- " if paragraph.kind == "recommendation" and not number else "")
+    over = f" *(to page {paragraph.page_last})*" if paragraph.page_last > paragraph.page_first else ""
+    yield f"{sign}{number}{paragraph.text}{over}"
+    yield ""
