@@ -17,7 +17,7 @@ from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.cache import Cache
 from pipelines.reading.lines import ReadReport, UnreadableReport
-from pipelines.reading.plumber import READER, READER_VERSION, read_report
+from pipelines.reading.readers import READERS, read_report
 from pipelines.settings import Settings
 
 Lines = ReadReport | UnreadableReport
@@ -30,14 +30,17 @@ class Places(msgspec.Struct, frozen=True):
     archive: Path
     lines: Path
     facts: Path
+    reader: str
 
     @classmethod
     def of(cls, settings: Settings) -> "Places":
         """The places that these settings and this version of the code give."""
+        reader = READERS[settings.reader]
         return cls(
             settings.archive.absolute(),
-            settings.read.absolute() / f"{READER}-{READER_VERSION}",
-            settings.parsed.absolute() / rules_version(),
+            settings.read.absolute() / f"{reader.name}-{reader.version}",
+            settings.parsed.absolute() / f"{rules_version()}-{reader.name}-{reader.version}",
+            reader.name,
         )
 
     def lines_cache(self) -> Cache[Lines]:
@@ -64,9 +67,9 @@ def parse_to_cache(places: Places, file_sha256: str) -> str | None:
 def read_anew(places: Places, file_sha256: str) -> Lines:
     """Read an archived file and keep its lines, over any kept before."""
     try:
-        lines = read_report(archived_path(places.archive, file_sha256), file_sha256)
+        lines = read_report(READERS[places.reader], archived_path(places.archive, file_sha256), file_sha256)
     except Exception as error:
-        lines = unreadable(file_sha256, f"the reader failed on it: {type(error).__name__}: {error}")
+        lines = unreadable(places, file_sha256, f"the reader failed on it: {type(error).__name__}: {error}")
     places.lines_cache().put(file_sha256, lines)
     return lines
 
@@ -85,9 +88,10 @@ def parse_anew(places: Places, file_sha256: str) -> Facts:
     return facts
 
 
-def unreadable(file_sha256: str, why: str) -> UnreadableReport:
+def unreadable(places: Places, file_sha256: str, why: str) -> UnreadableReport:
     """The outcome of a file that no reader gets through."""
-    return UnreadableReport(file_sha256, READER, READER_VERSION, "damaged_pdf", why)
+    reader = READERS[places.reader]
+    return UnreadableReport(file_sha256, reader.name, reader.version, "damaged_pdf", why)
 
 
 def uninterpretable(file_sha256: str, why: str) -> RejectedReport:

@@ -6,9 +6,14 @@ Stays out: opening or making any of those paths; facts about reports (`framework
 
 import os
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LIVE_OFSTED_URL = "https://reports.ofsted.gov.uk"
+LIVE_OFSTED_FILES_URL = "https://files.ofsted.gov.uk"
 
 
 def _cores() -> int:
@@ -23,8 +28,45 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("data"), description="The folder that everything on disk hangs under.")
     workers: int = Field(default_factory=_cores, ge=1, description="Processes that read and parse reports.")
+    reader: Literal["pdfium", "pdfplumber"] = Field(
+        default="pdfium", description="What reads the PDFs: the fast reader, or the one it is held against."
+    )
     max_file_bytes: int = Field(default=200_000_000, ge=1, description="A larger file is quarantined as too_large.")
     seconds_per_report: float = Field(default=180, gt=0, description="A report that takes longer is quarantined.")
+
+    ofsted_url: str = Field(default=LIVE_OFSTED_URL, description="Where Ofsted's search and provider pages stand.")
+    ofsted_files_url: str = Field(default=LIVE_OFSTED_FILES_URL, description="Where Ofsted's files stand.")
+    contact: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^[ -~]*$",
+        description="An address or page at which the site's owners can reach whoever runs this: goes into User-Agent.",
+    )
+    requests_per_second: float = Field(default=1, gt=0, description="At most so many to one host.")
+    tries: int = Field(default=4, ge=1, description="How often a request is made that fails for a passing reason.")
+    seconds_before_retry: float = Field(
+        default=2, ge=0, description="Before the second try; then doubled, with jitter."
+    )
+    seconds_of_silence: float = Field(default=30, gt=0, description="A connection that says nothing so long is left.")
+    seconds_per_request: float = Field(default=180, gt=0, description="An answer must be whole by then.")
+    longest_retry_after: float = Field(
+        default=600, ge=0, description="Seconds. A host that asks for a longer wait is left alone for the whole run."
+    )
+    max_page_bytes: int = Field(default=5_000_000, ge=1, description="A larger page is not believed.")
+    max_download_bytes: int = Field(default=50_000_000, ge=1, description="A larger file is not fetched.")
+    recheck_days: float = Field(
+        default=30, ge=0, description="A held file whose answer bore no ETag or date is fetched again after so long."
+    )
+
+    @field_validator("ofsted_url", "ofsted_files_url")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address like https://host")
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("must be no more than scheme, host, port and path")
+        return address.rstrip("/")
 
     @property
     def raw(self) -> Path:
@@ -40,6 +82,11 @@ class Settings(BaseSettings):
     def ledger(self) -> Path:
         """SQLite: what was seen when, under which address."""
         return self.raw / "ledger.sqlite"
+
+    @property
+    def listing_notes(self) -> Path:
+        """Pages visited for a listing of Ofsted's site that is not finished."""
+        return self.raw / "unfinished_listing.jsonl"
 
     @property
     def sample(self) -> Path:

@@ -11,6 +11,8 @@ Stays out: their order and when a build may be skipped (`build.py`), and how one
 """
 
 import datetime as dt
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,12 +24,13 @@ from pipelines.archive import ledger as ledgers
 from pipelines.archive.builds import PublishedBuild, record_build
 from pipelines.archive.database import open_ledger
 from pipelines.archive.intake import ArchivedCounts
+from pipelines.archive.site_ledger import remembered_site
 from pipelines.one_writer import only_writer
 from pipelines.reading.cache import Cache, FromCache, Kept
 from pipelines.reading.pool import Died, Workers, over
 from pipelines.settings import Settings
-from pipelines.sources.named import list_source
-from pipelines.sources.published import ArchivedReport, SourceError
+from pipelines.sources.named import OFSTED, list_source
+from pipelines.sources.published import ArchivedReport, Listing, SourceError
 from pipelines.standing import warehouse_inputs
 
 if TYPE_CHECKING:
@@ -38,12 +41,19 @@ Progress = Callable[[int, int], None]
 
 
 class ListedCounts(msgspec.Struct, frozen=True):
-    """What a listing found. `warnings` are sentences about names and catalogue rows that could not be used."""
+    """What a listing found. `warnings` are sentences about what was odd in it.
+
+    Of a site: `failed` says which of its pages could not be had, `vanished` names what it no longer shows, and
+    `unread` counts what it lists of kinds that are not read, by label.
+    """
 
     n_published: int
     n_new: int
     n_gone: int
     warnings: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+    unread: dict[str, int] = {}
 
 
 class ReadCounts(msgspec.Struct, frozen=True):
@@ -66,26 +76,68 @@ def _silent(_n_done: int, _n_in_all: int) -> None:
     """No one watches."""
 
 
-def list_reports(settings: Settings, source: str, only: str | None = None, limit: int | None = None) -> ListedCounts:
+def list_reports(
+    settings: Settings,
+    source: str,
+    only: str | None = None,
+    limit: int | None = None,
+    accept_shrunken: bool = False,
+    progress: Progress = _silent,
+) -> ListedCounts:
     """Find what a source has published, and make that the current listing.
 
     `only` keeps reports whose path or authority holds the text, `limit` the first of them: a warehouse built from
-    such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them.
+    such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them, or
+    when a site lists much less than last time, unless `accept_shrunken`.
     """
     with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        whole = list_source(source, settings)
-        listing = whole.narrowed(only, limit)
-        if not listing.reports:
-            narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
-            raise SourceError(f"{source} holds no PDF to build from{narrowed}.")
+        listing = look_at_source(ledger, settings, source, only, limit, accept_shrunken, progress)
         counts = ledgers.record_listing(ledger, listing, _now())
-        return ListedCounts(counts.n_published, counts.n_new, counts.n_gone, listing.warnings)
+        site = listing.site
+        return ListedCounts(
+            counts.n_published,
+            counts.n_new,
+            counts.n_gone,
+            listing.warnings,
+            failed=site.failures if site else (),
+            vanished=tuple(one.name for one in site.vanished) if site else (),
+            unread=dict(Counter(one.publication.label or "" for one in site.unread)) if site else {},
+        )
+
+
+def look_at_source(
+    ledger: sqlite3.Connection,
+    settings: Settings,
+    source: str,
+    only: str | None,
+    limit: int | None,
+    accept_shrunken: bool,
+    progress: Progress = _silent,
+) -> Listing:
+    """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
+    whole = list_source(source, settings, remembered_site(ledger, source), accept_shrunken, progress)
+    listing = whole.narrowed(only, limit)
+    if not listing.reports:
+        narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
+        what = "no report of the kinds that are read" if whole.site else "no PDF to build from"
+        raise SourceError(f"{source} holds {what}{narrowed}.")
+    return listing
 
 
 def archive_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ArchivedCounts:
-    """Take in the bytes of every listed publication; with `force`, open also those whose file looks unchanged."""
+    """Take in the bytes of every listed publication; with `force`, open also those whose file looks unchanged.
+
+    Files of a site are fetched from it. Raises SourceError when none of them can be had and none is held.
+    """
     with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        return intake.take_in_listed(ledger, settings.archive, settings.max_file_bytes, _now(), force, progress)
+        listing = ledgers.current_listing(ledger)
+        if listing is None or listing.source != OFSTED:
+            return intake.take_in_listed(ledger, settings.archive, settings.max_file_bytes, _now(), force, progress)
+        from pipelines.archive.fetching import fetch_listed
+        from pipelines.sources.http import Visitor
+
+        with Visitor(settings, (settings.ofsted_files_url,)) as visitor:
+            return fetch_listed(ledger, settings, visitor, _now(), force, progress)
 
 
 def read_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ReadCounts:
@@ -95,7 +147,7 @@ def read_reports(settings: Settings, force: bool = False, progress: Progress = _
     places = one_report.Places.of(settings)
     read = partial(one_report.read_to_cache, places)
     return ReadCounts(
-        *_work_through(settings, places.lines_cache(), read, one_report.unreadable, force, progress),
+        *_work_through(settings, places.lines_cache(), read, partial(one_report.unreadable, places), force, progress),
     )
 
 
@@ -125,7 +177,7 @@ def load_warehouse(settings: Settings) -> "BuildResult":
         if listing is None:
             raise SourceError("Nothing was listed yet: list a source first.")
         archived = ledgers.archived_reports(ledger)
-        inputs = warehouse_inputs(listing, archived)
+        inputs = warehouse_inputs(listing, archived, settings.reader)
         hashes = _hashes(archived)
         places = Places.of(settings)
         frames = staged_frames(

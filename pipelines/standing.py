@@ -36,13 +36,14 @@ _PACKAGE = Path(__file__).parent
 _CODE = (_PACKAGE.parent / "sql", _PACKAGE / "tables", _PACKAGE / "warehouse")
 
 
-def warehouse_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport]) -> str:
+def warehouse_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
     """A hash over what was listed and archived, the reference, and each piece of code between a PDF and a table."""
     from pipelines.parsing import rules_version
-    from pipelines.reading.plumber import READER, READER_VERSION
+    from pipelines.reading.readers import READERS
 
+    reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
-    whole.update("\0".join((READER, READER_VERSION, rules_version(), fingerprint(_CODE))).encode())
+    whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(_CODE))).encode())
     if listing.reference:
         whole.update(fingerprint(listing.reference / name for name in REFERENCE_FILES).encode())
     return whole.hexdigest()
@@ -53,7 +54,11 @@ def standing_build(ledger: sqlite3.Connection, settings: Settings) -> PublishedB
     from pipelines.warehouse.build import published_fingerprint
 
     build, listing = last_build(ledger), current_listing(ledger)
-    if build is None or listing is None or build.inputs != warehouse_inputs(listing, archived_reports(ledger)):
+    if (
+        build is None
+        or listing is None
+        or build.inputs != warehouse_inputs(listing, archived_reports(ledger), settings.reader)
+    ):
         return None
     return build if build.warehouse_fingerprint == published_fingerprint(settings.warehouse) else None
 

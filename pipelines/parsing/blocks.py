@@ -136,7 +136,7 @@ def _contents_lines(lines: Sequence[Line], still_open: bool) -> tuple[list[int],
     waiting: list[int] = []
     for line in lines[(0 if start is None else start + 1) :]:
         waiting.append(line.line_number)
-        if _ends_in_page_number(line):
+        if _ends_in_page_number(line) or (start is not None and re.search(r"\w \d{1,3}$", line.text)):
             chosen += waiting
             waiting = []
         elif len(waiting) >= 4:

@@ -72,8 +72,8 @@ class Paragraph(msgspec.Struct, frozen=True, array_like=True):
 
     `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is its number in the
     report's one sequence; a second report bound in the same file counts anew, and its paragraphs have only
-    `number_as_printed`, the number as it stands on the page ("46.."). `section` is the ordinal of its section,
-    None before the first heading.
+    `number_as_printed`: the number as it stands on the page ("46.."), or the mark of a footnote. `section` is the
+    ordinal of its section, None before the first heading.
     """
 
     ordinal: int

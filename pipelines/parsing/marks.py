@@ -27,12 +27,13 @@ class Mark(NamedTuple):
 
 
 def bullet_of(line: Line) -> Mark | None:
-    """The bullet a line begins with, or None."""
+    """The bullet a line begins with, or None. A sign from a font of signs needs no space after it; a dash does."""
     first = line.text[0]
-    is_sign = first in _BULLETS or 0xF000 <= ord(first) <= 0xF0FF
-    if not is_sign or len(line.text) < 2 or line.text[1] != " ":
+    is_private = 0xF000 <= ord(first) <= 0xF0FF
+    if not (is_private or first in _BULLETS) or len(line.text) < 2 or not (is_private or line.text[1] == " "):
         return None
-    return Mark(2, _x_at(line, 2))
+    length = 2 if line.text[1] == " " else 1
+    return Mark(length, _x_at(line, length))
 
 
 def number_of(line: Line) -> Mark | None:

@@ -38,8 +38,13 @@ class OpenParagraph(msgspec.Struct):
 
     @property
     def number_as_printed(self) -> str | None:
-        """The number before a numbered paragraph as it stands on the page."""
-        return self.blocks[0].line.text[: self.mark_length].strip() if self.kind == "numbered" else None
+        """The number before a numbered paragraph, or the mark of a footnote, as it stands on the page."""
+        line = self.blocks[0].line
+        if self.kind == "footnote" and line.superscripts and line.superscripts[0][0] == 0:
+            return line.text[: line.superscripts[0][1]]
+        if self.kind in ("numbered", "footnote"):
+            return line.text[: self.mark_length].strip() or None
+        return None
 
     def text(self) -> str:
         """Its text, joined as it was written, without mark and footnote marks."""
@@ -165,13 +170,25 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
         return True
     if text.kind != "unnumbered":
         return abs(line.x0 - text.text_x0) < 0.6 * line.font_size and text.text_x0 > text.mark_x0 + 4
-    return not _had_room(last.line, line, layout)
+    return not _had_room(last.line, line, layout) and not _ends_its_box(last)
 
 
 def _had_room(last: Line, line: Line, layout: Layout) -> bool:
     """Whether the first word of a line would have fitted at the end of the one before: then a break was meant."""
     per_letter = (line.x1 - line.x0) / max(len(line.text), 1)
     return last.x1 + per_letter * (len(line.text.split(" ", 1)[0]) + 1) < layout.right
+
+
+def _ends_its_box(last: Block) -> bool:
+    """Whether a framed text leaves space between a line and its frame: one that runs on fills the frame."""
+    line = last.line
+    frames = [
+        cell
+        for table in last.page.tables
+        for cell in table
+        if cell.top < line.top and line.bottom < cell.bottom + 2 and cell.x0 - 2 <= line.x0 and line.x1 <= cell.x1 + 2
+    ]
+    return any(frame.bottom - line.bottom > 0.7 * line.font_size for frame in frames)
 
 
 def join_lines(lines: Sequence[str]) -> str:

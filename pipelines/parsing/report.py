@@ -68,19 +68,24 @@ def read_judgements(pages: Sequence[Page], framework: Framework) -> tuple[tuple[
         witness = "closing table" if framework.table == "closing" else "cover"
         judgement = judgement_of(row, page, witness)
         if judgement is None:
-            unread.append(f"page {page}: the grade of {row.label_text!r} reads {row.grade_text!r}")
+            unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
         else:
             judgements.append(judgement)
-    for kind in framework.judgements:
-        if kind.sentences:
-            verdict = _verdict(pages, kind)
-            if verdict:
-                judgements.append(verdict)
+    judgements += [found for kind in framework.judgements if kind.sentences and (found := _verdict(pages, kind))]
+    unread += [
+        _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
+        for judgement in judgements
+        if judgement.grade not in (*framework.scale, "not_judged")
+    ]
     stated = {judgement.judgement_code for judgement in judgements} | {row.kind.judgement_code for row in rows}
     unread += [
         f"no {kind.label!r} found" for kind in framework.judgements if kind.is_key and kind.judgement_code not in stated
     ]
     return tuple(judgements), tuple(unread)
+
+
+def _reads_otherwise(page_number: int, label: str, grade: str) -> str:
+    return f"page {page_number}: the grade of {label!r} reads {grade!r}"
 
 
 def _table_page(pages: Sequence[Page], framework: Framework) -> tuple[int, tuple[GradedLabel, ...]]:

@@ -1,13 +1,15 @@
-"""Characters become lines: which stand on one row, where a word ends, where a column begins.
+"""Runs of characters become lines: which stand on one row, where a word ends, where a column begins.
 
-Belongs here: geometry of characters on one page, the same for every reader that delivers characters.
-Stays out: opening files (`plumber.py`) and what the words mean (`parsing/`).
+Belongs here: geometry of one page, the same for every reader, whether it delivers characters or longer runs.
+Stays out: opening files (`plumber.py`, `pdfium.py`) and what the words mean (`parsing/`).
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from pipelines.reading.lines import Box, Cell, Line
 
@@ -32,8 +34,12 @@ _STRIP_HEIGHT = 20.0
 _SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 
 
-class Char(NamedTuple):
-    """One character with its box in points from the page's top left."""
+class Run(NamedTuple):
+    """Characters set in one go, with their box in points from the page's top left.
+
+    One font, one size, one baseline: a single character for a reader that delivers each, a whole line for another.
+    Spaces at its ends or inside are spaces of the text.
+    """
 
     text: str
     font_name: str
@@ -42,6 +48,11 @@ class Char(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is white space only."""
+        return not self.text or self.text.isspace()
 
 
 class Divider(NamedTuple):
@@ -52,16 +63,16 @@ class Divider(NamedTuple):
     bottom: float
 
 
-def lines_of(chars: Iterable[Char], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
+def lines_of(runs: Iterable[Run], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
     """All lines of a page from top to bottom. No visible character is dropped but an exact overprint.
 
     `dividers` are upright rules between columns of a table: words on either side of one are cells of their own,
     however small the gap.
     """
-    rows = _rows([_as_sign(char) for char in chars if not char.text.isspace() or char.text == " "])
+    rows = _rows([_as_sign(run) for run in runs])
     built = (_line(row, dividers) for row in rows)
     kept = sorted((line for line in built if line is not None), key=lambda line: (line.top, line.x0))
-    return tuple(_numbered(line, number) for number, line in enumerate(kept, start=1))
+    return tuple(msgspec.structs.replace(line, line_number=number) for number, line in enumerate(kept, start=1))
 
 
 def dividers_of(table: Sequence[Box]) -> list[Divider]:
@@ -80,29 +91,25 @@ def dividers_of(table: Sequence[Box]) -> list[Divider]:
     ]
 
 
-def _as_sign(char: Char) -> Char:
+def _as_sign(run: Run) -> Run:
     """A character of a font that holds signs only, moved to where such signs stand in other files.
 
     Wingdings and Dingbats draw a square for the letter n: read as a letter it would begin a word.
     """
-    if _SIGN_FONT.search(char.font_name) and len(char.text) == 1 and " " < char.text < "\x7f":
-        return char._replace(text=chr(0xF000 + ord(char.text)))
-    return char
+    if _SIGN_FONT.search(run.font_name):
+        return run._replace(text="".join(chr(0xF000 + ord(c)) if " " < c < "\x7f" else c for c in run.text))
+    return run
 
 
-def _numbered(line: Line, number: int) -> Line:
-    return Line(number, *[getattr(line, field) for field in Line.__struct_fields__[1:]])
+def _rows(runs: list[Run]) -> list[list[Run]]:
+    """Runs grouped by the row they stand on.
 
-
-def _rows(chars: list[Char]) -> list[list[Char]]:
-    """Characters grouped by the row they stand on.
-
-    Characters of one baseline come together first. The longest baseline of a row then takes in the others that
-    it overlaps in height and that find room beside its words: a bullet from another font, a large page number, a
+    Runs of one baseline come together first. The longest baseline of a row then takes in the others that it
+    overlaps in height and that find room beside its words: a bullet from another font, a large page number, a
     raised footnote mark. Two lines of a tight footer overlap too, but neither finds room in the other.
     """
-    rows: list[list[Char]] = []
-    for baseline in sorted(_baselines(chars), key=lambda group: (-_n_visible(group), group[0].bottom, group[0].x0)):
+    rows: list[list[Run]] = []
+    for baseline in sorted(_baselines(runs), key=lambda group: (-_n_visible(group), group[0].bottom, group[0].x0)):
         home = _home(baseline, rows)
         if home is None:
             rows.append(baseline)
@@ -111,125 +118,133 @@ def _rows(chars: list[Char]) -> list[list[Char]]:
     return rows
 
 
-def _n_visible(group: list[Char]) -> int:
-    return sum(char.text != " " for char in group)
+def _n_visible(group: list[Run]) -> int:
+    return sum(len(run.text) for run in group if not run.is_blank)
 
 
-def _baselines(chars: list[Char]) -> list[list[Char]]:
-    """Characters whose bottoms are level, to a point."""
-    groups: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: (char.bottom, char.x0)):
-        if groups and char.bottom - groups[-1][-1].bottom < 1.0:
-            groups[-1].append(char)
+def _baselines(runs: list[Run]) -> list[list[Run]]:
+    """Runs whose bottoms are level, to a point."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.bottom, run.x0)):
+        if groups and run.bottom - groups[-1][-1].bottom < 1.0:
+            groups[-1].append(run)
         else:
-            groups.append([char])
+            groups.append([run])
     return groups
 
 
-def _home(group: list[Char], rows: list[list[Char]]) -> list[Char] | None:
+def _home(group: list[Run], rows: list[list[Run]]) -> list[Run] | None:
     """The row that a baseline belongs to, the one it shares most height with; None where it makes its own."""
-    visible = [char for char in group if char.text != " "]
+    visible = [run for run in group if not run.is_blank]
     if not visible:
         return None
-    best: tuple[tuple[bool, float], list[Char]] | None = None
+    words = "".join(run.text for run in visible)
+    may_be_mark = len(words) <= 3 and words.isdigit()
+    best: tuple[tuple[bool, float], list[Run]] | None = None
     for row in rows:
         share = _shared_height(visible[0], row[0])
         if share <= MARK_OVERLAP:
             continue
-        is_mark = len(visible) <= 3 and all(char.text.isdigit() for char in visible) and _touches(visible, row)
+        is_mark = may_be_mark and _touches(visible, row)
         rank = is_mark, share
         if (is_mark or share > ROW_OVERLAP) and (best is None or rank > best[0]) and _has_room(visible, row):
             best = rank, row
     return best[1] if best else None
 
 
-def _shared_height(char: Char, other: Char) -> float:
-    """The height two characters share, as a share of the lower one's."""
-    height = min(char.bottom - char.top, other.bottom - other.top)
-    return (min(char.bottom, other.bottom) - max(char.top, other.top)) / max(height, 0.1)
+def _shared_height(run: Run, other: Run) -> float:
+    """The height two runs share, as a share of the lower one's."""
+    height = min(run.bottom - run.top, other.bottom - other.top)
+    return (min(run.bottom, other.bottom) - max(run.top, other.top)) / max(height, 0.1)
 
 
-def _has_room(visible: list[Char], row: list[Char]) -> bool:
-    """Whether characters stand beside those of a row, not above or below them."""
+def _has_room(visible: list[Run], row: list[Run]) -> bool:
+    """Whether runs stand beside those of a row, not above or below them."""
     return not any(
-        min(char.x1, other.x1) - max(char.x0, other.x0) > 0.4 * min(char.x1 - char.x0, other.x1 - other.x0)
+        min(run.x1, other.x1) - max(run.x0, other.x0) > 0.4 * min(run.x1 - run.x0, other.x1 - other.x0)
         for other in row
-        if other.text != " "
-        for char in visible
+        if not other.is_blank
+        for run in visible
     )
 
 
-def _touches(mark: list[Char], row: list[Char]) -> bool:
-    """Whether a raised mark stands right before or after a character of a row."""
+def _touches(mark: list[Run], row: list[Run]) -> bool:
+    """Whether a raised mark stands right before or after a run of a row."""
     first, last = mark[0], mark[-1]
     return any(
-        0 <= first.x0 - char.x1 + 1 < 0.5 * char.size or 0 <= char.x0 - last.x1 + 1 < 0.8 * char.size
-        for char in row
-        if char.text != " "
+        0 <= first.x0 - run.x1 + 1 < 0.5 * run.size or 0 <= run.x0 - last.x1 + 1 < 0.8 * run.size
+        for run in row
+        if not run.is_blank
     )
 
 
-def _is_divided(last: Char, char: Char, dividers: Sequence[Divider]) -> bool:
-    """Whether a column's rule stands between two characters of a row."""
-    middle = (char.top + char.bottom) / 2
-    return any(last.x1 - 1 <= rule.x <= char.x0 + 1 and rule.top <= middle <= rule.bottom for rule in dividers)
+def _is_divided(last: Run, run: Run, dividers: Sequence[Divider]) -> bool:
+    """Whether a column's rule stands between two runs of a row."""
+    middle = (run.top + run.bottom) / 2
+    return any(last.x1 - 1 <= rule.x <= run.x0 + 1 and rule.top <= middle <= rule.bottom for rule in dividers)
 
 
-def _line(row: list[Char], dividers: Sequence[Divider]) -> Line | None:
+def _line(row: list[Run], dividers: Sequence[Divider]) -> Line | None:
     """One row as a line, or None where nothing on it is visible."""
-    row.sort(key=lambda char: char.x0)
-    visible = [char for char in row if char.text != " "]
+    row.sort(key=lambda run: run.x0)
+    visible = [run for run in row if not run.is_blank]
     if not visible:
         return None
-    (font_name, size), _ = Counter((char.font_name, char.size) for char in visible).most_common(1)[0]
-    bottom = max(char.bottom for char in visible if char.size == size)
-    text: list[str] = []
+    font_name, size = _common_font(visible)
+    bottom = max(run.bottom for run in visible if run.size == size)
+    parts: list[str] = []
     length = 0
     cells: list[Cell] = []
     marks: list[tuple[int, int]] = []
     cell_start, cell_x0 = 0, visible[0].x0
-    last: Char | None = None
+    last: Run | None = None
     space_pending = False
-    for char in row:
-        if char.text == " ":
+    for run in row:
+        if run.is_blank:
             space_pending = True
             continue
-        if last is not None and _is_overprint(last, char):
-            continue
         if last is not None:
-            gap = char.x0 - last.x1
-            if gap > CELL_GAP * size or (dividers and (space_pending or gap > 1) and _is_divided(last, char, dividers)):
+            if _is_overprint(last, run):
+                continue
+            gap = run.x0 - last.x1
+            space_pending = space_pending or run.text[0].isspace()
+            is_apart = gap > CELL_GAP * size
+            if not is_apart and dividers and (space_pending or gap > 1):
+                is_apart = _is_divided(last, run, dividers)
+            if is_apart:
                 cells.append(Cell(cell_start, length, cell_x0, last.x1))
-                cell_start, cell_x0 = length + 1, char.x0
-                space_pending = True
-            if space_pending or gap > WORD_GAP * min(char.size, last.size):
-                text.append(" ")
+                cell_start, cell_x0 = length + 1, run.x0
+            if is_apart or space_pending or gap > WORD_GAP * min(run.size, last.size):
+                parts.append(" ")
                 length += 1
-        space_pending = False
-        if char.size <= SUPERSCRIPT_SIZE * size and bottom - char.bottom > SUPERSCRIPT_RISE * size:
+        words = " ".join(run.text.split())
+        if run.size <= SUPERSCRIPT_SIZE * size and bottom - run.bottom > SUPERSCRIPT_RISE * size:
             if marks and marks[-1][1] == length:
-                marks[-1] = (marks[-1][0], length + len(char.text))
+                marks[-1] = (marks[-1][0], length + len(words))
             else:
-                marks.append((length, length + len(char.text)))
-        text.append(char.text)
-        length += len(char.text)
-        last = char
-    assert last is not None, "a visible row has a last character"
+                marks.append((length, length + len(words)))
+        parts.append(words)
+        length += len(words)
+        space_pending = run.text[-1].isspace()
+        last = run
+    assert last is not None, "a visible row has a last run"
     cells.append(Cell(cell_start, length, cell_x0, last.x1))
+    top = min(run.top for run in visible if run.size == size)
+    x1 = max(run.x1 for run in visible)
     return Line(
-        line_number=0,
-        text="".join(text),
-        x0=visible[0].x0,
-        top=min(char.top for char in visible if char.size == size),
-        x1=max(char.x1 for char in visible),
-        bottom=bottom,
-        font_name=font_name.rsplit("+", 1)[-1],
-        font_size=size,
-        cells=tuple(cells),
-        superscripts=tuple(marks),
+        0, "".join(parts), visible[0].x0, top, x1, bottom, font_name, size, tuple(cells), superscripts=tuple(marks)
     )
 
 
-def _is_overprint(last: Char, char: Char) -> bool:
-    """Whether a character is the last one struck again, as programs do that fake a bold font."""
-    return char.text == last.text and abs(char.x0 - last.x0) < 0.5 and abs(char.top - last.top) < 0.5
+def _common_font(visible: Sequence[Run]) -> tuple[str, float]:
+    """The font, without the mark of its subset, and the size of most of a row's characters."""
+    counts: Counter[tuple[str, float]] = Counter()
+    for run in visible:
+        counts[run.font_name, run.size] += len(run.text)
+    (font_name, size), _ = counts.most_common(1)[0]
+    return font_name.rsplit("+", 1)[-1], size
+
+
+def _is_overprint(last: Run, run: Run) -> bool:
+    """Whether a run is the last one struck again, as programs do that fake a bold font."""
+    return run.text == last.text and abs(run.x0 - last.x0) < 0.5 and abs(run.top - last.top) < 0.5

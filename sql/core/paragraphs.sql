@@ -5,7 +5,7 @@
 -- @column: section_id | Section that it stands in; null before the first heading.
 -- @column: ordinal | Place of the paragraph in its report.
 -- @column: paragraph_number | Number in the report's one sequence; null where unnumbered.
--- @column: number_as_printed | The number as it stands on the page ("46.."); null where unnumbered.
+-- @column: number_as_printed | The number as it stands on the page ("46.."), or the mark of a footnote; null without.
 -- @column: kind | numbered, unnumbered, bullet, recommendation or footnote.
 -- @column: text | The text, without running headers, page numbers or footnotes of other paragraphs.
 -- @column: page_first | Page on which it begins, from 1.

@@ -1,0 +1,49 @@
+"""What can be wrong with a file before any of it is read, in the words of the contract.
+
+Belongs here: the error that every reader raises, and what the first bytes tell.
+Stays out: what only a PDF library can tell (`pdfium.py`, `plumber.py`).
+"""
+
+from pathlib import Path
+
+_MARK_WITHIN = 1024
+_END_WITHIN = 2048
+
+
+class UnreadableFileError(Exception):
+    """A file that can't be read: `reason` is one of the contract's, `detail` says what was seen."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+def too_many_pages(n_pages: int, max_pages: int) -> UnreadableFileError:
+    """The error for a file longer than any report."""
+    return UnreadableFileError("too_large", f"{n_pages} pages; a report has at most {max_pages}")
+
+
+def check_mark(path: Path) -> None:
+    """Raise UnreadableFileError (not_a_pdf) where the first kilobyte holds no mark of a PDF."""
+    with path.open("rb") as file:
+        head = file.read(_MARK_WITHIN)
+    if b"%PDF-" not in head:
+        raise UnreadableFileError("not_a_pdf", _what_it_is(head))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a PDF has its end mark near its end: one that was cut has not, though some libraries mend it."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _END_WITHIN))
+        return b"%%EOF" in file.read()
+
+
+def _what_it_is(head: bytes) -> str:
+    if not head:
+        return "the file is empty"
+    start = head.lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page stands where the PDF should be"
+    return f"the file starts with {head[:24]!r}"

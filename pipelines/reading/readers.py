@@ -1,0 +1,64 @@
+"""The readers there are, and the reading of one file by either: lines, or the reason why there are none.
+
+Belongs here: what is true of a file whichever library opens it, and the choice between the readers.
+Stays out: each library's own ways (`pdfium.py`, `plumber.py`), processes (`pool.py`) and keeping lines (`cache.py`).
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.reading.files import UnreadableFileError, check_mark
+from pipelines.reading.lines import Page, ReadReport, UnreadableReport
+
+MAX_PAGES = 400
+"""The longest report of 2013 to 2026 has 58 pages."""
+
+_MIN_WORDS_A_PAGE = 5
+
+
+class Reader(NamedTuple):
+    """A way to read a PDF. A change of `version` makes every report be read anew."""
+
+    name: str
+    version: str
+
+
+READERS = {
+    name: Reader(name, f"{version(library)}-{rules}")
+    for name, library, rules in (("pdfium", "pypdfium2", 3), ("pdfplumber", "pdfplumber", 4))
+}
+"""By name. The version is that of the library, then that of our own rules for it."""
+
+
+def _read_pages(reader: Reader, path: Path, max_pages: int) -> tuple[Page, ...]:
+    """The pages of a PDF. A library is imported when it is first needed: a build with nothing new needs none."""
+    if reader.name == "pdfium":
+        from pipelines.reading import pdfium
+
+        return pdfium.read_pages(path, max_pages)
+    from pipelines.reading import plumber
+
+    return plumber.read_pages(path, max_pages)
+
+
+def read_report(
+    reader: Reader, path: Path, file_sha256: str, max_pages: int = MAX_PAGES
+) -> ReadReport | UnreadableReport:
+    """All lines of one PDF. Raises nothing that the file itself can cause.
+
+    Reasons: not_a_pdf (no PDF mark in the first kilobyte), encrypted_pdf, damaged_pdf, too_large (more than
+    `max_pages` pages), no_text (scanned pages).
+    """
+    try:
+        check_mark(path)
+        pages = _read_pages(reader, path, max_pages)
+        if not pages:
+            raise UnreadableFileError("damaged_pdf", "the file holds no pages")
+    except UnreadableFileError as error:
+        return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
+    report = ReadReport(file_sha256, reader.name, reader.version, pages)
+    if report.word_count < _MIN_WORDS_A_PAGE * len(pages):
+        detail = f"{report.word_count} words on {len(pages)} pages: scanned, or empty"
+        return UnreadableReport(file_sha256, reader.name, reader.version, "no_text", detail)
+    return report
