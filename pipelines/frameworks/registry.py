@@ -6,12 +6,18 @@ Stays out: finding titles, dates and grades on pages (`parsing/`).
 
 import datetime as dt
 import re
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 
 FLAGS = re.IGNORECASE
+
+_LETTERS = 8
+_MISPRINT = 0.93
+_CLEARLY = 0.05
+"""How like a label must be to one judgement's, and how much less to any other's, to be taken for a misprint of it."""
 
 _OTHER_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml")
 
@@ -153,8 +159,44 @@ def match_label(framework: Framework, text: str) -> JudgementKind | None:
     >>> match_label(sif, "1. Leadership, management and governance").judgement_code
     'leaders'
     """
-    bare = re.sub(r"^\d(?:\.\d)?\.?\s*", "", text.strip()).strip(" .:;")
-    for kind in framework.judgements:
-        if kind.spelling and re.fullmatch(kind.spelling, bare, FLAGS):
-            return kind
-    return None
+    bare = _bare(text)
+    return next((kind for kind in framework.judgements if _is_spelled(kind, bare)), None)
+
+
+def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
+    """The judgement whose label a cell is but for a letter or a word; None where it is none, or might be two.
+
+    >>> ilacs = next(f for f in load_frameworks() if f.framework_code == "ilacs_2023")
+    >>> match_misprint(ilacs, "The experiences and progess of children who need help and protection").judgement_code
+    'help_and_protection'
+    >>> match_misprint(ilacs, "The experiences and progress of children who need care") is None
+    True
+    """
+    bare = _bare(text).lower()
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, bare, kind.label.lower()).ratio(), kind)
+            for kind in framework.judgements
+            if abs(len(kind.label) - len(bare)) <= _LETTERS
+        ),
+        key=lambda found: found[0],
+        reverse=True,
+    )
+    if not likeness or likeness[0][0] < _MISPRINT:
+        return None
+    clear = len(likeness) == 1 or likeness[0][0] - likeness[1][0] >= _CLEARLY
+    return likeness[0][1] if clear else None
+
+
+def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool:
+    """Whether a label in print is none of the spellings of its judgement."""
+    kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
+    return kind.spelling is not None and not _is_spelled(kind, _bare(label))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^\d(?:\.\d)?\.?\s*", "", label.strip()).strip(" .:;")
+
+
+def _is_spelled(kind: JudgementKind, bare: str) -> bool:
+    return kind.spelling is not None and re.fullmatch(kind.spelling, bare, FLAGS) is not None

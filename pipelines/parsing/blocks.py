@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipelines.frameworks.registry import Framework, match_grade
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
+from pipelines.parsing.judgements import read_judgement_table
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.margins import margin_roles
 from pipelines.parsing.marks import bullet_of, number_of
@@ -32,7 +34,9 @@ class Block(NamedTuple):
     role: str
 
 
-def assign_roles(pages: Sequence[Page], judgements: Sequence[Judgement], layout: Layout) -> list[Block]:
+def assign_roles(
+    pages: Sequence[Page], framework: Framework, judgements: Sequence[Judgement], layout: Layout
+) -> list[Block]:
     """All lines of a report in reading order, each with its role. None is left out."""
     margins = margin_roles(pages)
     blocks: list[Block] = []
@@ -40,7 +44,7 @@ def assign_roles(pages: Sequence[Page], judgements: Sequence[Judgement], layout:
     for page in pages:
         roles = {line.line_number: margins.get((page.page_number, line.line_number), "") for line in page.lines}
         inner = [line for line in page.lines if not roles[line.line_number]]
-        found = _table_lines(page, inner, judgements)
+        found = _table_lines(page, inner, judgements) | _strip_lines(page, inner, framework, judgements)
         if page.page_number == 1 or _is_cover(inner):
             found |= dict.fromkeys(_cover_lines(inner), "cover") | found
         contents, contents_open = _contents_lines(inner, contents_open)
@@ -107,6 +111,21 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
                 note = re.match(r"(\d{1,2}) \S", line.text)
                 roles[line.line_number] = "footnote" if note and note[1] in marks else "table"
     return roles
+
+
+def _strip_lines(
+    page: Page, lines: Sequence[Line], framework: Framework, judgements: Sequence[Judgement]
+) -> dict[int, str]:
+    """Lines of a small table that opens a section with its judgement and grade, in whatever type: a heading."""
+    is_judged = any(one.page_number == page.page_number and one.witness != "sentence" for one in judgements)
+    if is_judged or not page.tables:
+        return {}
+    graded = [row.box for row in read_judgement_table(page, framework) if match_grade(plain(row.grade_text))]
+    return {
+        line.line_number: "heading"
+        for line in lines
+        if any(box.top - 1 <= line.top and line.bottom <= box.bottom + 1 for box in graded)
+    }
 
 
 def _stands_in(line: Line, cell: Box) -> bool:

@@ -21,7 +21,7 @@ DATE_LABEL = re.compile(
 PUBLISHED_LABEL = re.compile(
     r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
 )
-LEAD_LABEL = re.compile(r"(?:lead|reporting) inspectors?(?: on site)?\b\s*[:-]?\s*", re.IGNORECASE)
+LEAD_LABEL = re.compile(r"(?:lead|reporting) inspectors?(?: on site)?\b\s*[:–-]?\s*", re.IGNORECASE)
 
 _ROLE = re.compile(
     r"\(?(?:\bthe\s+)?(?:\b(?:senior\s+)?HMIs?\b|(?:senior\s+)?\b(?:Her|His)\s+Majesty's\s+Inspectors?|\b(?:Her|His)(?:\s+Majesty's)?$"

@@ -11,14 +11,13 @@ from pipelines.parsing.facts import Visit
 from pipelines.parsing.wording import plain
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+"""By its first letters: "Febuary" and "Sept." are months too."""
+
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_NAMED = rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s+(?:of\s+)?({_MONTH}))?(?:,?\s+((?:19|20)\d\d))?"
+_NAMED = rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?({_MONTH}))?(?:,?\s*((?:19|20)\d\d)(?!\d))?"
 _NUMERIC = r"(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b"
-_DAY = re.compile(rf"\s*(?:{_NUMERIC}|{_NAMED})", re.IGNORECASE)
+_DAY = re.compile(rf"\s*(?:(?:between|from)\s+)?(?:{_NUMERIC}|{_NAMED})", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-+|to|until)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,?\s*and|,|;|&)\s*", re.IGNORECASE)
 

@@ -9,16 +9,25 @@ else half-way; and a grade belongs to the label within whose cut it stands.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.frameworks.registry import FLAGS, Framework, JudgementKind, grade_pattern, match_grade, match_label
+from pipelines.frameworks.registry import (
+    FLAGS,
+    Framework,
+    JudgementKind,
+    grade_pattern,
+    match_grade,
+    match_label,
+    match_misprint,
+)
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
 
 _MOST_LINES_OF_A_LABEL = 4
+_FEWEST_OF_A_TABLE = 2
 _MOST_LINES_OF_A_SENTENCE = 5
 
 
@@ -27,6 +36,9 @@ class Fragment(NamedTuple):
 
     text: str
     box: Box
+
+
+Labels = list[tuple[JudgementKind, Fragment]]
 
 
 class GradedLabel(NamedTuple):
@@ -45,9 +57,11 @@ def read_judgement_table(page: Page, framework: Framework) -> tuple[GradedLabel,
     with one that is no grade; it is for the caller to know which page holds a table.
     """
     fragments = _fragments(page)
-    labels = _labels(fragments, framework)
+    labels = _labels(fragments, framework, match_label)
     if not labels:
         return ()
+    if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
+        labels = _with_misprints(labels, _labels(fragments, framework, match_misprint))
     column = _grade_column(fragments, labels)
     if column is None:
         return tuple(GradedLabel(kind, label.text, "", label.box) for kind, label in labels)
@@ -88,9 +102,18 @@ def _fragments(page: Page) -> list[Fragment]:
     return fragments
 
 
-def _labels(fragments: Sequence[Fragment], framework: Framework) -> list[tuple[JudgementKind, Fragment]]:
+def _with_misprints(labels: Labels, misprints: Labels) -> Labels:
+    """Labels with those that only a misprint kept from being found, none twice."""
+    known = {kind.judgement_code for kind, _ in labels}
+    added = [(kind, label) for kind, label in misprints if kind.judgement_code not in known]
+    return sorted([*labels, *added], key=lambda found: found[1].box.top)
+
+
+def _labels(
+    fragments: Sequence[Fragment], framework: Framework, match: Callable[[Framework, str], JudgementKind | None]
+) -> Labels:
     """Labels from top to bottom, each joined over the lines it wraps to; the longest that fits wins."""
-    found: list[tuple[JudgementKind, Fragment]] = []
+    found: Labels = []
     used: set[int] = set()
     for first in range(len(fragments)):
         if first in used:
@@ -99,7 +122,7 @@ def _labels(fragments: Sequence[Fragment], framework: Framework) -> list[tuple[J
         for count in range(len(lines), 0, -1):
             chosen = lines[:count]
             text = " ".join(fragments[index].text for index in chosen)
-            kind = match_label(framework, plain(text))
+            kind = match(framework, plain(text))
             if kind:
                 used.update(chosen)
                 found.append((kind, Fragment(text, _around([fragments[index].box for index in chosen]))))
@@ -122,7 +145,7 @@ def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
     return chosen
 
 
-def _grade_column(fragments: Sequence[Fragment], labels: Sequence[tuple[JudgementKind, Fragment]]) -> float | None:
+def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float | None:
     """Where the column of grades begins: the leftmost fragment to the right of every label, beside one of them."""
     right_edge = max(label.box.x1 for _, label in labels)
     top = labels[0][1].box.top - 30

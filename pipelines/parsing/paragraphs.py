@@ -137,7 +137,8 @@ def _follows(above: Block, block: Block, layout: Layout) -> bool:
         return False
     starts_anew = block.role == "footnote" and bool(block.line.superscripts) and block.line.superscripts[0][0] == 0
     same_size = abs(block.line.font_size - above.line.font_size) < 0.9
-    same = same_size and (block.line.is_bold == above.line.is_bold or layout.is_large(block.line))
+    is_beside = block.line.top < above.line.bottom - 1
+    same = is_beside or (same_size and (block.line.is_bold == above.line.is_bold or layout.is_large(block.line)))
     return not starts_anew and (same or block.role == "footnote") and _gap(above.line, block.line) < 0.6
 
 

@@ -7,7 +7,7 @@ Stays out: how any part is understood (the other modules).
 import datetime as dt
 from collections.abc import Sequence
 
-from pipelines.frameworks.registry import Framework, JudgementKind
+from pipelines.frameworks.registry import Framework, JudgementKind, is_misprinted
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
@@ -55,7 +55,12 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         paragraphs=text.paragraphs,
         recommendations=text.recommendations,
         lines=text.lines,
-        issues=(*_cover_issues(cover, framework), *contradictions, *text.issues),
+        issues=(
+            *_cover_issues(cover, framework),
+            *_misprint_issues(judgements, framework),
+            *contradictions,
+            *text.issues,
+        ),
     )
 
 
@@ -116,6 +121,22 @@ def _not_ours(title: str, inspected: dt.date | None) -> str:
         return f"a report of a kind that is not read here: {kind}"
     when = f"inspected {inspected.isoformat()}" if inspected else "no inspection dates on the first pages"
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
+
+
+def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> list[Issue]:
+    """A row for each label that is read as a misprint of a judgement's."""
+    return [
+        Issue(
+            "warning",
+            "misprinted_label",
+            judgement.page_number,
+            judgement.label_as_written,
+            f"The label is none that is known; it is read as {judgement.judgement_code}.",
+        )
+        for judgement in judgements
+        if judgement.witness in ("cover", "closing table")
+        and is_misprinted(framework, judgement.judgement_code, judgement.label_as_written)
+    ]
 
 
 def _cover_issues(cover: Cover, framework: Framework) -> list[Issue]:

@@ -16,6 +16,9 @@ _STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:-]?\s+\(?{grade_p
 _GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
 _BOARD = re.compile(r"safeguarding children(?:'?s)?'? board|\blscb\b", FLAGS)
 _COLUMN_GAP = 180.0
+_COVER_PAGES = 2
+_OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
+"""What stands under the small table that opens a section, often in type as large as that table's."""
 
 
 def heading_text(heading: OpenParagraph) -> str:
@@ -29,28 +32,40 @@ def heading_text(heading: OpenParagraph) -> str:
     return " ".join(word for word in (*left, *right) if word)
 
 
+def _is_strip(heading: OpenParagraph) -> bool:
+    """Whether a heading is set in two columns, a judgement and its grade."""
+    edge = min(block.line.x0 for block in heading.blocks)
+    return any(cell.x0 > edge + _COLUMN_GAP for block in heading.blocks for cell in block.line.cells)
+
+
 def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> list[Section]:
     """All headings in reading order as sections.
 
     A heading without a judgement of its own reports on that of the heading it stands under. "Section 2: the
-    effectiveness of the Local Safeguarding Children Board" opens the part of the board, and so does "What does the
-    LSCB need to improve?", however small it is set.
+    effectiveness of the Local Safeguarding Children Board" opens the part of the board, and so do the verdict on it
+    behind the cover and "What does the LSCB need to improve?", however small they are set.
     """
     levels = _levels(headings)
     sections: list[Section] = []
     part = "lscb" if framework.framework_code == "lscb_review" else "authority"
     above: list[Section] = []
+    of_strip: str | None = None
     for ordinal, heading in enumerate(headings, start=1):
         text = heading_text(heading)
         level = levels[_style(heading)]
         above = [section for section in above if section.level < level]
-        if _opens_board(text) and (level <= 2 or _tells_to_improve(text, framework)):
-            part = "lscb"
+        page = heading.blocks[0].page.page_number
         judgement, grade = _what_it_reports(plain(text), framework)
+        is_verdict = judgement == "lscb" and page > _COVER_PAGES
+        if _opens_board(text) and (level <= 2 or is_verdict or _tells_to_improve(text, framework)):
+            part = "lscb"
         if judgement is None and _GRADE_ALONE.fullmatch(plain(text)) and sections:
             judgement, grade = sections[-1].judgement_code, match_grade(_grade_in(text))
+        if _is_strip(heading):
+            of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
-        page = heading.blocks[0].page.page_number
+        if part == "authority" and _OF_A_STRIP.fullmatch(plain(text)):
+            inherited = of_strip or inherited
         grade_code = grade.grade if grade else None
         section = Section(ordinal, text, level, part, judgement or inherited, grade_code, page)
         sections.append(section)
@@ -75,7 +90,7 @@ def _tells_to_improve(heading: str, framework: Framework) -> bool:
 
 def _style(heading: OpenParagraph) -> tuple[float, bool]:
     line = heading.blocks[0].line
-    return round(line.font_size), line.is_bold
+    return round(line.font_size), line.is_bold or _is_strip(heading)
 
 
 def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:

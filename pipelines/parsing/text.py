@@ -37,7 +37,7 @@ class ReportText(NamedTuple):
 def read_text(pages: Sequence[Page], framework: Framework, judgements: Sequence[Judgement]) -> ReportText:
     """Every line of a report with its role, and the sections, paragraphs and items that the lines make."""
     layout = measure(pages)
-    blocks = assign_roles(pages, judgements, layout)
+    blocks = assign_roles(pages, framework, judgements, layout)
     gathered = gather_paragraphs(blocks, layout)
     headings = [item for item in gathered if item.kind == "heading"]
     sections = read_sections(headings, framework)

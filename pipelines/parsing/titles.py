@@ -41,6 +41,7 @@ def other_kind(title: str) -> str | None:
 
 
 def _authority(title: str, match: re.Match[str]) -> str:
-    """The authority inside the title, or else the words before it, or else those after it."""
+    """The authority inside the title, or else the words before it, or else those after it; its board stands for it."""
     named = match.groupdict().get("authority")
-    return (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")
+    words = (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")
+    return re.sub(r"\s*(?:local )?safeguarding children(?:'?s)?'? board$", "", words, flags=FLAGS)

@@ -9,21 +9,22 @@ text is turned, or when part of the page is drawn from a form: such a page is re
 """
 
 import ctypes
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as raw
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
-from pipelines.reading.files import UnreadableFileError, is_whole, too_many_pages
+from pipelines.reading.files import is_whole, too_many_pages
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.rows import Divider, Run, dividers_of, lines_of
 
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-"})
+_INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
 _THIN = 1.6
 """A box thinner than this, in points, is a rule; word processors draw borders as thin boxes."""
@@ -34,7 +35,6 @@ _SNAP = 3.0
 _FEWEST_RULES = 4
 _SEGMENTS_OF_A_BOX = 6
 _MOST_SEGMENTS = 2000
-_BUFFER_BYTES = 16384
 
 
 def read_pages(path: Path, max_pages: int) -> tuple[Page, ...]:
@@ -46,9 +46,8 @@ def read_pages(path: Path, max_pages: int) -> tuple[Page, ...]:
         return plumber.read_pages(path, max_pages)
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableFileError("encrypted_pdf", "the file asks for a password") from error
+    except pypdfium2.PdfiumError:
+        # PDFium may give the reason for which it refused another file before this one
         return plumber.read_pages(path, max_pages)
     try:
         n_pages = len(document)
@@ -75,9 +74,7 @@ class PageReader:
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self._fonts: dict[int, _Font] = {}
-        self._text = ctypes.create_string_buffer(_BUFFER_BYTES)
-        self._text_as_shorts = ctypes.cast(self._text, ctypes.POINTER(ctypes.c_ushort))
-        self._matrix = pdfium.FS_MATRIX()
+        self._matrix = raw.FS_MATRIX()
         self._float = ctypes.c_float()
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
 
@@ -87,123 +84,131 @@ class PageReader:
         text_page = page.get_textpage()
         try:
             left, _, right, top = page.get_cropbox()
-            found = self._runs_and_rules(page.raw, text_page.raw, left, top)
-            if found is None:
+            rules = self._rules(calls.handle(page.raw), left, top)
+            text = text_page.get_text_range()
+            if rules is None or len(text) != text_page.count_chars():
                 return None
-            runs, rules = found
-            if not _same_characters(runs, text_page.get_text_range()):
+            runs = self._runs(calls.handle(text_page.raw), text, left, top)
+            if runs is None:
                 return None
             tables = tuple(_tables(rules)) if len(rules) >= _FEWEST_RULES else ()
             dividers = [divider for table in tables for divider in dividers_of(table)]
             if any(_crosses(run, divider) for divider in dividers for run in runs):
                 return None
-            lines = lines_of(runs, dividers)
-            return Page(number, right - left, page.get_height(), lines, tables)
+            return Page(number, right - left, page.get_height(), lines_of(runs, dividers), tables)
         finally:
             text_page.close()
             page.close()
 
-    def _runs_and_rules(self, page: Any, text_page: Any, left: float, top: float) -> tuple[list[Run], list[Box]] | None:
-        """Every run of text and every ruled box of a page; None where a form or turned text leaves doubt."""
-        runs: list[Run] = []
-        rules: list[Box] = []
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            item = pdfium.FPDFPage_GetObject(page, index)
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                length = pdfium.FPDFTextObj_GetText(item, text_page, self._text_as_shorts, _BUFFER_BYTES // 2)
-                if length <= 2:
-                    continue
-                text = self._text.raw[: length - 2].decode("utf-16-le", "replace").translate(_HYPHENS)
-                run = self._run(item, text, left, top)
-                if run is None:
-                    return None
-                runs.append(run)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                rules += self._rules(item, left, top)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-                return None
-        return runs, rules
+    def _runs(self, text_page: int, text: str, left: float, top: float) -> list[Run] | None:
+        """Every run of a page's text: the characters of one text object that follow one another.
 
-    def _run(self, item: Any, text: str, left: float, top: float) -> Run | None:
+        None where text is turned, or where a visible character belongs to no object.
+        """
+        runs: list[Run] = []
+        at, end = 0, len(text)
+        while at < end:
+            item = calls.get_text_object(text_page, at)
+            if not item:
+                if not (text[at].isspace() or text[at] in _INVISIBLE):
+                    return None
+                at += 1
+                continue
+            start, at = at, _end_of_object(text_page, item, at, end)
+            run = self._run(item, text[start:at].translate(_HYPHENS), left, top)
+            if run is None:
+                return None
+            runs.append(run)
+        return runs
+
+    def _run(self, item: int, text: str, left: float, top: float) -> Run | None:
         """A text object as a run; None where it is turned."""
         matrix = self._matrix
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        if abs(matrix.b) > 1e-3 or matrix.a <= 0 or matrix.d <= 0:
+        calls.get_matrix(item, matrix)
+        size_factor = matrix.d
+        if abs(matrix.b) > 1e-3 or matrix.a <= 0 or size_factor <= 0:
             return None
-        pdfium.FPDFTextObj_GetFontSize(item, self._float)
-        size = round(self._float.value * matrix.d, 1)
-        _, _, x1, _ = self._bounds
-        pdfium.FPDFPageObj_GetBounds(item, *self._bounds)
-        font = self._font(item)
-        bottom = top - matrix.f - font.descent * size
-        name = f"{font.name},Italic" if abs(matrix.c) > _SLANT * matrix.d else font.name
-        return Run(
-            text,
-            name,
-            size,
-            round(matrix.e - left, 2),
-            round(bottom - size, 2),
-            round(x1.value - left, 2),
-            round(bottom, 2),
-        )
+        calls.get_font_size(item, self._float)
+        size = round(self._float.value * size_factor, 1)
+        calls.get_bounds(item, *self._bounds)
+        font = self._font(calls.get_font(item))
+        bottom = round(top - matrix.f - font.descent * size, 2)
+        name = f"{font.name},Italic" if abs(matrix.c) > _SLANT * size_factor else font.name
+        x1 = self._bounds[2].value - left
+        return Run(text, name, size, round(matrix.e - left, 2), round(bottom - size, 2), round(x1, 2), bottom)
 
-    def _font(self, item: Any) -> _Font:
-        handle = pdfium.FPDFTextObj_GetFont(item)
-        key = ctypes.addressof(handle.contents)
-        found = self._fonts.get(key)
+    def _font(self, handle: int) -> _Font:
+        found = self._fonts.get(handle)
         if found is None:
             name = ctypes.create_string_buffer(256)
-            pdfium.FPDFFont_GetBaseFontName(handle, name, 256)
-            descent = ctypes.c_float()
-            pdfium.FPDFFont_GetDescent(handle, 1000.0, descent)
-            found = self._fonts[key] = _Font(name.value.decode("latin-1"), descent.value / 1000)
+            calls.get_font_name(handle, name, 256)
+            calls.get_descent(handle, 1000.0, self._float)
+            found = self._fonts[handle] = _Font(name.value.decode("latin-1"), self._float.value / 1000)
         return found
 
-    def _rules(self, item: Any, left: float, top: float) -> Iterator[Box]:
+    def _rules(self, page: int, left: float, top: float) -> list[Box] | None:
+        """Every ruled box of a page; None where part of the page is drawn from a form, which may hold text."""
+        rules: list[Box] = []
+        for index in range(calls.count_objects(page)):
+            item = calls.get_object(page, index)
+            kind = calls.get_type(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                rules += self._boxes(item, left, top)
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
+                return None
+        return rules
+
+    def _boxes(self, item: int, left: float, top: float) -> Iterator[Box]:
         """The boxes that a path rules: its own where it is a line or a rectangle, else each level or upright stroke."""
-        n_segments = pdfium.FPDFPath_CountSegments(item)
+        n_segments = calls.count_segments(item)
         if n_segments <= _SEGMENTS_OF_A_BOX:
-            pdfium.FPDFPageObj_GetBounds(item, *self._bounds)
+            calls.get_bounds(item, *self._bounds)
             x0, y0, x1, y1 = (bound.value for bound in self._bounds)
             yield Box(x0 - left, top - y1, x1 - left, top - y0)
         elif n_segments <= _MOST_SEGMENTS:
             yield from self._strokes(item, n_segments, left, top)
 
-    def _strokes(self, item: Any, n_segments: int, left: float, top: float) -> Iterator[Box]:
+    def _strokes(self, item: int, n_segments: int, left: float, top: float) -> Iterator[Box]:
         """The level and upright strokes of a path that draws many, such as a whole grid."""
         matrix = self._matrix
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        calls.get_matrix(item, matrix)
         x, y = self._bounds[:2]
         before: tuple[float, float] | None = None
         for index in range(n_segments):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            segment = calls.get_segment(item, index)
+            calls.get_point(segment, x, y)
             here = (
                 matrix.a * x.value + matrix.c * y.value + matrix.e - left,
                 top - (matrix.b * x.value + matrix.d * y.value + matrix.f),
             )
-            if before and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            if before and calls.get_segment_type(segment) == raw.FPDF_SEGMENT_LINETO:
                 (x0, x1), (y0, y1) = sorted((before[0], here[0])), sorted((before[1], here[1]))
                 if x1 - x0 < _THIN or y1 - y0 < _THIN:
                     yield Box(x0, y0, x1, y1)
             before = here
 
 
+def _end_of_object(text_page: int, item: int, at: int, end: int) -> int:
+    """Where the characters of a text object end that begin at `at`: by doubling steps, then by halving them."""
+    step = 1
+    inside = at
+    while inside + step < end and calls.get_text_object(text_page, inside + step) == item:
+        inside += step
+        step *= 2
+    outside = min(inside + step, end)
+    while outside - inside > 1:
+        middle = (inside + outside) // 2
+        if calls.get_text_object(text_page, middle) == item:
+            inside = middle
+        else:
+            outside = middle
+    return outside
+
+
 def _crosses(run: Run, divider: Divider) -> bool:
     """Whether one run holds words of two columns: only its single characters could be parted."""
     middle = (run.top + run.bottom) / 2
     return run.x0 < divider.x - 2 and run.x1 > divider.x + 2 and divider.top <= middle <= divider.bottom
-
-
-def _same_characters(runs: list[Run], page_text: str) -> bool:
-    """Whether runs hold the characters of a page's text, each as often, white space aside."""
-    ours = Counter("".join(run.text for run in runs))
-    theirs = Counter(page_text.translate(_HYPHENS))
-    for counts in (ours, theirs):
-        for space in [character for character in counts if character.isspace() or character in "\0\ufeff"]:
-            del counts[space]
-    return ours == theirs
 
 
 def _tables(rules: list[Box]) -> Iterator[tuple[Box, ...]]:

@@ -141,7 +141,10 @@ def _home(group: list[Run], rows: list[list[Run]]) -> list[Run] | None:
     words = "".join(run.text for run in visible)
     may_be_mark = len(words) <= 3 and words.isdigit()
     best: tuple[tuple[bool, float], list[Run]] | None = None
+    top, bottom = visible[0].top, visible[0].bottom
     for row in rows:
+        if row[0].top >= bottom or row[0].bottom <= top:
+            continue
         share = _shared_height(visible[0], row[0])
         if share <= MARK_OVERLAP:
             continue

@@ -1,0 +1,50 @@
+"""`judgements compare-readers`: a directory of PDFs read by both readers, and every line on which they differ.
+
+Belongs here: going through the directory and printing. Stays out: the comparison (`reading/compare.py`).
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from pipelines.reading.compare import Comparison, compare_file
+from pipelines.reading.pool import Died, Workers, over
+
+
+def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -> int:
+    """Print every difference and a count of each kind; gives the number of differing lines.
+
+    Raises FileNotFoundError where the directory holds no PDF.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+    if not paths:
+        raise FileNotFoundError(f"{folder} holds no PDF.")
+    console, progress = Console(), Console(stderr=True)
+    kinds: Counter[str] = Counter()
+    n_pages = n_lines = 0
+    workers = Workers(n_workers, seconds_per_report, preload=("pipelines.reading.compare", "pipelines.reading.pdfium"))
+    found = over(compare_file, paths, workers)
+    for outcome in track(found, "Reading twice", len(paths), console=progress, disable=not progress.is_terminal):
+        if isinstance(outcome, Died):
+            console.print(f"{outcome.item}: {outcome.why}", markup=False)
+            kinds["file"] += 1
+            continue
+        comparison = outcome.result
+        n_pages, n_lines = n_pages + comparison.n_pages, n_lines + comparison.n_lines
+        kinds.update(difference.kind for difference in comparison.differences)
+        _print(console, comparison)
+    total = kinds.total()
+    console.print(f"{len(paths)} files, {n_pages} pages, {n_lines} lines: {total} differences", markup=False)
+    for kind, n in kinds.most_common():
+        console.print(f"  {n:6} {kind}", markup=False)
+    return total
+
+
+def _print(console: Console, comparison: Comparison) -> None:
+    for difference in comparison.differences:
+        place = f"{comparison.path} page {difference.page_number}, {difference.kind}:"
+        console.print(place, markup=False, soft_wrap=True)
+        console.print(f"    fast       {difference.fast}", markup=False, soft_wrap=True)
+        console.print(f"    reference  {difference.reference}", markup=False, soft_wrap=True)

@@ -1,0 +1,87 @@
+"""The two readers held against each other, page by page: every line on which they differ, and how.
+
+Belongs here: what counts as a difference and of which kind it is.
+Stays out: which reports are compared (`commands/compare_readers.py`).
+"""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import msgspec
+
+from pipelines.reading.lines import Page, ReadReport, UnreadableReport
+from pipelines.reading.readers import READERS, read_report
+
+_NEAR = 2.0
+"""Points by which the place of a line may differ: the readers measure the ends of words differently."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Lines of a page that the readers give differently.
+
+    `kind` is spaces (the same characters, parted otherwise), order (the same characters in another order), text,
+    place (the same text, further off than two points), or file (only one of the readers could read it).
+    """
+
+    page_number: int
+    kind: str
+    fast: str
+    reference: str
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """One file read by both."""
+
+    path: str
+    n_pages: int
+    n_lines: int
+    differences: tuple[Difference, ...]
+
+
+def compare_file(path: Path) -> Comparison:
+    """Read a file by both readers and list where they differ."""
+    fast, reference = (read_report(READERS[name], path, "") for name in ("pdfium", "pdfplumber"))
+    if isinstance(fast, UnreadableReport) or isinstance(reference, UnreadableReport):
+        seen = [
+            f"{one.reason}: {one.detail}" if isinstance(one, UnreadableReport) else "read" for one in (fast, reference)
+        ]
+        same = (
+            isinstance(fast, UnreadableReport)
+            and isinstance(reference, UnreadableReport)
+            and fast.reason == reference.reason
+        )
+        return Comparison(str(path), 0, 0, () if same else (Difference(0, "file", *seen),))
+    differences = tuple(
+        difference
+        for ours, theirs in zip(fast.pages, reference.pages, strict=True)
+        for difference in compare_pages(ours, theirs)
+    )
+    return Comparison(str(path), len(fast.pages), _n_lines(fast), differences)
+
+
+def _n_lines(report: ReadReport) -> int:
+    return sum(len(page.lines) for page in report.pages)
+
+
+def compare_pages(fast: Page, reference: Page) -> Iterator[Difference]:
+    """Every run of lines on which two readings of a page differ."""
+    ours, theirs = [line.text for line in fast.lines], [line.text for line in reference.lines]
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield Difference(
+                fast.page_number, _kind(ours[i1:i2], theirs[j1:j2]), " / ".join(ours[i1:i2]), " / ".join(theirs[j1:j2])
+            )
+            continue
+        for line, other in zip(fast.lines[i1:i2], reference.lines[j1:j2], strict=True):
+            off = max(abs(line.x0 - other.x0), abs(line.top - other.top), abs(line.bottom - other.bottom))
+            if off > _NEAR:
+                place = f"{line.text[:60]!r} at {line.x0:.0f}, {line.top:.0f}"
+                yield Difference(fast.page_number, "place", place, f"at {other.x0:.0f}, {other.top:.0f}")
+
+
+def _kind(fast: list[str], reference: list[str]) -> str:
+    ours, theirs = ("".join("".join(lines).split()) for lines in (fast, reference))
+    if ours == theirs:
+        return "spaces"
+    return "order" if sorted(ours) == sorted(theirs) else "text"
