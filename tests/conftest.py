@@ -1,14 +1,21 @@
-"""What tests of every layer share: settings of their own, and a handful of sample reports."""
+"""What tests of every layer share: settings of their own, and sample reports, as files or as they are read."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
 from pipelines.sources.sample.make import make_sample
+from tests.readings import SampleReading, read_sample
+
+# the same examples at every run, and none that fails because the machine was busy
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +37,22 @@ def three_reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     make_sample(folder, reports=3, misfits=False)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of one run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session", params=sorted(READERS))
+def sample_readings(request: pytest.FixtureRequest, shared_folder: Path) -> list[SampleReading]:
+    """The default sample as each reader reads it, in order; read once even where several workers run the tests."""
+    return read_sample(request.param, shared_folder)
+
+
+@pytest.fixture(scope="session")
+def reference_readings(shared_folder: Path) -> list[SampleReading]:
+    """The default sample as the reference reader reads it."""
+    return read_sample("pdfplumber", shared_folder)

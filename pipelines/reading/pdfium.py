@@ -21,7 +21,7 @@ from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
 from pipelines.reading.files import is_whole, too_many_pages
 from pipelines.reading.lines import Box, Page
-from pipelines.reading.rows import Divider, Run, dividers_of, lines_of
+from pipelines.reading.rows import SUPERSCRIPT_SIZE, Divider, Run, dividers_of, lines_of
 
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-"})
 _INVISIBLE = "\0\ufeff\u200b"
@@ -106,19 +106,24 @@ class PageReader:
         None where text is turned, or where a visible character belongs to no object.
         """
         runs: list[Run] = []
+        is_parted = False
         at, end = 0, len(text)
         while at < end:
             item = calls.get_text_object(text_page, at)
             if not item:
                 if not (text[at].isspace() or text[at] in _INVISIBLE):
                     return None
+                is_parted = is_parted or text[at] == " "
                 at += 1
                 continue
             start, at = at, _end_of_object(text_page, item, at, end)
             run = self._run(item, text[start:at].translate(_HYPHENS), left, top)
             if run is None:
                 return None
+            if is_parted and runs and _are_words_of_a_row(runs[-1], run):
+                runs[-1] = runs[-1]._replace(text=runs[-1].text + " ")
             runs.append(run)
+            is_parted = False
         return runs
 
     def _run(self, item: int, text: str, left: float, top: float) -> Run | None:
@@ -186,6 +191,11 @@ class PageReader:
                 if x1 - x0 < _THIN or y1 - y0 < _THIN:
                     yield Box(x0, y0, x1, y1)
             before = here
+
+
+def _are_words_of_a_row(run: Run, after: Run) -> bool:
+    """Whether a space that PDFium sees between two runs parts two words, and no word from its footnote mark."""
+    return abs(run.bottom - after.bottom) < 1 and after.size > SUPERSCRIPT_SIZE * run.size
 
 
 def _end_of_object(text_page: int, item: int, at: int, end: int) -> int:

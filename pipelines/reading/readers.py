@@ -26,7 +26,7 @@ class Reader(NamedTuple):
 
 READERS = {
     name: Reader(name, f"{version(library)}-{rules}")
-    for name, library, rules in (("pdfium", "pypdfium2", 4), ("pdfplumber", "pdfplumber", 4))
+    for name, library, rules in (("pdfium", "pypdfium2", 6), ("pdfplumber", "pdfplumber", 4))
 }
 """By name. The version is that of the library, then that of our own rules for it."""
 

@@ -176,7 +176,7 @@ def _grades_table(writer: Writer) -> None:
     if note:
         writer.footnote("1", notes, note)
     if plan.has("footnote_in_table"):
-        writer.record("footnote", LIMIT_NOTE, writer.sheet.page_number)
+        writer.record("footnote", LIMIT_NOTE, writer.sheet.page_number, printed="1")
 
 
 def _improvements(writer: Writer) -> None:

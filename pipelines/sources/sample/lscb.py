@@ -137,7 +137,7 @@ def set_bound_review(writer: Writer) -> None:
     board = BoardFurniture(writer.plan, first)
     sheet.furniture = lambda s, page, number: before(s, page, number) if number < first else board(s, page, number)
     writer.contents = []
-    writer.slip, writer.digits_at = "", 0
+    writer.slip, writer.digits_at, writer.counts_anew = "", 0, True
     _board_cover(writer, "Inspection of the effectiveness of the local safeguarding children board")
     _board_body(writer, first)
 

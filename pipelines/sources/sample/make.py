@@ -85,9 +85,6 @@ def make_report(seed: int, index: int) -> tuple[ReportTruth, bytes]:
     plan = make_plan(seed, index)
     writer = _MAKERS[plan.framework](plan)
     content = writer.sheet.pdf(f"Invented sample report {index + 1}")
-    # A report bound with another starts its numbers again; the last number is that of the first part.
-    numbers = [p.number for p in writer.paragraphs if p.number is not None]
-    restart = next((i for i in range(1, len(numbers)) if numbers[i] < numbers[i - 1]), len(numbers))
     is_ilacs = plan.framework.startswith("ilacs")
     counted = is_ilacs and not plan.has("prose_improvements") and bool(writer.recommendations)
     truth = ReportTruth(
@@ -108,7 +105,7 @@ def make_report(seed: int, index: int) -> tuple[ReportTruth, bytes]:
         paragraphs=tuple(writer.paragraphs),
         recommendations=tuple(writer.recommendations),
         missing_paragraph_numbers=tuple(writer.missing),
-        last_paragraph_number=max(numbers[:restart], default=0),
+        last_paragraph_number=max((p.number for p in writer.paragraphs if p.number is not None), default=0),
         improvement_bullets=len(writer.recommendations) if counted else None,
         quirks=tuple(sorted({*writer.shown, f"date:{plan.date_form}"})),
     )

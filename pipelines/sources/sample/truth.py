@@ -26,7 +26,11 @@ INSPECTION_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ParagraphTruth:
-    """One paragraph. `kind` is numbered, unnumbered, bullet, recommendation or footnote; pages count from 1."""
+    """One paragraph. `kind` is numbered, unnumbered, bullet, recommendation or footnote; pages count from 1.
+
+    `number` is its place in the report's one sequence: a second report bound in the same file counts anew, and its
+    paragraphs have only the number as it stands on the page, `number_as_printed`; a footnote has its mark there.
+    """
 
     order: int
     number: int | None
@@ -35,6 +39,7 @@ class ParagraphTruth:
     page_first: int
     page_last: int
     section: str
+    number_as_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ def write_truth(truth: SampleTruth) -> None:
         out / "paragraphs.jsonl",
         (
             {
-                "file_sha256": r.file_sha256, "order": p.order, "number": p.number, "kind": p.kind, "text": p.text,
+                "file_sha256": r.file_sha256, "order": p.order, "number": p.number,
+                "number_as_printed": p.number_as_printed, "kind": p.kind, "text": p.text,
                 "page_first": p.page_first, "page_last": p.page_last, "section": p.section,
             }
             for r in truth.reports for p in r.paragraphs

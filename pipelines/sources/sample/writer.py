@@ -34,7 +34,10 @@ BULLETS = {
 
 
 class Writer:
-    """One report in the making. `number` is the last paragraph number given; `section` the heading in force."""
+    """One report in the making. `number` is the last paragraph number given; `section` the heading in force.
+
+    `counts_anew`: a second report has begun in the same file, whose numbers are not those of the first.
+    """
 
     def __init__(self, plan: Plan, head: float, floor: float, furniture: Furniture) -> None:
         self.plan = plan
@@ -47,6 +50,7 @@ class Writer:
         self.contents: list[tuple[int, str, int]] = []
         self.section = ""
         self.number = 0
+        self.counts_anew = False
         self.missing: list[int] = []
         self.text_x, self.number_x, self.bullet_x = LEFT + 28.4, LEFT, LEFT
         self.bullet = BULLETS[plan.choice_of("bullets", "wingdings")]
@@ -56,10 +60,12 @@ class Writer:
         self.digits_at = slip_rng.randrange(9, 22) if plan.has("digits_first") else 0
         self.shown = set(plan.quirks)
 
-    def record(self, kind: str, text: str, first: int, number: int | None = None) -> None:
+    def record(self, kind: str, text: str, first: int, number: int | None = None, printed: str | None = None) -> None:
         """Note a paragraph that began on page `first` and ends on this one."""
         order = len(self.paragraphs) + 1
-        self.paragraphs.append(ParagraphTruth(order, number, kind, text, first, self.sheet.page_number, self.section))
+        number = None if self.counts_anew else number
+        last = self.sheet.page_number
+        self.paragraphs.append(ParagraphTruth(order, number, kind, text, first, last, self.section, printed))
 
     def recommend(self, kind: str, text: str, addressed_to: str = "authority", refs: Sequence[str] = ()) -> None:
         """Note a thing to improve."""
@@ -122,7 +128,7 @@ class Writer:
     def footnote(self, mark: str, lines: Sequence[str], text: str) -> None:
         """Put a note at the foot of this page and note it as a paragraph."""
         self.sheet.footnote(mark, lines)
-        self.record("footnote", text, self.sheet.page_number)
+        self.record("footnote", text, self.sheet.page_number, printed=mark)
 
     def unnumbered(self, text: str, kind: str = "unnumbered") -> None:
         """A paragraph without a number."""
@@ -161,19 +167,19 @@ class Writer:
             self.number += 1
         regular, size = self.face.regular, self.size
         width = RIGHT - self.text_x
+        printed = str(self.number) + {"two_stops": "..", "no_stop": ""}.get(slip, ".")
         if slip == "no_space":
-            found = wrap(f"{self.number}.{text}", regular, size, width, first_width=RIGHT - self.number_x)
+            found = wrap(f"{printed}{text}", regular, size, width, first_width=RIGHT - self.number_x)
             self.sheet.need(2 * LEADING)
             self.sheet.line(self.number_x, found[0], regular, size, LEADING)
             first = self.sheet.page_number
             self.lines(found[1:], self.text_x, regular, size, LEADING)
         else:
-            stop = {"two_stops": "..", "no_stop": ""}.get(slip, ".")
             found = wrap(text, regular, size, width)
             self.sheet.need(min(2, len(found)) * LEADING)
-            self.sheet.show(self.number_x, f"{self.number}{stop}", regular, size)
+            self.sheet.show(self.number_x, printed, regular, size)
             first = self.lines(found, self.text_x, regular, size, LEADING)
-        self.record(kind, text, first, self.number)
+        self.record(kind, text, first, self.number, printed)
         self.sheet.gap(12)
 
     def findings(self, topic: str, grade: str, count: int, numbered: bool = True) -> None:

@@ -1,0 +1,138 @@
+"""Covers and imprints: whose report, when, and who led the inspection, in the forms real reports have."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.parsing.cover import names_in, read_lead_inspectors, read_published_date, read_visits, title_lines
+from tests.parsing.builders import LEFT, ilacs_report, page, parsed, row, running
+
+
+def visits_on(*texts: str) -> list[tuple[str, str]]:
+    found = read_visits([page(running(*texts))])
+    return [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in found]
+
+
+def test_dates_that_wrap_are_read_on() -> None:
+    assert visits_on("Inspection dates: 8 July 2019 to 12 July 2019 and 7 August", "2019 to 8 August 2019") == [
+        ("2019-07-08", "2019-07-12"),
+        ("2019-08-07", "2019-08-08"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["Inspection dates:", "Inspection date:", "Inspection dates", "Review date:", "Dates of inspection:"]
+)
+def test_the_label_of_the_dates_in_every_form(label: str) -> None:
+    assert visits_on(f"{label} 4 May 2018", "Lead inspector: Ann Lee") == [("2018-05-04", "2018-05-04")]
+
+
+def test_the_raised_letters_of_a_day_are_no_footnote_mark() -> None:
+    assert visits_on("Inspection dates: 4^th^ May 2018") == [("2018-05-04", "2018-05-04")]
+
+
+def test_a_footnote_mark_after_the_dates_is_left_aside() -> None:
+    assert visits_on("Inspection dates: 4 May 2018^2^") == [("2018-05-04", "2018-05-04")]
+
+
+def test_a_running_header_with_other_dates_does_not_count() -> None:
+    header = row(40.0, (LEFT, "Inspection of children’s services 11 to 15 March 2024"), size=9.0)
+    cover = page([header, *running("Marrowby", "Inspection dates: 4 to 8 March 2024")])
+    assert [visit.start_date for visit in read_visits([cover, page([header], 2)])] == [dt.date(2024, 3, 4)]
+
+
+def test_a_running_header_above_the_title_is_none_of_it() -> None:
+    header = row(40.0, (LEFT, "Inspection of children’s services in Elsewhere"), size=9.0)
+    texts = running("Marrowby", "Inspection of local authority", "children’s services", "Inspection dates: 4 May 2018")
+    pages = [page([header, *texts]), *(page([header, *running("1. Text.")], number) for number in (2, 3))]
+    assert [line.text for line in title_lines(pages)] == [line.text for line in texts[:3]]
+
+
+def test_a_title_without_dates_is_what_is_set_large() -> None:
+    large, small = running("A letter about schools", size=20.0), running("Dear all,", top=160.0)
+    assert title_lines([page([*large, *small])]) == page(large).lines
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["Lead inspector: Ann Lee, Her Majesty’s Inspector"], ("Ann Lee",)),
+        (["Lead inspector: Ann Lee, His Majesty’s", "Inspector"], ("Ann Lee",)),
+        (["Lead inspector: Ann Lee HMI"], ("Ann Lee",)),
+        (["Lead inspector: Ann Lee (HMI)"], ("Ann Lee",)),
+        (["Lead inspector: Ann Lee, Senior HMI"], ("Ann Lee",)),
+        (["Lead inspector: Ann Lee"], ("Ann Lee",)),
+        (["Lead inspector on site: Ann Lee HMI"], ("Ann Lee",)),
+        (["Reporting inspector Ann Lee HMI"], ("Ann Lee",)),
+        (["Lead inspector:", "Ann Lee, Ofsted Inspector"], ("Ann Lee",)),
+        (["Lead inspectors: Ann Lee, Her Majesty’s Inspector, and Bo Ek,", "Her Majesty’s Inspector"],
+         ("Ann Lee", "Bo Ek")),
+        (["Lead inspectors: Ann Lee and Bo Ek, HMIs"], ("Ann Lee", "Bo Ek")),
+        (["Lead inspector: Ann Lee-Jones HMI"], ("Ann Lee-Jones",)),
+        (["Lead inspector: Ann Lee-", "Jones, Her Majesty’s Inspector"], ("Ann Lee-Jones",)),
+        (["Lead inspector: Máire O’Neill, His Majesty’s Inspector"], ("Máire O'Neill",)),
+        (["Lead inspector^1^: Ann Lee HMI"], ("Ann Lee",)),
+        (["The lead inspector spoke to children."], ()),
+        (["Nobody led this inspection."], ()),
+    ],
+)  # fmt: skip
+def test_lead_inspectors_in_every_form(texts: list[str], names: tuple[str, ...]) -> None:
+    assert read_lead_inspectors([page(running(*texts))]) == names
+
+
+def test_a_lead_inspector_on_the_last_pages_is_found() -> None:
+    closing = running(
+        "The inspection team consisted of seven inspectors.", "", "Lead inspector: Ann Lee", "Team: Bo Ek"
+    )
+    pages = [page(running("text"), number) for number in range(1, 20)]
+    assert read_lead_inspectors([*pages, page([line for line in closing if line.text], 20)]) == ("Ann Lee",)
+
+
+def test_the_cover_names_the_lead_before_the_imprint_does() -> None:
+    pages = [
+        page(running(f"Lead inspector: {name}"), count) for count, name in enumerate(("A Lee", "B Ek", "C Ray"), 1)
+    ]
+    assert read_lead_inspectors(pages) == ("A Lee",)
+
+
+@pytest.mark.parametrize("label", ["Report published:", "Published:", "Published date:", "Report published"])
+def test_the_published_date_that_a_report_states(label: str) -> None:
+    pages = [page(running("Inspection date: 4 May 2018", f"{label} 18 June 2018"))]
+    assert read_published_date(pages) == dt.date(2018, 6, 18)
+
+
+def test_a_report_without_a_lead_inspector_is_accepted_with_an_issue() -> None:
+    whole = ilacs_report()
+    first = [line for line in whole.pages[0].lines if not line.text.startswith("Lead inspector")]
+    report = parsed(
+        type(whole)(whole.file_sha256, "hand", "1", (page(first, 1, whole.pages[0].tables), *whole.pages[1:]))
+    )
+    assert report.cover.lead_inspectors == ()
+    assert [issue.code for issue in report.issues] == ["no_lead_inspector"]
+
+
+FIRST = st.sampled_from(["Ann", "Máire", "Jean-Luc", "Tara"])
+LAST = st.sampled_from(["Lee", "O'Neill", "Thomson-Jones", "de Vries", "St. John"])
+ROLE = st.sampled_from(
+    ["", ", HMI", " HMI", " (HMI)", ", Senior HMI", ", Her Majesty's Inspector", ", Ofsted Inspector"]
+)
+
+
+@given(
+    persons=st.lists(st.tuples(FIRST, LAST, ROLE), min_size=1, max_size=3, unique_by=lambda person: person[:2]),
+    breaks=st.lists(st.booleans(), min_size=40, max_size=40),
+)
+def test_names_come_back_whatever_their_roles_and_wherever_the_line_ends(
+    persons: list[tuple[str, str, str]], breaks: list[bool]
+) -> None:
+    written = " and ".join(f"{first} {last}{role}" for first, last, role in persons)
+    lines = [""]
+    for piece, is_broken in zip(re.findall(r".+?(?:-|, | and |Her |Majesty's |$)", written), breaks, strict=False):
+        lines[-1] = lines[-1] + piece
+        if is_broken and len(lines) < 4:
+            lines.append("")
+    first, *following = (line.strip() for line in lines if line)
+    assert names_in(first, following) == tuple(f"{first} {last}" for first, last, _ in persons)

@@ -1,0 +1,99 @@
+"""Dates as covers write them: every form seen in real reports."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.parsing.dates import parse_date, parse_visits
+from pipelines.sources.sample.dates import FORMS, print_visits
+
+
+def visits_in(text: str) -> list[tuple[str, str]]:
+    return [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in parse_visits(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "visits"),
+    [
+        ("8 July 2019 to 12 July 2019 and 7 August 2019 to 8 August 2019",
+         [("2019-07-08", "2019-07-12"), ("2019-08-07", "2019-08-08")]),
+        ("19 November-11 December 2013 and 28 – 30 January 2014",
+         [("2013-11-19", "2013-12-11"), ("2014-01-28", "2014-01-30")]),
+        ("5–9 March and 19–23 March 2018", [("2018-03-05", "2018-03-09"), ("2018-03-19", "2018-03-23")]),
+        ("5 to 9 March, 19 to 23 March and 3 April 2018",
+         [("2018-03-05", "2018-03-09"), ("2018-03-19", "2018-03-23"), ("2018-04-03", "2018-04-03")]),
+    ],
+)  # fmt: skip
+def test_every_visit_is_kept(written: str, visits: list[tuple[str, str]]) -> None:
+    assert visits_in(written) == visits
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("9–24 November 2017", "2017-11-09", "2017-11-24"),
+        ("9 – 24 November 2017", "2017-11-09", "2017-11-24"),
+        ("18 Feb 2014 – 12 March 2014", "2014-02-18", "2014-03-12"),
+        ("12/09/2016 to 06/10/2016", "2016-09-12", "2016-10-06"),
+        ("12.09.16 - 06.10.16", "2016-09-12", "2016-10-06"),
+        ("23 April 2018 to 04 May 2018", "2018-04-23", "2018-05-04"),
+        ("23 April to 4 May 2018", "2018-04-23", "2018-05-04"),
+        ("10 to 14 June 2024", "2024-06-10", "2024-06-14"),
+        ("Monday 10 June until Friday 14 June 2024", "2024-06-10", "2024-06-14"),
+        ("10th to 21st June, 2024", "2024-06-10", "2024-06-21"),
+        ("2 Sept to 1 October 2014", "2014-09-02", "2014-10-01"),
+    ],
+)
+def test_a_stay_is_read_in_every_form(written: str, start: str, end: str) -> None:
+    assert visits_in(written) == [(start, end)]
+
+
+def test_a_stay_without_a_dash_between_its_days() -> None:
+    assert visits_in("9 November 2017 24 November 2017") == [("2017-11-09", "2017-11-24")]
+
+
+def test_a_one_day_inspection_starts_and_ends_on_it() -> None:
+    assert visits_in("04 May 2018") == [("2018-05-04", "2018-05-04")]
+
+
+def test_a_stay_over_new_year_takes_its_first_year_from_its_last() -> None:
+    assert visits_in("9 December to 10 January 2020") == [("2019-12-09", "2020-01-10")]
+
+
+def test_words_after_the_dates_are_left_alone() -> None:
+    assert visits_in("4 to 15 March 2024 Lead inspector: Ann Lee, 3 Mill Lane") == [("2024-03-04", "2024-03-15")]
+
+
+@pytest.mark.parametrize(
+    "written", ["", "to be confirmed", "4 to 15 March", "30 February 2019", "12/13/2016", "20 May 2019 to 3 May 2019"]
+)
+def test_what_is_no_stay_is_not_guessed_at(written: str) -> None:
+    assert visits_in(written) == []
+
+
+def test_a_single_date_is_the_first_of_its_text() -> None:
+    assert parse_date("04 May 2018 and more") == dt.date(2018, 5, 4)
+    assert parse_date("soon") is None
+
+
+DAYS = st.dates(dt.date(2013, 6, 1), dt.date(2026, 12, 31))
+STAYS = st.tuples(DAYS, st.integers(0, 40)).map(lambda stay: (stay[0], stay[0] + dt.timedelta(days=stay[1])))
+
+VISITS = st.lists(STAYS, min_size=2, max_size=3, unique_by=lambda stay: stay[0]).map(sorted)
+
+
+@given(form=st.sampled_from(sorted(set(FORMS) - {"one_day"})), stay=STAYS)
+def test_any_stay_printed_in_any_form_is_read_back(form: str, stay: tuple[dt.date, dt.date]) -> None:
+    assert visits_in(print_visits((stay,), form)) == [(stay[0].isoformat(), stay[1].isoformat())]
+
+
+@given(form=st.sampled_from([*sorted(set(FORMS) - {"one_day"}), "ragged"]), stays=VISITS)
+def test_any_visits_printed_in_any_form_are_read_back(form: str, stays: list[tuple[dt.date, dt.date]]) -> None:
+    assert visits_in(print_visits(tuple(stays), form)) == [(start.isoformat(), end.isoformat()) for start, end in stays]
+
+
+@given(day=DAYS)
+def test_any_day_printed_alone_is_read_back(day: dt.date) -> None:
+    assert visits_in(print_visits(((day, day),), "one_day")) == [(day.isoformat(), day.isoformat())]

@@ -1,0 +1,178 @@
+"""Sentences and headings that state a grade, in every wording of 2013 to 2026."""
+
+import pytest
+
+from pipelines.parsing.headings import confirm, stated_grades
+from pipelines.parsing.judgements import read_verdict
+from tests.parsing.builders import (
+    ILACS_ROWS,
+    framework,
+    ilacs_report,
+    judgement_table,
+    page,
+    parsed,
+    rejected,
+    running,
+    wrap,
+)  # fmt: skip
+
+
+def verdict(text: str, judgement: str, code: str = "sif", width: float = 300.0) -> str | None:
+    kind = next(one for one in framework(code).judgements if one.judgement_code == judgement)
+    found = read_verdict(page(running(*wrap(text, width))).lines, 1, kind)
+    return found.grade if found else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("Children’s services in Marrowby require improvement to be good", "requires_improvement"),
+        ("Children’s services in the Royal Borough of Marrowby and Stain are inadequate", "inadequate"),
+        ("Children’s services in Marrowby requires improvement", "requires_improvement"),
+        ("The overall judgement is that children’s services are inadequate", "inadequate"),
+        ("The overall judgement is that children’s services require improvement", "requires_improvement"),
+        ("The overall judgement is good.", "good"),
+        ("The overall judgment is requires improvement", "requires_improvement"),
+        ("The overall judgement is that the local authority’s children’s services are outstanding", "outstanding"),
+    ],
+)
+def test_overall_effectiveness_is_a_sentence_until_2018(sentence: str, grade: str) -> None:
+    assert verdict(sentence, "overall_effectiveness") == grade
+    assert verdict(f"Some words before it. {sentence}", "overall_effectiveness", width=150.0) == grade
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("The Local Safeguarding Children Board requires improvement", "requires_improvement"),
+        ("The Local Safeguarding Children Board (LSCB) is good.", "good"),
+        ("The Local Safeguarding Children is inadequate", "inadequate"),
+        ("The effectiveness of the LSCB is outstanding", "outstanding"),
+        ("The judgement for the effectiveness of the Local Safeguarding Children Board (LSCB) is requires improvement.",
+         "requires_improvement"),
+        ("The Local Safeguarding Children’s Board is inadequate", "inadequate"),
+    ],
+)  # fmt: skip
+def test_the_board_is_graded_in_a_sentence_even_without_its_last_word(sentence: str, grade: str) -> None:
+    assert verdict(sentence, "lscb") == grade
+    assert verdict(sentence, "lscb", "lscb_review") == grade
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Children’s services in Marrowby were inspected in May",
+        "The overall judgement is given on the next page. Good practice is shared",
+        "Children’s services in Marrowby have changed. Good plans are made",
+    ],
+)
+def test_a_sentence_that_grades_nothing_is_no_verdict(sentence: str) -> None:
+    assert verdict(sentence, "overall_effectiveness") is None
+
+
+def headings_on(*texts: str, code: str = "ilacs_2023") -> list[tuple[str, str]]:
+    pages = [page(running(*texts, bold=True), 3)]
+    return [(one.judgement_code, one.grade.grade) for one in stated_grades(pages, framework(code))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "stated", "code"),
+    [
+        (["The experiences and progress of children who need", "help and protection: good"],
+         ("help_and_protection", "good"), "ilacs_2023"),
+        (["The experiences and progress of care leavers are: requires", "improvement to be good"],
+         ("care_leavers", "requires_improvement"), "ilacs_2023"),
+        (["The impact of leaders on social work practice with", "children and families is inadequate"],
+         ("leaders", "inadequate"), "ilacs_2018"),
+        (["Leadership, management and governance requires", "improvement"], ("leaders", "requires_improvement"), "sif"),
+        (["The graded judgement for adoption performance is that", "it requires improvement"],
+         ("adoption", "requires_improvement"), "sif"),
+        (["Capacity to improve Grade 2 (Good)"], ("capacity_to_improve", "good"), "tlac"),
+    ],
+)  # fmt: skip
+def test_headings_that_repeat_a_grade(texts: list[str], stated: tuple[str, str], code: str) -> None:
+    assert headings_on(*texts, code=code) == [stated]
+
+
+def test_a_heading_over_a_page_break_states_its_grade() -> None:
+    pages = [
+        page(running("The experiences and progress of children in", bold=True), 3),
+        page(running("care: good", bold=True), 4),
+    ]
+    assert [(one.judgement_code, one.page_number) for one in stated_grades(pages, framework("ilacs_2023"))] == [
+        ("in_care", 3)
+    ]
+
+
+def test_a_ruled_strip_at_the_head_of_a_section_states_its_grade() -> None:
+    strip = judgement_table([(["Leadership, management and governance"], [(0, "Inadequate")])])
+    assert [one.grade.grade for one in stated_grades([strip], framework("sif"))] == ["inadequate"]
+
+
+def test_headings_without_grades_state_nothing() -> None:
+    assert headings_on("The experiences and progress of children in care", "What needs to improve: much") == []
+
+
+def with_heading(grade: str) -> list[tuple[str, str]]:
+    return [("#", f"The experiences and progress of care leavers: {grade}"), ("1.", "Care leavers are met with.")]
+
+
+def test_a_heading_that_agrees_confirms_a_judgement_and_silence_says_nothing() -> None:
+    report = parsed(ilacs_report(body=with_heading("outstanding")))
+    assert {one.judgement_code: one.is_confirmed_by_heading for one in report.judgements} == {
+        "leaders": None,
+        "help_and_protection": None,
+        "in_care": None,
+        "care_leavers": True,
+        "overall_effectiveness": None,
+    }
+    assert report.issues == ()
+
+
+def test_a_heading_that_contradicts_the_cover_is_an_issue_and_the_cover_is_kept() -> None:
+    report = parsed(ilacs_report(body=with_heading("good")))
+    leavers = next(one for one in report.judgements if one.judgement_code == "care_leavers")
+    assert (leavers.grade, leavers.is_confirmed_by_heading) == ("outstanding", False)
+    assert [(issue.severity, issue.code, issue.page_number) for issue in report.issues] == [
+        ("warning", "heading_contradicts_grade", 2)
+    ]
+    assert "good" in report.issues[0].message
+    assert "outstanding, which is kept" in report.issues[0].message
+
+
+def test_the_cover_itself_is_no_second_witness() -> None:
+    report = parsed(ilacs_report())
+    stated = tuple(stated_grades(ilacs_report().pages[:1], framework("ilacs_2023")))
+    assert len(stated) == 5
+    confirmed, issues = confirm(report.judgements, stated)
+    assert {one.is_confirmed_by_heading for one in confirmed} == {None}
+    assert issues == ()
+
+
+def test_a_grade_outside_the_scale_refuses_the_report_and_says_what_it_reads() -> None:
+    rows = [(label, "Excellent" if label == "Overall effectiveness" else grade) for label, grade in ILACS_ROWS]
+    refused = rejected(ilacs_report(rows=rows))
+    assert refused.reason == "unreadable_judgements"
+    assert "'Overall effectiveness' reads 'Excellent'" in refused.detail
+    assert "page 1" in refused.detail
+
+
+def test_a_grade_of_another_frameworks_scale_refuses_the_report() -> None:
+    rows = [(label, "Adequate" if label == "Overall effectiveness" else grade) for label, grade in ILACS_ROWS]
+    assert rejected(ilacs_report(rows=rows)).detail == "page 1: the grade of 'Overall effectiveness' reads 'Adequate'"
+
+
+def test_a_key_judgement_that_is_missing_refuses_the_report() -> None:
+    refused = rejected(ilacs_report(rows=ILACS_ROWS[:-1]))
+    assert (refused.reason, refused.detail) == ("unreadable_judgements", "no 'Overall effectiveness' found")
+
+
+def test_from_april_2026_no_overall_effectiveness_is_looked_for() -> None:
+    report = parsed(ilacs_report("Inspection dates: 11 to 22 May 2026", rows=ILACS_ROWS[:-1]))
+    assert report.framework_code == "ilacs_2026"
+    assert [one.judgement_code for one in report.judgements] == [
+        "leaders",
+        "help_and_protection",
+        "in_care",
+        "care_leavers",
+    ]
