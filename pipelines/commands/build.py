@@ -6,6 +6,8 @@ Stays out: the build (`pipelines/build.py`).
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 from rich.console import Console
@@ -13,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipelines import stages
-from pipelines.build import BuildSummary, build
+from pipelines.build import BuildSummary, Watch, build
 from pipelines.settings import Settings
 
 STAGES = {
@@ -26,23 +28,42 @@ STAGES = {
 SECONDS_BETWEEN_LINES = 5.0
 
 
+SHOWN_NAMES = 10
+"""More names under one head than this are left to --json."""
+
+
 def run_build(
-    settings: Settings, source: str, *, force: bool, only: str | None, limit: int | None, as_json: bool
+    settings: Settings,
+    source: str,
+    *,
+    force: bool,
+    only: str | None,
+    limit: int | None,
+    accept_shrunken: bool,
+    as_json: bool,
 ) -> None:
     """Build with progress on standard error and the summary on standard output."""
     watcher = Console(stderr=True)
-    if watcher.is_terminal:
-        columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=watcher, transient=True) as bars:
-            summary = build(settings, source, lambda stage: _bar(bars, stage), force=force, only=only, limit=limit)
-    else:
-        summary = build(settings, source, _plain_lines, force=force, only=only, limit=limit)
+    with watched() as watch:
+        summary = build(settings, source, watch, force=force, only=only, limit=limit, accept_shrunken=accept_shrunken)
     for warning in summary.warnings:
         watcher.print(f"Warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
     else:
         _print_summary(Console(highlight=False), summary, settings)
+
+
+@contextmanager
+def watched() -> Iterator[Watch]:
+    """Progress on standard error: bars at a terminal, lines in a log."""
+    watcher = Console(stderr=True)
+    if not watcher.is_terminal:
+        yield _plain_lines
+        return
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=watcher, transient=True) as bars:
+        yield lambda stage: _bar(bars, stage)
 
 
 def _bar(bars: Progress, stage: str) -> stages.Progress:
@@ -83,6 +104,7 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     changes = [f"{summary.n_new:,} new"]
     changes += [f"{summary.n_changed:,} changed"] if summary.n_changed else []
     changes += [f"{summary.n_gone:,} no longer listed"] if summary.n_gone else []
+    changes += [f"{summary.n_failed:,} failed"] if summary.n_failed else []
     table.add_row(f"{summary.n_published:,}", f"published reports ({', '.join(changes)})")
     table.add_row(f"{summary.n_read:,}", "read now")
     table.add_row(f"{summary.n_accepted:,}", f"accepted, {summary.n_with_issues:,} of them with issues")
@@ -90,7 +112,21 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     table.add_row(f"{summary.n_quarantined:,}", f"quarantined{': ' + reasons if reasons else ''}")
     table.add_row(f"{sum(summary.seconds.values()):.1f}", "seconds: " + _seconds(summary))
     console.print(table)
+    for head in ("new", "changed", "vanished", "failed"):
+        _print_names(console, head, summary.names[head])
+    if summary.unread:
+        kinds = ", ".join(f"{n:,} {label}" for label, n in sorted(summary.unread.items()))
+        console.print(f"Listed and not read: {kinds}", markup=False, soft_wrap=True)
     console.print(f"Published {settings.warehouse}", markup=False, soft_wrap=True)
+
+
+def _print_names(console: Console, head: str, names: tuple[str, ...]) -> None:
+    """The names under one head, or the first of them. New ones of a first build are left to their number."""
+    shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else ()
+    for name in shown:
+        console.print(f"{head}: {name}", markup=False, soft_wrap=True)
+    if shown and len(names) > len(shown):
+        console.print(f"{head}: {len(names) - len(shown):,} more; --json names them all", markup=False)
 
 
 def _seconds(summary: BuildSummary) -> str:

@@ -27,19 +27,24 @@ class QueryError(Exception):
 def run_query(settings: Settings, sql_or_file: str, answer_format: str) -> None:
     """Ask one question and write the answer to standard output. Raises QueryError, or MissingWarehouseError."""
     sql = _sql(sql_or_file)
-    if answer_format == "parquet" and sys.stdout.isatty():
-        raise QueryError("Parquet is not for a terminal: send it to a file with > answer.parquet")
     with open_warehouse(settings.warehouse) as connection:
         try:
             answer = connection.sql(sql)
             if answer is None:
                 return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
-            if answer_format == "table":
-                _print_table(answer)
-            else:
-                _write(connection, answer, answer_format)
+            write_answer(connection, answer, answer_format)
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
+
+
+def write_answer(connection: duckdb.DuckDBPyConnection, answer: duckdb.DuckDBPyRelation, answer_format: str) -> None:
+    """Write an answer to standard output: as a table, csv, json or parquet. Raises QueryError."""
+    if answer_format == "table":
+        _print_table(answer)
+    elif answer_format == "parquet" and sys.stdout.isatty():
+        raise QueryError("Parquet is not for a terminal: send it to a file with > answer.parquet")
+    else:
+        _write(connection, answer, answer_format)
 
 
 def _sql(sql_or_file: str) -> str:

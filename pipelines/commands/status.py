@@ -8,6 +8,7 @@ from rich.console import Console
 
 from pipelines.archive.builds import last_build
 from pipelines.archive.database import open_ledger
+from pipelines.archive.site_ledger import SiteCounts, site_counts
 from pipelines.settings import Settings
 from pipelines.standing import published_counts
 from pipelines.warehouse.build import published_fingerprint, published_source
@@ -21,10 +22,10 @@ def print_status(settings: Settings) -> None:
         raise MissingWarehouseError(f"There is no warehouse at {warehouse} yet: judgements build --source sample")
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{warehouse} ({warehouse.stat().st_size / 1e6:.1f} MB)", markup=False)
-    build = None
+    build, site = None, SiteCounts(0, 0)
     if settings.ledger.is_file():
         with open_ledger(settings.ledger) as ledger:
-            build = last_build(ledger)
+            build, site = last_build(ledger), site_counts(ledger)
     if build and build.warehouse_fingerprint == published_fingerprint(warehouse):
         partial = f", {build.selection}" if build.selection else ""
         console.print(f"Built from {build.source}{partial} at {build.published_at} UTC", markup=False)
@@ -37,3 +38,7 @@ def print_status(settings: Settings) -> None:
         console.print(f"  {n:,} {reason}")
     if counts.quarantined:
         console.print("See them: judgements query 'from quality.quarantined_reports'")
+    if site.n_failed:
+        console.print(f"{site.n_failed:,} of the listed reports could not be fetched; the next build tries again")
+    if site.n_vanished:
+        console.print(f"{site.n_vanished:,} reports are no longer listed by their site, and kept")

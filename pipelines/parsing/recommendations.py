@@ -5,7 +5,7 @@ Stays out: the headings' wording (`frameworks/`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -15,6 +15,9 @@ from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
 
 _DEEPER = 8.0
+_NOTHING = re.compile(r"(?:there (?:are|were|is) )?(?:no|none)\b", re.IGNORECASE)
+"""A report says in prose that it has none: "There are no priority or immediate actions." is no item."""
+
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _REFERENCE = re.compile(
     r"\b(?P<sort>outcome|enabler|principle)s?:?\s+(?P<numbers>(?:\d|one|two|three|four|five|six)\b"
@@ -35,7 +38,8 @@ def read_recommendations(
 ) -> tuple[Recommendation, ...]:
     """Every top-level item under the headings that hold them, in reading order, sub-bullets in its text."""
     found: list[Recommendation] = []
-    for section, kind in _improving_sections(sections, framework):
+    filled = {item.paragraph.section for item in items if item.paragraph.section is not None}
+    for section, kind in _improving_sections(sections, filled, framework):
         own = [
             item for item in items if item.paragraph.section == section.ordinal and item.paragraph.kind != "footnote"
         ]
@@ -56,18 +60,30 @@ def read_recommendations(
     return tuple(found)
 
 
-def _improving_sections(sections: Sequence[Section], framework: Framework) -> list[tuple[Section, str]]:
-    """Sections that hold items with the kind of those, and the themes under them: deeper headings nobody knows."""
+def _improving_sections(
+    sections: Sequence[Section], filled: Collection[int], framework: Framework
+) -> list[tuple[Section, str]]:
+    """Sections that hold items with the kind of those: the headings that say so, and the themes under them.
+
+    `filled` are the ordinals of sections with text of their own. A theme may be called as a section of the findings
+    is ("Leadership, management and governance"), so a known heading is a theme only where the heading above holds
+    no items itself and leaves them all to its themes.
+    """
     found: list[tuple[Section, str]] = []
     opened: tuple[Section, str] | None = None
+    theme_level: int | None = None
     for section in sections:
         kind = _kind_under(section.heading, framework)
-        if opened and kind is None:
-            first, _ = opened
-            if section.level <= first.level or is_known(section.heading, framework):
-                opened = None
         if kind:
             opened = (opened[0] if opened and opened[0].level < section.level else section), kind
+            theme_level = None
+        elif opened:
+            last = found[-1][0]
+            if theme_level is None and last.ordinal not in filled and section.level > last.level:
+                theme_level = section.level
+            is_theme = theme_level is not None and section.level >= theme_level
+            if not is_theme and (section.level <= opened[0].level or is_known(section.heading, framework)):
+                opened = None
         if opened:
             found.append((section, opened[1]))
     return found
@@ -92,7 +108,8 @@ def _top_level(items: Sequence[Item]) -> list[list[Item]]:
         edge = min(item.mark_x0 for item in bullets)
         starts = [item for item in bullets if item.mark_x0 < edge + _DEEPER]
     else:
-        return [list(items)] if items and not numbered else []
+        prose = [item for item in items if not _NOTHING.match(item.paragraph.text)]
+        return [prose] if prose and not numbered else []
     groups: list[list[Item]] = []
     for item in items:
         if any(item is start for start in starts):

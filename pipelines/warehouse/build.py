@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,11 @@ import duckdb
 import polars as pl
 
 from pipelines.durable import fingerprint as fingerprint_files
-from pipelines.warehouse.checks import CheckOutcome, checks_of, run_check
-from pipelines.warehouse.connection import STAGED, open_warehouse, sync_to_disk, write_warehouse
+from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
+from pipelines.warehouse.connection import STAGED, load_stemmer, open_warehouse, sync_to_disk, write_warehouse
 from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
+from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
+from pipelines.warehouse.volumes import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ class RejectedBuildError(Exception):
 
 
 def build_warehouse(
-    frames: Mapping[str, pl.DataFrame], published: Path, source_name: str, sql: Path = SQL_FOLDER
+    frames: Mapping[str, pl.DataFrame],
+    published: Path,
+    source_name: str,
+    sql: Path = SQL_FOLDER,
+    volumes: tuple[Check, ...] = (),
 ) -> BuildResult:
-    """Build a warehouse from staged frames and publish it.
+    """Build a warehouse from staged frames and publish it, checked by what `sql` declares and by `volumes`.
 
     One process may build at a time; readers are never in the way. Raises RejectedBuildError when a blocking check
     fails and SqlHeaderError when a table's columns are not those that its header describes; either way the old
@@ -71,7 +76,10 @@ def build_warehouse(
             build = pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})
             load_staged(connection, {**frames, "build": build})
             n_rows = derive(connection, sql)
-            checks = tuple(run_check(connection, check) for check in checks_of(read_models(sql), read_tests(sql)))
+            if any(STANDING in check.query for check in volumes):
+                connection.execute(f"attach {_literal(str(published))} as {STANDING} (read_only)")
+            asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
+            checks = tuple(run_check(connection, check) for check in asked)
             if any(one.check.is_blocking and not one.passed for one in checks):
                 raise RejectedBuildError(checks, n_rows)
         building.replace(published)
@@ -97,10 +105,15 @@ def load_staged(
 def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dict[str, int]:
     """Make every model from the staged tables, with its comments; gives rows by full name of table or view."""
     models = read_models(sql)
+    load_stemmer(connection)
     for layer in sorted({model.layer for model in models if model.kind != "macro"}):
         connection.execute(f"create schema {layer}")
     n_rows: dict[str, int] = {}
     for model in models:
+        if TEST_FINDINGS in model.reads:
+            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+        # One transaction a model: every comment of its own would wait for the disk.
+        connection.begin()
         if model.kind == "macro":
             connection.execute(model.statement)
         else:
@@ -108,7 +121,19 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dic
             _check_columns(connection, model)
             n_rows[model.full_name] = _count(connection, model.full_name)
         _comment(connection, model)
+        connection.commit()
     return n_rows
+
+
+def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
+    """Make a table of every row that the tests find; each such row names its report and page."""
+    found = " union all ".join(
+        f"select {_literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
+        f" from ({test.statement}) found"
+        for test in tests
+    )
+    nothing = "select '' as rule, '' as report_id, 1 as page_number, '' as found where false"
+    connection.execute(f"create table {STAGED}.test_findings as {found or nothing}")
 
 
 def published_fingerprint(published: Path) -> str | None:
@@ -123,7 +148,8 @@ def published_source(published: Path) -> str | None:
 
 def frames_fingerprint(frames: Mapping[str, pl.DataFrame], source_name: str, sql: Path = SQL_FOLDER) -> str:
     """A hash over all that decides a warehouse's contents: rows in order, the source's name, and the SQL."""
-    whole = hashlib.sha256(f"{source_name}\0{fingerprint_files([sql])}\0".encode())
+    deriving = [sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()]
+    whole = hashlib.sha256(f"{source_name}\0{fingerprint_files(deriving)}\0".encode())
     for name, frame in sorted(frames.items()):
         rows = io.BytesIO()
         frame.hash_rows().to_frame("row").write_ipc(rows)
@@ -162,7 +188,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     connection.execute(f"comment on {kind} {model.full_name} is {_literal(whole)}")
     if model.kind != "macro":
         for column, text in model.columns.items():
-            connection.execute(f"comment on column {model.full_name}.{column} is {_literal(text)}")
+            connection.execute(f'comment on column {model.full_name}."{column}" is {_literal(text)}')
 
 
 def _literal(text: str) -> str:

@@ -7,13 +7,15 @@ Stays out: what follows from a failure (`build.py`).
 # Names of tables and columns come from the headers of `sql/`, never from a reader or a user.
 # ruff: noqa: S608
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from pipelines.warehouse.models import Model, SqlTest
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROWS_SHOWN = 20
 
@@ -57,7 +59,7 @@ def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Ch
     return (*declared, *tested)
 
 
-def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckOutcome:
+def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
     """Look for rows that break a rule."""
     found = connection.execute(check.query)
     columns = [column[0] for column in found.description or ()]
@@ -68,23 +70,24 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckOutco
 def _header_checks(model: Model) -> Iterator[Check]:
     table = model.full_name
     for columns in model.unique:
-        listed = ", ".join(columns)
         yield Check(
-            f"unique_{'_and_'.join(columns)}",
+            "unique_" + "_and_".join(re.sub(r"\W+", "_", column).lower() for column in columns),
             table,
-            f"No two rows share {listed}.",
+            f"No two rows share {', '.join(columns)}.",
             True,
-            f"select {listed}, count(*) as n_rows from {table}"
-            f" where {' and '.join(f'{column} is not null' for column in columns)} group by all having count(*) > 1",
+            f"select {_listed(columns)}, count(*) as n_rows from {table}"
+            f" where {' and '.join(f'{_quoted(column)} is not null' for column in columns)}"
+            " group by all having count(*) > 1",
         )
     if model.not_null:
-        shown = ", ".join(dict.fromkeys((*model.grain, *model.not_null)))
+        shown = _listed(dict.fromkeys((*model.grain, *model.not_null)))
         yield Check(
             "no_nulls",
             table,
             f"Never null: {', '.join(model.not_null)}.",
             True,
-            f"select {shown} from {table} where {' or '.join(f'{column} is null' for column in model.not_null)}",
+            f"select {shown} from {table}"
+            f" where {' or '.join(f'{_quoted(column)} is null' for column in model.not_null)}",
         )
     for key in model.foreign_keys:
         parent, _, parent_column = key.target.rpartition(".")
@@ -97,3 +100,12 @@ def _header_checks(model: Model) -> Iterator[Check]:
             f" where {key.column} is not null and not exists"
             f" (from {parent} parent where parent.{parent_column} = child.{key.column})",
         )
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, columns))
+
+
+def _quoted(column: str) -> str:
+    """A column as SQL takes it, also one named in several words as in Ofsted's files."""
+    return f'"{column}"'

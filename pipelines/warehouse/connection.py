@@ -4,6 +4,7 @@ Belongs here: the two ways to open, and the error of a warehouse that is not the
 Stays out: what is written (`build.py`) and what is asked.
 """
 
+import importlib.resources
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,16 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     finally:
         connection.close()
     sync_to_disk(building)
+
+
+def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load the extension with the SQL function `stem`, from the package it came with: nothing is downloaded.
+
+    Only a build needs it. The search index holds every word with its stem, so a reader needs no extension.
+    """
+    versions = importlib.resources.files("duckdb_extension_fts") / "extensions"
+    with importlib.resources.as_file(versions / f"v{duckdb.__version__}" / "fts.duckdb_extension") as extension:
+        connection.execute(f"load {_literal(extension)}")
 
 
 def sync_to_disk(path: Path) -> None:

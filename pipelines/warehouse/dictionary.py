@@ -16,7 +16,7 @@ from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_test
 
 DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"
 
-_LAYER_ORDER = ("core", "quality", "marts", "macros", "meta")
+_LAYER_ORDER = ("core", "quality", "marts", "macros", "search", "meta")
 
 _OPENING = """# Data dictionary
 

@@ -16,13 +16,23 @@ from pipelines.warehouse.headers import SqlFile, SqlHeaderError, read_sql_file
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 
 # In the order of the flow. Macros have no layer in SQL: they are called without a schema name.
-LAYER_KINDS = {"core": "table", "quality": "table", "meta": "table", "marts": "view", "macros": "macro"}
+LAYER_KINDS = {
+    "core": "table",
+    "quality": "table",
+    "meta": "table",
+    "search": "table",
+    "marts": "view",
+    "macros": "macro",
+}
+
+# What the tests found: a table that reads it is made when everything that a test may read is there.
+TEST_FINDINGS = "staged.test_findings"
 
 _MODEL_ENTRIES = frozenset(
     ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
 )
 _TEST_ENTRIES = frozenset(("description", "table", "severity"))
-_TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|marts)\.([a-z_]+)\b")
+_TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|search|marts)\.([a-z0-9_]+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
         for path in sorted((folder / layer).glob("*.sql"))
         for model in (_model(layer, kind, path),)
     }
-    before = {name: [other for other in sorted(model.reads) if other in models] for name, model in models.items()}
+    before = {name: _before(model, models) for name, model in models.items()}
     return tuple(models[name] for name in TopologicalSorter(before).static_order())
 
 
@@ -88,6 +98,21 @@ def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
 def read_tests(folder: Path = SQL_FOLDER) -> tuple[SqlTest, ...]:
     """Every test below a folder, by name."""
     return tuple(_test(path) for path in sorted((folder / "tests").glob("*.sql")))
+
+
+def tables_read(model: Model, models: Iterable[Model]) -> frozenset[str]:
+    """The tables that a model reads, itself or through the macros that it calls."""
+    macros = {one.name: one for one in models if one.kind == "macro" and one is not model}
+    called = macros.keys() & set(re.findall(r"\b(\w+)\(", _code(model.statement)))
+    return model.reads.union(*(tables_read(macros[name], macros.values()) for name in called))
+
+
+def _before(model: Model, models: dict[str, Model]) -> list[str]:
+    """The models that must be there before this one: those it reads, and the macros it calls."""
+    if TEST_FINDINGS in model.reads:
+        return [name for name, other in models.items() if TEST_FINDINGS not in other.reads]
+    called = {name for name in re.findall(r"\b(\w+)\(", _code(model.statement)) if name in models}
+    return sorted((model.reads | called) & models.keys() - {model.full_name})
 
 
 def _model(layer: str, kind: str, path: Path) -> Model:

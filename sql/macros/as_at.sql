@@ -18,7 +18,7 @@
 -- @warning: Authorities without a full inspection have no row: count shares over the rows, not over the authorities.
 -- @warning: Grades are carried over a change of code and never over a merger or split.
 create or replace macro as_at(reference_date, published_by := null) as table
-with latest as (
+with latest_full_inspection as (
     select f.*
     from marts.full_inspections f
     where
@@ -41,7 +41,7 @@ select
     l.framework_code,
     l.start_date,
     l.published_date
-from latest l
+from latest_full_inspection l
 join core.authorities a using (authority_id)
 join core.judgements j using (inspection_id)
 where

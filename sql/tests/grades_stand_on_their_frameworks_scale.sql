@@ -1,7 +1,7 @@
 -- @description: Adequate is a grade of 2013 alone, requires improvement of every framework since.
 -- @table: core.judgements
 -- @severity: warning
-select i.inspection_id, i.framework_code, j.judgement_code, j.grade
+select i.inspection_id, i.report_id, j.page_number, i.framework_code, j.judgement_code, j.grade
 from core.judgements j
 join core.inspections i using (inspection_id)
 where

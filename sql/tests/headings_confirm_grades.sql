@@ -1,6 +1,7 @@
 -- @description: No section heading states another grade than the cover, the sentence or the table.
 -- @table: core.judgements
 -- @severity: warning
-select inspection_id, judgement_code, grade, page_number
-from core.judgements
-where is_confirmed_by_heading = false
+select i.inspection_id, i.report_id, j.page_number, j.judgement_code, j.grade
+from core.judgements j
+join core.inspections i using (inspection_id)
+where j.is_confirmed_by_heading = false

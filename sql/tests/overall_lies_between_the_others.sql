@@ -3,14 +3,17 @@
 -- @severity: warning
 with ranks as (
     select
-        inspection_id,
-        max(grade_rank) filter (where area_code = 'overall') as overall_rank,
-        min(grade_rank) filter (where area_code not in ('overall', 'lscb')) as best_rank,
-        max(grade_rank) filter (where area_code not in ('overall', 'lscb')) as worst_rank
-    from core.judgements
-    group by inspection_id
+        i.inspection_id,
+        i.report_id,
+        min(j.page_number) as page_number,
+        max(j.grade_rank) filter (where j.area_code = 'overall') as overall_rank,
+        min(j.grade_rank) filter (where j.area_code not in ('overall', 'lscb')) as best_rank,
+        max(j.grade_rank) filter (where j.area_code not in ('overall', 'lscb')) as worst_rank
+    from core.judgements j
+    join core.inspections i using (inspection_id)
+    group by i.inspection_id, i.report_id
 )
 
-select inspection_id, overall_rank, best_rank, worst_rank
+select inspection_id, report_id, page_number, overall_rank, best_rank, worst_rank
 from ranks
 where overall_rank not between best_rank and worst_rank

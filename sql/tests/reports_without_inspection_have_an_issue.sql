@@ -7,7 +7,7 @@ with explained as (
     where code = 'superseded_report' or severity = 'error'
 )
 
-select r.report_id, r.source_path
+select r.report_id, 1 as page_number, r.source_path
 from core.reports r
 anti join core.inspections i using (report_id)
 anti join explained e using (report_id)

@@ -12,6 +12,12 @@ with spells as (
     where area_code <> 'other'
 )
 
-select authority_id, area_code, from_date, to_date, next_from_date
-from spells
-where to_date < from_date or next_from_date <= coalesce(to_date, date '9999-12-31')
+select f.report_id, 1 as page_number, s.authority_id, s.area_code, s.from_date, s.to_date, s.next_from_date
+from spells s
+left join (
+    select i.authority_id, i.start_date, min(i.report_id) as report_id
+    from core.inspections i
+    group by i.authority_id, i.start_date
+) f
+    on f.authority_id = s.authority_id and f.start_date = s.from_date
+where s.to_date < s.from_date or s.next_from_date <= coalesce(s.to_date, date '9999-12-31')

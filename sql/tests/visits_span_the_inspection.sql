@@ -1,7 +1,7 @@
 -- @description: The first visit begins and the last visit ends the inspection, and no visit ends before it begins.
 -- @table: core.inspections
 -- @severity: warning
-select inspection_id, start_date, end_date, visits
+select inspection_id, report_id, 1 as page_number, start_date, end_date, visits
 from core.inspections
 where
     start_date <> list_min(list_transform(visits, lambda v: v.start_date))

@@ -149,3 +149,79 @@ def test_the_queries_of_the_readme_run_as_they_stand(data: Path, tmp_path: Path)
     for sql in filter(str.strip, block.split(";")):
         (tmp_path / "query.sql").write_text(sql, "utf-8")
         assert judgements("query", tmp_path / "query.sql", data=data).exit_code == 0, sql
+
+
+def test_a_search_shows_paragraphs_with_their_page_and_link(data: Path) -> None:
+    result = judgements("search", "children in care", "--limit", 2, data=data)
+    assert result.exit_code == 0, result.output
+    assert len(re.findall(r"page \d+  score [\d.]+", result.stdout)) == 2
+    assert len(re.findall(r"#page=\d+|report [0-9a-f]{16}", result.stdout)) == 2
+    found = json.loads(judgements("search", "care leavers", "--all-words", "--format", "json", data=data).stdout)
+    assert found
+    assert {"score", "authority_name", "grade", "paragraph_number", "page_first", "source_url", "page_url"} <= set(
+        found[0]
+    )
+
+
+def test_a_search_is_narrowed_by_its_filters(data: Path) -> None:
+    every = json.loads(judgements("search", "children", "--format", "json", "--limit", 500, data=data).stdout)
+    name = every[0]["authority_name"]
+    own = json.loads(
+        judgements("search", "children", "--authority", name, "--format", "json", "--limit", 500, data=data).stdout
+    )
+    assert {row["authority_name"] for row in own} == {name}
+    assert "No paragraph" in judgements("search", "children", "--to", "1999-01-01", data=data).stdout
+    wrong = judgements("search", "children", "--from", "yesterday", data=data)
+    assert (wrong.exit_code, "yesterday" in wrong.output, "Traceback" in wrong.output) == (1, True, False)
+
+
+def test_grades_as_at_a_date_come_with_their_denominator(data: Path) -> None:
+    rows = json.loads(judgements("as-at", "2026-12-31", "--format", "json", data=data).stdout)
+    leaders = next(row for row in rows if row["area_code"] == "leaders")
+    grades = ("outstanding", "good", "requires_improvement", "inadequate")
+    assert sum(leaders[grade] for grade in grades) == leaders["n_graded"] > 0
+    each = json.loads(judgements("as-at", "2026-12-31", "--authorities", "--format", "json", data=data).stdout)
+    assert sum(row["area_code"] == "leaders" for row in each) == leaders["n_graded"]
+
+
+def test_a_region_counts_once_by_either_map(data: Path) -> None:
+    (region,) = json.loads(
+        judgements(
+            "query",
+            "select region_name from as_at('2026-12-31') where area_code = 'leaders' order by 1 limit 1",
+            "--format",
+            "json",
+            data=data,
+        ).stdout
+    )
+    name = region["region_name"]
+    position = json.loads(
+        judgements("as-at", "2026-12-31", "--region", name.upper(), "--format", "json", data=data).stdout
+    )
+    each = json.loads(
+        judgements("as-at", "2026-12-31", "--region", name, "--authorities", "--format", "json", data=data).stdout
+    )
+    leaders = next(row for row in position if row["area_code"] == "leaders")
+    assert leaders["n_graded"] == sum(row["area_code"] == "leaders" for row in each)
+
+
+@pytest.mark.parametrize(
+    "words", [["2025-13-31"], ["2025-03-31", "--region", "Narnia"], ["2025-03-31", "--published-by", "x"]]
+)
+def test_what_is_no_date_or_region_is_a_sentence(data: Path, words: list[str]) -> None:
+    result = judgements("as-at", *words, data=data)
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+
+
+def test_the_first_answers_of_the_readme_come_from_the_copies(data: Path) -> None:
+    copies = Settings(data=data).copies
+    assert pl.read_parquet(copies / "core" / "judgements.parquet").height > 0
+    assert (copies / "marts" / "latest_judgements.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_asking_the_warehouse_imports_no_dagster_and_no_frames() -> None:
+    asked = "import sys; from pipelines.commands import as_at, query, search, show"
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"{asked}; print(sorted(sys.modules))"], capture_output=True, text=True, check=True
+    )
+    assert not set(ast.literal_eval(loaded.stdout)) & {"dagster", "polars", "pdfplumber", "pyarrow"}

@@ -1,13 +1,22 @@
-"""A warehouse in memory from a hand-made history, for asking macros and views."""
+"""Warehouses to ask: one in memory from a hand-made history, and that of the whole default sample."""
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
+from filelock import FileLock
 
-from pipelines.warehouse.build import derive, load_staged
-from tests.histories import Inspection, frames_of, parsed_report, publication
+from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.sources.sample.history import world_size
+from pipelines.sources.sample.make import DEFAULT_REPORTS
+from pipelines.sources.sample.truth import ReportTruth
+from pipelines.sources.sample.world import write_world
+from pipelines.tables.frames import staged_frames
+from pipelines.warehouse.build import build_warehouse, derive, load_staged
+from tests.histories import FIRST_SEEN, Inspection, frames_of, parsed_report, publication
+from tests.readings import SampleReading
 
 
 @pytest.fixture
@@ -27,3 +36,33 @@ def history() -> Iterator[Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnec
 
     yield make
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(reference_readings: list[SampleReading], shared_folder: Path) -> Path:
+    """The warehouse of the default sample, built once even where several workers run the tests. Open it read-only."""
+    published = shared_folder / "sample-warehouse" / "judgements.duckdb"
+    with FileLock(shared_folder / "sample-warehouse.lock"):
+        if not published.is_file():
+            reference = shared_folder / "sample-world"
+            write_world(reference, world_size(DEFAULT_REPORTS))
+            frames = staged_frames(
+                [_archived(one.truth) for one in reference_readings],
+                {one.truth.file_sha256: one.lines for one in reference_readings},
+                {one.truth.file_sha256: one.parsed() for one in reference_readings},
+                reference,
+            )
+            build_warehouse(frames, published, "sample")
+    return published
+
+
+def _archived(truth: ReportTruth) -> ArchivedReport:
+    published = PublishedReport(
+        source_path=truth.path,
+        source_url=truth.source_url,
+        provider_urn=truth.provider_urn,
+        authority_name=truth.authority,
+        label=truth.label,
+        published_date=truth.published_date,
+    )
+    return ArchivedReport(published, truth.file_sha256, reason=None, detail=None, first_seen_at=FIRST_SEEN)

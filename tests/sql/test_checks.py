@@ -1,6 +1,8 @@
 """Every rule of consistency finds the inspection that breaks it, and no other."""
 
+import shutil
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -8,7 +10,7 @@ import pytest
 
 from pipelines.warehouse.build import derive, load_staged
 from pipelines.warehouse.checks import checks_of, run_check
-from pipelines.warehouse.models import read_models, read_tests
+from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
@@ -73,6 +75,7 @@ SPOILT: list[tuple[str, dict[str, object], str]] = [
     ("judgements", {"judgement_code": "adoption"}, "judgements_belong_to_their_framework"),
     ("judgements", {"area_code": "leaders"}, "one_judgement_of_an_area"),
     ("judgements", {"grade": "excellent"}, "references_grade"),
+    ("recommendations", {"addressed_to": "lscb"}, "inspections_say_what_to_improve"),
     ("reports", {"report_id": "0" * 16}, "reports_without_inspection_have_an_issue"),
 ]
 
@@ -95,6 +98,7 @@ def test_rule_finds_a_row_that_should_not_be(table: str, change: dict[str, objec
 
 def test_every_rule_of_the_folder_is_tried_here() -> None:
     tried = {*BROKEN, *(rule for _, _, rule in SPOILT), "text_is_accounted_for", "spells_do_not_overlap"}
+    tried |= {"known_breaks_still_break"}
     assert {one.name for one in read_tests()} <= tried
 
 
@@ -108,3 +112,34 @@ def test_spells_that_overlap_are_found(history: History) -> None:
     )
     check = next(one for one in checks_of((), read_tests()) if one.name == "spells_do_not_overlap")
     assert not run_check(connection, check).passed
+
+
+def test_a_break_is_a_row_with_its_report_page_and_link(history: History) -> None:
+    connection = history([inspection("sif", {**SIF, "overall_effectiveness": "outstanding"})])
+    rows = connection.execute(
+        "select rule, report_id, page_number, authority_name, explanation, page_url from quality.consistency_breaks"
+        " where rule <> 'text_is_accounted_for'"
+    ).fetchall()
+    assert rows == [
+        ("overall_lies_between_the_others", sha("r0")[:16], 1, "Barnet", None, "https://files.example/r0#page=1")
+    ]
+
+
+def test_a_known_break_is_explained_and_stays(tmp_path: Path) -> None:
+    sql = tmp_path / "sql"
+    shutil.copytree(SQL_FOLDER, sql)
+    known = sql / "quality" / "known_breaks.sql"
+    report = sha("a")[:16]
+    rows = f"('overall_lies_between_the_others', '{report}', 'so printed'), ('no_nulls', '{report}', 'mended')"
+    known.write_text(known.read_text("utf-8").replace("(null, null, null)", rows), "utf-8")
+    grades = {**ILACS, "overall_effectiveness": "outstanding"}
+    build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
+    with duckdb.connect() as connection:
+        connection.execute("create schema staged")
+        frames = frames_of([publication("a")], [parsed_report("a", grades=grades)])
+        load_staged(connection, {**frames, "build": build}, "staged")
+        derive(connection, sql)
+        explained = connection.execute("select rule, explanation from quality.consistency_breaks").fetchall()
+        assert explained == [("overall_lies_between_the_others", "so printed"), ("text_is_accounted_for", None)]
+        check = next(one for one in checks_of((), read_tests(sql)) if one.name == "known_breaks_still_break")
+        assert [row["rule"] for row in run_check(connection, check).offending] == ["no_nulls"]

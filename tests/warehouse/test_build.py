@@ -47,7 +47,7 @@ def test_published_file_holds_only_what_readers_are_promised(tmp_path: Path, fra
         """select schema_name from duckdb_tables()
            union select schema_name from duckdb_views() where not internal order by schema_name""",
     )
-    assert [schema for (schema,) in schemas] == ["core", "marts", "meta", "quality"]
+    assert [schema for (schema,) in schemas] == ["core", "marts", "meta", "quality", "search"]
     assert result.n_rows["core.reports"] == 2
     assert result.n_rows["core.lines"] == 6
     assert rows(published, "select source_name, fingerprint from meta.build") == [("sample", result.fingerprint)]

@@ -1,0 +1,86 @@
+"""`judgements as-at`: the grades in force on a date, counted as Ofsted counts.
+
+Belongs here: the two ways to look at them, counts with their denominator or one row an authority.
+Stays out: the counting (`sql/macros/as_at.sql`, `sql/macros/position_as_at.sql`).
+"""
+
+import duckdb
+from rich.console import Console
+
+from pipelines.commands.query import QueryError, write_answer
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
+
+_POSITION = """
+select
+    area_code,
+    coalesce(sum(n_authorities) filter (where grade_rank = 1), 0)::bigint as outstanding,
+    coalesce(sum(n_authorities) filter (where grade_rank = 2), 0)::bigint as good,
+    coalesce(sum(n_authorities) filter (where grade_rank = 3), 0)::bigint as requires_improvement,
+    coalesce(sum(n_authorities) filter (where grade_rank = 4), 0)::bigint as inadequate,
+    max(n_graded) as n_graded,
+    round(100.0 * (outstanding + good) / nullif(max(n_graded), 0))::integer as percent_good_or_outstanding
+from position_as_at($date::date, published_by := $published_by::date)
+where
+    scope = case
+        when $region::varchar is null then 'England'
+        when exists (from core.authorities a where lower(a.region_name) = lower($region::varchar)) then 'ONS region'
+        else 'Ofsted region'
+    end
+    and lower(region_name) = lower(coalesce($region::varchar, 'England'))
+group by area_code
+order by list_position(['overall', 'leaders', 'help_and_protection', 'care', 'care_leavers'], area_code) nulls last
+"""
+
+_AUTHORITIES = """
+from as_at($date::date, published_by := $published_by::date)
+where
+    $region::varchar is null
+    or lower(region_name) = lower($region::varchar)
+    or lower(ofsted_region_name) = lower($region::varchar)
+"""
+
+
+def grades_as_at(
+    settings: Settings, date: str, published_by: str | None, region: str | None, authorities: bool, answer_format: str
+) -> None:
+    """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
+
+    Raises QueryError where a date is none or a region is not known, or MissingWarehouseError.
+    """
+    with open_warehouse(settings.warehouse) as connection:
+        try:
+            _check_region(connection, region)
+            answer = connection.sql(
+                _AUTHORITIES if authorities else _POSITION,
+                params={"date": date, "published_by": published_by, "region": region},
+            )
+            write_answer(connection, answer, answer_format)
+            if answer_format == "table" and published_by is None:
+                _say_cut_off(connection, date)
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> None:
+    known = [
+        row[0]
+        for row in connection.execute(
+            "select region_name from core.authorities"
+            " union select ofsted_region_name from core.authorities order by all"
+        ).fetchall()
+    ]
+    if region is not None and region.casefold() not in {one.casefold() for one in known}:
+        raise QueryError(f"There is no region {region!r}. Known: {'; '.join(known)}.")
+
+
+def _say_cut_off(connection: duckdb.DuckDBPyConnection, date: str) -> None:
+    """Say by which day reports had to be out to count in Ofsted's own figures, where that is known."""
+    row = connection.execute(
+        "select published_by from core.reference_dates where reference_date = ?::date and is_published_by_ofsted",
+        [date],
+    ).fetchone()
+    if row:
+        Console(stderr=True, highlight=False).print(
+            f"Every report counts, whenever it came out. Ofsted's figures: --published-by {row[0]}", soft_wrap=True
+        )

@@ -1,0 +1,67 @@
+"""`judgements search`: paragraphs of reports by their words, best first.
+
+Belongs here: how a found paragraph looks at a terminal.
+Stays out: finding and ranking (`sql/macros/search_paragraphs.sql`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.commands.query import QueryError, write_answer
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
+
+FILTERS = ("authority", "section", "grade", "framework", "from_date", "to_date", "all_words")
+WIDTH_OF_A_FILE = 120
+
+
+def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
+    """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
+
+    Raises QueryError where a filter is no date or grade, or MissingWarehouseError.
+    """
+    given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
+    named = "".join(f", {name} := ${name}" for name in given)
+    with open_warehouse(settings.warehouse) as connection:
+        try:
+            found = connection.sql(
+                f"from search_paragraphs($words{named}) limit {limit:d}",
+                params={"words": words, **given},
+            )
+            if answer_format == "table":
+                _print_paragraphs(found)
+            else:
+                write_answer(connection, found, answer_format)
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+def _print_paragraphs(found: duckdb.DuckDBPyRelation) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH_OF_A_FILE)
+    paragraphs = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+    for paragraph in paragraphs:
+        console.print(_heading(paragraph))
+        console.print(Text(paragraph["text"]))
+        console.print(Text(paragraph["page_url"] or f"report {paragraph['report_id']}", "dim"), soft_wrap=True)
+        console.print()
+    if not paragraphs:
+        console.print("No paragraph holds these words under these filters.")
+
+
+def _heading(paragraph: Mapping[str, Any]) -> Text:
+    """Authority, date, section and grade, number and page, score: in a line."""
+    number = f"paragraph {paragraph['paragraph_number']}" if paragraph["paragraph_number"] else paragraph["kind"]
+    grade = (paragraph["grade"] or "").replace("_", " ")
+    parts = [
+        str(paragraph["start_date"] or paragraph["published_date"] or ""),
+        f"{paragraph['heading'] or ''}{f' [{grade}]' if grade else ''}",
+        f"{number}, page {paragraph['page_first']}",
+        f"score {paragraph['score']}",
+    ]
+    return Text.assemble((paragraph["authority_name"], "bold"), "  " + "  ".join(part for part in parts if part))

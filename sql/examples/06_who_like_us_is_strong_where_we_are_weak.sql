@@ -1,0 +1,13 @@
+-- @question: Who like us is strong where we are weak?
+-- @returns: One row a statistical neighbour and family of judgements in which it is graded above us, our weakest family first, with its report.
+with asked as (select 'Bradford' as authority)
+
+select n.area_code, n.grade as our_grade, n.neighbour_rank, n.neighbour_name, n.neighbour_grade, n.n_steps_ahead,
+    n.neighbour_start_date, r.source_url
+from marts.neighbour_grades n
+join asked on n.authority_name = asked.authority
+join core.grades g on g.grade = n.grade
+left join marts.latest_judgements l on l.authority_id = n.neighbour_id and l.area_code = n.area_code
+left join core.reports r on r.report_id = l.inspection_id
+where n.n_steps_ahead > 0 and n.area_code <> 'overall'
+order by g.grade_rank desc, n.area_code, n.n_steps_ahead desc, n.neighbour_rank

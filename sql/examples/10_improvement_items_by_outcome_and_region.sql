@@ -1,0 +1,22 @@
+-- @question: What are authorities told to improve, by National Framework outcome and region?
+-- @returns: One row a region and reference: items, inspections with such an item, and inspections of the region since January 2025 as the denominator.
+with inspected as (
+    select a.region_name, count(*) as n_inspections
+    from marts.full_inspections f
+    join core.authorities a using (authority_id)
+    where f.start_date >= date '2025-01-01'
+    group by a.region_name
+)
+
+select
+    n.region_name,
+    n.national_framework_ref,
+    any_value(n.meaning) as meaning,
+    count(*) as n_items,
+    count(distinct n.authority_name || n.start_date) as n_inspections_with_it,
+    any_value(i.n_inspections) as n_inspections
+from marts.national_framework_items n
+join inspected i using (region_name)
+where n.start_date >= date '2025-01-01'
+group by n.region_name, n.national_framework_ref
+order by n.region_name, n.national_framework_ref

@@ -1,0 +1,34 @@
+-- @question: What is a fair trend, now that the overall grade is gone?
+-- @returns: One row a 31 March and family judged under every framework: the share good or outstanding of all authorities with a grade, and of those with a grade on every date.
+-- @warning: The share of the same authorities is the fairer trend; the other moves also because new authorities enter. Frameworks still changed in 2018, 2023 and 2026.
+with asked as (select date '2018-03-31' as from_date),
+
+standing as (
+    select d.reference_date, g.authority_id, g.area_code, g.grade_rank <= 2 as is_good
+    from core.reference_dates d, asked, as_at(d.reference_date, published_by := d.published_by) g
+    where
+        month(d.reference_date) = 3
+        and d.reference_date >= asked.from_date
+        and g.area_code in ('leaders', 'help_and_protection', 'care')
+        and g.grade_rank is not null
+),
+
+throughout as (
+    select *, count(*) over (partition by authority_id, area_code)
+        = (select count(distinct reference_date) from standing) as is_throughout
+    from standing
+)
+
+select
+    reference_date,
+    area_code,
+    count(*) filter (where is_good) as n_good_or_outstanding,
+    count(*) as n_graded,
+    round(100.0 * count(*) filter (where is_good) / count(*))::integer as share_percent,
+    count(*) filter (where is_good and is_throughout) as n_good_of_the_same,
+    count(*) filter (where is_throughout) as n_the_same,
+    round(100.0 * count(*) filter (where is_good and is_throughout) / nullif(count(*) filter (where is_throughout), 0))::integer
+        as share_percent_of_the_same
+from throughout
+group by reference_date, area_code
+order by area_code, reference_date

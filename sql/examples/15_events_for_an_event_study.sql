@@ -1,0 +1,9 @@
+-- @question: Where is an event table for event studies?
+-- @returns: One row an event: the authority with its code on the day, the day of inspection and that of publication, and the step up or down.
+with asked as (select 'overall' as area)
+
+select e.authority_id, e.la_code_gss, e.authority_name, e.event_date, e.known_date, e.event, e.grade, e.previous_grade,
+    e.n_steps, e.framework_code, e.is_break_in_series
+from marts.grade_events e, asked
+where e.area_code = asked.area or e.area_code is null
+order by e.event_date, e.authority_name

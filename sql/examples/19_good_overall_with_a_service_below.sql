@@ -1,0 +1,9 @@
+-- @question: Who is good or outstanding overall with a service graded below that?
+-- @returns: One row an authority and service in force: its overall grade and the lower grade of the service.
+select j.authority_name, j.start_date, j.overall_grade, j.judgement_code, j.grade, j.steps_above_overall, r.source_url
+from marts.judgements_against_overall j
+join core.inspections i using (inspection_id)
+join core.reports r using (report_id)
+join core.authorities a on a.authority_id = j.authority_id and a.is_current
+where j.is_latest and j.overall_grade in ('good', 'outstanding') and j.steps_above_overall < 0 and j.area_code <> 'lscb'
+order by j.steps_above_overall, j.authority_name, j.judgement_code

@@ -1,0 +1,36 @@
+-- @question: Which words tell a section graded outstanding from one graded inadequate?
+-- @returns: One row a term (the stem of a word): the paragraphs under each grade that hold it, of how many, and how strongly it leans (log of the ratio of odds).
+-- @warning: Words are not causes, and reports repeat their framework's phrases: compare within one framework.
+with asked as (select 'care_leavers' as area, 'ilacs_2023' as framework),
+
+told as (
+    select p.rowid as paragraph_row, s.grade
+    from core.paragraphs p
+    join search.sections s using (section_id)
+    join core.reports r using (report_id)
+    join asked on s.area_code = asked.area and r.framework_code = asked.framework
+    where s.grade in ('outstanding', 'inadequate') and p.kind in ('numbered', 'unnumbered')
+),
+
+sizes as (
+    select count(*) filter (where grade = 'outstanding') as n_outstanding, count(*) filter (where grade = 'inadequate') as n_inadequate
+    from told
+)
+
+select
+    w.term,
+    count(*) filter (where t.grade = 'outstanding') as n_in_outstanding,
+    any_value(s.n_outstanding) as of_outstanding,
+    count(*) filter (where t.grade = 'inadequate') as n_in_inadequate,
+    any_value(s.n_inadequate) as of_inadequate,
+    round(
+        ln((n_in_outstanding + 0.5) / (of_outstanding - n_in_outstanding + 0.5))
+        - ln((n_in_inadequate + 0.5) / (of_inadequate - n_in_inadequate + 0.5)), 2
+    ) as leans_to_outstanding
+from told t
+join search.postings w using (paragraph_row)
+cross join sizes s
+group by w.term
+having count(*) >= 10
+order by abs(leans_to_outstanding) desc, w.term
+limit 40

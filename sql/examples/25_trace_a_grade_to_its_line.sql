@@ -1,0 +1,25 @@
+-- @question: Where exactly does each of our grades stand: can I see the line on the page?
+-- @returns: One row a judgement of the latest full inspection: the words of label and grade, the line, its page and place, a second witness, and a link.
+with asked as (select 'Greenwich' as authority)
+
+select
+    l.judgement_code,
+    l.grade,
+    j.label_as_written,
+    j.grade_as_written,
+    string_agg(n.text, ' / ' order by n.line_number) as line,
+    j.page_number,
+    round(j.x0) as x0,
+    round(j.top) as top,
+    j.witness,
+    j.is_confirmed_by_heading,
+    r.source_url || '#page=' || j.page_number as page_url
+from marts.latest_judgements l
+join asked on l.authority_name = asked.authority
+join core.judgements j using (inspection_id, judgement_code)
+join core.inspections i using (inspection_id)
+join core.reports r using (report_id)
+left join core.lines n
+    on n.report_id = r.report_id and n.page_number = j.page_number and n.bottom > j.top and n.top < j.bottom
+group by all
+order by l.judgement_code

@@ -1,0 +1,52 @@
+-- @description: How many authorities held each grade on a date, in England and in every region, with the denominator and the share in whole per cent.
+-- @grain: scope, region_name, area_code, grade
+-- @parameter: reference_date | The date, as for as_at.
+-- @parameter: published_by | Last day of publication that counts, as for as_at; null counts every report.
+-- @column: scope | England, ONS region (one of nine) or Ofsted region (one of eight).
+-- @column: region_name | England, or the region's name.
+-- @column: area_code | Family of the judgement.
+-- @column: grade | The grade in vocabulary.
+-- @column: grade_rank | 1 (best) to 4; null for not_judged.
+-- @column: n_authorities | Authorities that held the grade.
+-- @column: n_graded | Authorities that held any grade of the scale: the denominator. Authorities not judged or without inspection are not in it.
+-- @column: share_percent | The first over the second, rounded to whole per cent; null for not_judged.
+-- @warning: Most regions stand under both scopes by the same name: always choose a scope, or they count twice.
+-- @warning: A grade that no authority of the region held has no row.
+-- @warning: Since April 2026 ever fewer authorities have an overall grade: look at n_graded before comparing.
+create or replace macro position_as_at(reference_date, published_by := null) as table
+with grades_standing as (
+    select * from as_at(reference_date, published_by := published_by)
+),
+
+grades_by_scope as (
+    select 'England' as scope, 'England' as region, t.area_code, t.grade, t.grade_rank from grades_standing t
+    union all
+    select 'ONS region', t.region_name, t.area_code, t.grade, t.grade_rank from grades_standing t
+    union all
+    select 'Ofsted region', t.ofsted_region_name, t.area_code, t.grade, t.grade_rank from grades_standing t
+),
+
+grade_counts as (
+    select s.scope, s.region, s.area_code, s.grade, s.grade_rank, count(*) as n_authorities
+    from grades_by_scope s
+    group by s.scope, s.region, s.area_code, s.grade, s.grade_rank
+)
+
+select
+    c.scope,
+    c.region as region_name,
+    c.area_code,
+    c.grade,
+    c.grade_rank,
+    c.n_authorities,
+    (sum(if(c.grade_rank is null, 0, c.n_authorities)) over (partition by c.scope, c.region, c.area_code))::bigint as n_graded,
+    if(
+        c.grade_rank is null,
+        null,
+        round(
+            100.0 * c.n_authorities
+            / sum(if(c.grade_rank is null, 0, c.n_authorities)) over (partition by c.scope, c.region, c.area_code)
+        )
+    )::integer as share_percent
+from grade_counts c
+order by c.scope, c.region, c.area_code, c.grade_rank nulls last

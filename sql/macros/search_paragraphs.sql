@@ -1,0 +1,96 @@
+-- @description: Paragraphs that hold the words asked for, best first by BM25: search_paragraphs('return home interviews', authority := 'Greenwich').
+-- @grain: paragraph_id
+-- @parameter: query | Words in any order and case. Endings do not matter: "interview" finds "interviews".
+-- @parameter: authority | Part of an authority's name, or its URN or GSS code; null for all.
+-- @parameter: section | A judgement_code or area_code (care_leavers), or words of the heading; null for all.
+-- @parameter: grade | Only sections on a judgement with this grade, such as inadequate; null for all.
+-- @parameter: framework | Start of a framework_code: sif, ilacs, ilacs_2023; null for all.
+-- @parameter: from_date | Only inspections that started on or after it; null for all.
+-- @parameter: to_date | Only inspections that started on or before it; null for all.
+-- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them.
+-- @column: paragraph_id | The paragraph, as in core.paragraphs.
+-- @column: score | BM25: higher is better. Comparable within one search only.
+-- @column: authority_name | Authority inspected.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: start_date | First day of the inspection; null where a report tells of none.
+-- @column: published_date | Date of publication.
+-- @column: framework_code | Framework of the inspection.
+-- @column: heading | Heading of the section; null before the first heading.
+-- @column: judgement_code | The judgement that the section is about; null for none.
+-- @column: grade | The grade given for that judgement.
+-- @column: paragraph_number | Number in the report's one sequence; null where unnumbered.
+-- @column: kind | numbered, unnumbered, bullet, recommendation or footnote.
+-- @column: text | The paragraph.
+-- @column: page_first | Page on which it begins, from 1.
+-- @column: source_url | Address of the report; null where only a folder is known.
+-- @column: page_url | The same address with the page: a browser opens the PDF there.
+-- @column: report_id | The report, as in core.reports.
+-- @warning: Needs no extension. A word that no paragraph holds stands for the words that begin with it.
+create or replace macro search_paragraphs(
+    query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
+    all_words := false
+) as table
+with words_asked as (
+    select q.word, w.term
+    from (select distinct unnest(regexp_extract_all(lower(strip_accents(query)), '[a-z0-9]+')) as word) q
+    left join search.words w using (word)
+),
+
+-- A word that no paragraph holds stands for those that begin with it: "interview" where all say "interviews".
+terms_asked as (
+    select distinct coalesce(a.term, a.word) as slot, coalesce(a.term, w.term) as term
+    from words_asked a
+    left join search.words w on a.term is null and len(a.word) > 3 and starts_with(w.word, a.word)
+),
+
+paragraph_scores as (
+    select p.paragraph_row, sum(p.score) as score, count(distinct t.slot) as n_slots
+    from search.postings p
+    join terms_asked t on t.term = p.term
+    group by p.paragraph_row
+)
+
+select
+    p.paragraph_id,
+    round(f.score, 3) as score,
+    a.authority_name,
+    a.region_name,
+    i.start_date,
+    r.published_date,
+    r.framework_code,
+    s.heading,
+    b.judgement_code,
+    b.grade,
+    p.paragraph_number,
+    p.kind,
+    p.text,
+    p.page_first,
+    r.source_url,
+    r.source_url || '#page=' || p.page_first as page_url,
+    p.report_id
+from paragraph_scores f
+join core.paragraphs p on p.rowid = f.paragraph_row
+join core.reports r on r.report_id = p.report_id
+join core.authorities a on a.authority_id = r.authority_id
+left join core.inspections i on i.report_id = p.report_id
+left join core.sections s on s.section_id = p.section_id
+left join search.sections b on b.section_id = p.section_id
+where
+    (not all_words or f.n_slots = (select count(distinct t.slot) from terms_asked t))
+    and (
+        authority is null
+        or contains(lower(a.authority_name), lower(authority))
+        or a.provider_urn = authority
+        or a.la_code_gss = authority
+    )
+    and (
+        section is null
+        or b.judgement_code = section
+        or b.area_code = section
+        or contains(lower(s.heading), lower(section))
+    )
+    and (grade is null or b.grade = grade)
+    and (framework is null or starts_with(r.framework_code, framework))
+    and (from_date is null or i.start_date >= from_date::date)
+    and (to_date is null or i.start_date <= to_date::date)
+order by f.score desc, p.paragraph_id

@@ -1,0 +1,95 @@
+-- @description: The latest ILACS inspection of each present authority in the columns of Data to Insight's ILACS summary, for tools that read that file.
+-- @grain: urn
+-- @column: urn | URN of the authority.
+-- @column: la_code | The Department for Education's code.
+-- @column: region_code | GSS code of the region of the Office for National Statistics.
+-- @column: la_code_new | GSS code of the authority.
+-- @column: stat_neighbours | la_code of its statistical neighbours, nearest first, parted by commas.
+-- @column: stat_neighbour_judgement | Each neighbour's grade for overall effectiveness in force, in the same order, parted by commas.
+-- @column: local_authority | Name of the authority in small letters.
+-- @column: inspection_link | Address of the report; null where only a folder is known.
+-- @column: overall_effectiveness_grade | In small letters; not_reported_post_reform for inspections from April 2026.
+-- @column: impact_of_leaders_grade | In small letters.
+-- @column: help_and_protection_grade | In small letters.
+-- @column: in_care_grade | In small letters; before 2023 the one grade for children in care and care leavers.
+-- @column: care_leavers_grade | In small letters; before 2023 the one grade for children in care and care leavers.
+-- @column: inspection_framework | short or standard.
+-- @column: inspector_name | Lead inspector in small letters.
+-- @column: inspectors_inspections_count | Authorities in this view whose inspection the same name led.
+-- @column: inspection_start_date | First day.
+-- @column: inspection_end_date | Last day.
+-- @column: publication_date | Date of publication.
+-- @column: local_link_to_all_inspections | Folder of the report in its source.
+-- @unique: urn
+-- @not_null: urn, local_authority, inspection_framework
+-- @warning: Authorities whose latest full inspection came before ILACS are not in it, nor were they in the original.
+with latest as (
+    select
+        f.authority_id,
+        f.inspection_id,
+        f.inspection_kind,
+        any_value(j.grade) filter (where j.area_code = 'overall') as overall,
+        any_value(j.grade) filter (where j.area_code = 'leaders') as leaders,
+        any_value(j.grade) filter (where j.area_code = 'help_and_protection') as help_and_protection,
+        any_value(j.grade) filter (where j.area_code = 'care') as care,
+        any_value(j.grade) filter (where j.judgement_code in ('care_leavers', 'in_care_and_care_leavers')) as care_leavers
+    from marts.full_inspections f
+    join core.judgements j using (inspection_id)
+    where f.next_start_date is null and f.framework_code like 'ilacs%'
+    group by f.authority_id, f.inspection_id, f.inspection_kind
+),
+
+neighbours as (
+    select
+        n.authority_id,
+        string_agg(coalesce(replace(g.grade, '_', ' '), 'none'), ', ' order by n.neighbour_rank) as judgements
+    from (
+        select
+            authority_id,
+            unnest(statistical_neighbours) as la_code_dfe,
+            unnest(range(1, len(statistical_neighbours) + 1)) as neighbour_rank
+        from core.authorities
+    ) n
+    left join core.authorities o on o.la_code_dfe = n.la_code_dfe and o.is_current
+    left join marts.latest_judgements g on g.authority_id = o.authority_id and g.area_code = 'overall'
+    group by n.authority_id
+)
+
+select
+    a.provider_urn as urn,
+    a.la_code_dfe as la_code,
+    case a.region_name
+        when 'North East' then 'E12000001'
+        when 'North West' then 'E12000002'
+        when 'Yorkshire and the Humber' then 'E12000003'
+        when 'East Midlands' then 'E12000004'
+        when 'West Midlands' then 'E12000005'
+        when 'East of England' then 'E12000006'
+        when 'London' then 'E12000007'
+        when 'South East' then 'E12000008'
+        when 'South West' then 'E12000009'
+    end as region_code,
+    a.la_code_gss as la_code_new,
+    array_to_string(a.statistical_neighbours, ', ') as stat_neighbours,
+    n.judgements as stat_neighbour_judgement,
+    lower(a.authority_name) as local_authority,
+    r.source_url as inspection_link,
+    if(i.framework_code = 'ilacs_2026', 'not_reported_post_reform', replace(l.overall, '_', ' ')) as overall_effectiveness_grade,
+    replace(l.leaders, '_', ' ') as impact_of_leaders_grade,
+    replace(l.help_and_protection, '_', ' ') as help_and_protection_grade,
+    replace(l.care, '_', ' ') as in_care_grade,
+    replace(l.care_leavers, '_', ' ') as care_leavers_grade,
+    l.inspection_kind as inspection_framework,
+    lower(i.lead_inspector_name) as inspector_name,
+    if(i.lead_inspector_name is null, null, count(*) over (partition by i.lead_inspector_name)) as inspectors_inspections_count,
+    i.start_date as inspection_start_date,
+    i.end_date as inspection_end_date,
+    i.published_date as publication_date,
+    regexp_replace(r.source_path, '/[^/]*$', '') as local_link_to_all_inspections
+from latest l
+join core.authorities a using (authority_id)
+join core.inspections i using (inspection_id)
+join core.reports r using (report_id)
+left join neighbours n using (authority_id)
+where a.is_current and a.provider_urn is not null
+order by a.authority_name

@@ -1,0 +1,58 @@
+-- @description: Dated events for event studies: every grade given, better, worse, the same or first, and every beginning and end of an authority.
+-- @grain: authority_id, event_date, event, area_code
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: la_code_gss | GSS code in force on the day.
+-- @column: authority_name | Name of the authority.
+-- @column: event_date | First day of the inspection, or first day of the authority, or the day after its last.
+-- @column: known_date | Date of publication: the day on which others could know; the event_date for a beginning or end.
+-- @column: event | first grade, improved, declined, same, not comparable, authority began or authority ended.
+-- @column: area_code | Family of the judgement; null for a beginning or end.
+-- @column: grade | The grade given.
+-- @column: previous_grade | The grade before.
+-- @column: n_steps | Steps up the scale; negative for steps down.
+-- @column: framework_code | Framework of the inspection.
+-- @column: is_break_in_series | Whether the two grades are of different judgements of one family.
+-- @column: inspection_id | The inspection; null for a beginning or end.
+-- @not_null: authority_id, event_date, event
+-- @warning: Which day counts, inspection or publication, is a choice of the study: both are here.
+select
+    h.authority_id,
+    c.la_code_gss,
+    h.authority_name,
+    h.start_date as event_date,
+    h.published_date as known_date,
+    coalesce(h.change, 'first grade') as event,
+    h.area_code,
+    h.grade,
+    h.previous_grade,
+    h.n_steps,
+    h.framework_code,
+    h.is_break_in_series,
+    h.inspection_id
+from marts.judgement_history h
+left join core.authority_codes c
+    on
+        c.authority_id = h.authority_id
+        and (c.valid_from_date is null or c.valid_from_date <= h.start_date)
+        and (c.valid_to_date is null or h.start_date <= c.valid_to_date)
+union all by name
+select
+    authority_id,
+    la_code_gss,
+    authority_name,
+    valid_from_date as event_date,
+    valid_from_date as known_date,
+    'authority began' as event
+from core.authorities
+where valid_from_date is not null
+union all by name
+select
+    authority_id,
+    la_code_gss,
+    authority_name,
+    valid_to_date + 1 as event_date,
+    valid_to_date + 1 as known_date,
+    'authority ended' as event
+from core.authorities
+where valid_to_date is not null
+order by event_date, authority_name, area_code

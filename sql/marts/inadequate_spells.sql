@@ -1,0 +1,47 @@
+-- @description: Every time that an authority was judged inadequate in a family: when it was inspected again, with what result, and how long until better.
+-- @grain: authority_id, area_code, from_date
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: area_code | Family of the judgement.
+-- @column: from_date | First day of the inspection that first found it inadequate.
+-- @column: next_start_date | First day of the next full inspection; null where there was none.
+-- @column: next_grade | Grade in the family then; null where it was not judged, or there was no inspection.
+-- @column: days_to_next | Days between the two first days.
+-- @column: better_date | First day of the inspection that found it better; null while none has.
+-- @column: better_grade | The grade given then.
+-- @column: days_to_better | Days from the first day inadequate to the first day better; null while it is not.
+-- @column: n_inspections | Full inspections in a row that found it inadequate.
+-- @column: is_open | Whether the spell lasts, as far as this warehouse knows.
+-- @column: ended_with_authority | Whether the authority ended before it was found better.
+-- @not_null: authority_id, area_code, from_date, n_inspections, is_open, ended_with_authority
+-- @warning: Open spells have no days_to_better yet: an average over the closed ones is too short.
+-- @warning: Monitoring visits in between carry no grade and are not counted.
+select
+    s.authority_id,
+    s.authority_name,
+    a.region_name,
+    s.area_code,
+    s.from_date,
+    f.next_start_date,
+    n.grade as next_grade,
+    f.next_start_date - f.start_date as days_to_next,
+    b.from_date as better_date,
+    b.grade as better_grade,
+    b.from_date - s.from_date as days_to_better,
+    s.n_inspections,
+    b.from_date is null and s.to_date is null as is_open,
+    b.from_date is null and s.to_date is not null and s.to_date is not distinct from a.valid_to_date as ended_with_authority
+from marts.grade_spells s
+join core.authorities a using (authority_id)
+join marts.full_inspections f on f.authority_id = s.authority_id and f.start_date = s.from_date
+left join marts.grade_spells b
+    on
+        b.authority_id = s.authority_id
+        and b.area_code = s.area_code
+        and b.from_date = s.to_date + 1
+        and b.grade_rank < 4
+left join marts.full_inspections nf on nf.authority_id = f.authority_id and nf.inspection_number = f.inspection_number + 1
+left join core.judgements n on n.inspection_id = nf.inspection_id and n.area_code = s.area_code
+where s.grade = 'inadequate' and s.area_code <> 'other'
+order by s.authority_name, s.authority_id, s.area_code, s.from_date

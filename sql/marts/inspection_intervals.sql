@@ -1,0 +1,34 @@
+-- @description: The time from each full inspection to the authority's next, with the grade that may explain it.
+-- @grain: inspection_id
+-- @column: inspection_id | The inspection, as in core.inspections.
+-- @column: authority_id | Authority inspected.
+-- @column: authority_name | Name of the authority.
+-- @column: framework_code | Framework of the inspection.
+-- @column: inspection_kind | Kind of the inspection.
+-- @column: start_date | First day of it.
+-- @column: overall_grade | Overall effectiveness; null since April 2026.
+-- @column: worst_grade | Worst grade of any family then, which since April 2026 stands in for overall.
+-- @column: next_start_date | First day of the next full inspection; null where none is known.
+-- @column: days_to_next | Days between the two; null where there is no next.
+-- @column: spans_pandemic | Whether the interval holds 17 March 2020 to 30 April 2021, when there were no routine inspections.
+-- @unique: inspection_id
+-- @not_null: inspection_id, authority_id, start_date
+-- @warning: Intervals still open have no days_to_next, so the closed ones alone look shorter than they are.
+select
+    f.inspection_id,
+    f.authority_id,
+    a.authority_name,
+    f.framework_code,
+    f.inspection_kind,
+    f.start_date,
+    any_value(j.grade) filter (where j.area_code = 'overall') as overall_grade,
+    arg_max(j.grade, j.grade_rank) filter (where j.area_code in ('leaders', 'help_and_protection', 'care', 'care_leavers'))
+        as worst_grade,
+    f.next_start_date,
+    f.next_start_date - f.start_date as days_to_next,
+    f.start_date <= date '2020-03-17' and f.next_start_date >= date '2021-04-30' as spans_pandemic
+from marts.full_inspections f
+join core.authorities a using (authority_id)
+left join core.judgements j using (inspection_id)
+group by all
+order by a.authority_name, f.start_date

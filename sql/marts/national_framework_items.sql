@@ -1,0 +1,45 @@
+-- @description: Things to improve that refer to the Children's Social Care National Framework, one row an item and reference.
+-- @grain: recommendation_id, national_framework_ref
+-- @column: recommendation_id | The item, as in core.recommendations.
+-- @column: national_framework_ref | outcome 1 to 4, enabler 1 to 3, or principle 1 to 6.
+-- @column: framework_part | outcome, enabler or principle.
+-- @column: meaning | What that part of the framework is about.
+-- @column: authority_name | Authority told to improve.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: start_date | First day of the inspection.
+-- @column: text | The item with its sub-bullets.
+-- @column: page_number | Page of the report.
+-- @column: page_url | Address of the report with the page; null where only a folder is known.
+-- @unique: recommendation_id, national_framework_ref
+-- @not_null: recommendation_id, national_framework_ref, framework_part, authority_name, text
+-- @warning: References begin with inspections of January 2025, and not every item since has one.
+with referring as (
+    select c.*, unnest(list_distinct(c.national_framework_refs)) as national_framework_ref
+    from core.recommendations c
+)
+
+select
+    c.recommendation_id,
+    c.national_framework_ref,
+    split_part(c.national_framework_ref, ' ', 1) as framework_part,
+    case c.national_framework_ref
+        when 'outcome 1' then 'children, young people and families stay together and get the help they need'
+        when 'outcome 2' then 'children and young people are supported by their family network'
+        when 'outcome 3' then 'children and young people are safe in and outside of their homes'
+        when 'outcome 4' then 'children in care and care leavers have stable, loving homes'
+        when 'enabler 1' then 'multi-agency working is prioritised and effective'
+        when 'enabler 2' then 'leaders drive conditions for effective practice'
+        when 'enabler 3' then 'the workforce is equipped and effective'
+    end as meaning,
+    a.authority_name,
+    a.region_name,
+    i.start_date,
+    c.text,
+    p.page_first as page_number,
+    r.source_url || '#page=' || p.page_first as page_url
+from referring c
+join core.inspections i using (inspection_id)
+join core.authorities a using (authority_id)
+join core.reports r using (report_id)
+join core.paragraphs p on p.paragraph_id = c.paragraph_id
+order by c.national_framework_ref, i.start_date, c.recommendation_id

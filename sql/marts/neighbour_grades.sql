@@ -1,0 +1,48 @@
+-- @description: The grades in force of each present authority beside those of each of its statistical neighbours.
+-- @grain: authority_id, area_code, neighbour_rank
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: authority_name | Name of the authority.
+-- @column: area_code | Family of the judgement.
+-- @column: grade | The authority's grade in force; null where it has none.
+-- @column: neighbour_rank | 1 for the neighbour that resembles it most, up to 10.
+-- @column: neighbour_id | The neighbour, as in core.authorities.
+-- @column: neighbour_name | Name of the neighbour.
+-- @column: neighbour_grade | The neighbour's grade in force; null where it has none.
+-- @column: n_steps_ahead | Steps by which the neighbour's grade is better; negative where it is worse.
+-- @column: neighbour_start_date | First day of the inspection that gave the neighbour's grade.
+-- @unique: authority_id, area_code, neighbour_rank
+-- @not_null: authority_id, area_code, neighbour_rank, neighbour_id
+-- @warning: Neighbours are those of today, also beside older grades; a neighbour without inspection in this warehouse has no grade.
+-- @warning: Neighbourhood is not mutual: A can be B's neighbour and B not A's.
+with neighbours as (
+    select
+        authority_id,
+        authority_name,
+        unnest(statistical_neighbours) as la_code_dfe,
+        unnest(range(1, len(statistical_neighbours) + 1)) as neighbour_rank
+    from core.authorities
+    where is_current
+),
+
+areas as (
+    select distinct area_code from marts.latest_judgements
+)
+
+select
+    n.authority_id,
+    n.authority_name,
+    r.area_code,
+    own.grade,
+    n.neighbour_rank,
+    other.authority_id as neighbour_id,
+    other.authority_name as neighbour_name,
+    theirs.grade as neighbour_grade,
+    own.grade_rank - theirs.grade_rank as n_steps_ahead,
+    theirs.start_date as neighbour_start_date
+from neighbours n
+join core.authorities other on other.la_code_dfe = n.la_code_dfe and other.is_current
+cross join areas r
+left join marts.latest_judgements own on own.authority_id = n.authority_id and own.area_code = r.area_code
+left join marts.latest_judgements theirs on theirs.authority_id = other.authority_id and theirs.area_code = r.area_code
+where own.grade is not null or theirs.grade is not null
+order by n.authority_name, n.authority_id, r.area_code, n.neighbour_rank

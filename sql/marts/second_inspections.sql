@@ -1,0 +1,48 @@
+-- @description: Each authority's second ILACS inspection against its first: improved or declined as Ofsted counts it, by family.
+-- @grain: authority_id, area_code
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: area_code | Family of the judgement.
+-- @column: first_start_date | First day of its first ILACS inspection.
+-- @column: first_grade | Grade then.
+-- @column: second_start_date | First day of its second.
+-- @column: second_grade | Grade then.
+-- @column: change | improved, declined, same, or not comparable where one of the two was not judged.
+-- @column: n_steps | Steps up the scale; negative for steps down.
+-- @unique: authority_id, area_code
+-- @not_null: authority_id, area_code, first_grade, second_grade, change
+-- @warning: The care family compares children in care with the earlier one grade for children in care and care leavers.
+with numbered as (
+    select
+        f.inspection_id,
+        f.authority_id,
+        f.start_date,
+        row_number() over (partition by f.authority_id order by f.inspection_number) as ilacs_number
+    from marts.full_inspections f
+    where f.framework_code like 'ilacs%'
+)
+
+select
+    one.authority_id,
+    a.authority_name,
+    a.region_name,
+    g1.area_code,
+    one.start_date as first_start_date,
+    g1.grade as first_grade,
+    two.start_date as second_start_date,
+    g2.grade as second_grade,
+    case
+        when g1.grade_rank is null or g2.grade_rank is null then 'not comparable'
+        when g2.grade_rank < g1.grade_rank then 'improved'
+        when g2.grade_rank > g1.grade_rank then 'declined'
+        when g2.grade_rank = g1.grade_rank then 'same'
+    end as change,
+    g1.grade_rank - g2.grade_rank as n_steps
+from numbered one
+join numbered two on two.authority_id = one.authority_id and two.ilacs_number = 2
+join core.judgements g1 on g1.inspection_id = one.inspection_id
+join core.judgements g2 on g2.inspection_id = two.inspection_id and g2.area_code = g1.area_code
+join core.authorities a on a.authority_id = one.authority_id
+where one.ilacs_number = 1
+order by a.authority_name, one.authority_id, g1.area_code

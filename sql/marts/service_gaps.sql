@@ -1,0 +1,57 @@
+-- @description: How far apart the services of one authority were graded at each full inspection.
+-- @grain: inspection_id
+-- @column: inspection_id | The inspection, as in core.inspections.
+-- @column: authority_id | Authority inspected.
+-- @column: authority_name | Name of the authority.
+-- @column: framework_code | Framework of the inspection.
+-- @column: start_date | First day of the inspection.
+-- @column: is_latest | Whether no later full inspection of the authority is known.
+-- @column: overall_grade | Overall effectiveness; null since April 2026.
+-- @column: best_grade | Best grade among leaders, help and protection, care and care leavers.
+-- @column: best_areas | The families with that grade.
+-- @column: worst_grade | Worst grade among them.
+-- @column: worst_areas | The families with that grade.
+-- @column: gap_steps | Steps from worst to best; 0 where all are alike.
+-- @column: n_areas | Of these families, how many were graded.
+-- @unique: inspection_id
+-- @not_null: inspection_id, authority_id, gap_steps, n_areas
+-- @warning: Adoption and the Safeguarding Children Board are left out, for they are judged no more.
+with ranked as (
+    select
+        f.inspection_id,
+        f.authority_id,
+        f.framework_code,
+        f.start_date,
+        f.next_start_date,
+        j.area_code,
+        j.grade,
+        j.grade_rank,
+        min(if(j.area_code = 'overall', null, j.grade_rank)) over (partition by f.inspection_id) as best_rank,
+        max(if(j.area_code = 'overall', null, j.grade_rank)) over (partition by f.inspection_id) as worst_rank
+    from marts.full_inspections f
+    join core.judgements j using (inspection_id)
+    where
+        j.area_code in ('overall', 'leaders', 'help_and_protection', 'care', 'care_leavers')
+        and j.grade_rank is not null
+)
+
+select
+    r.inspection_id,
+    r.authority_id,
+    a.authority_name,
+    r.framework_code,
+    r.start_date,
+    r.next_start_date is null as is_latest,
+    any_value(r.grade) filter (where r.area_code = 'overall') as overall_grade,
+    any_value(r.grade) filter (where r.area_code <> 'overall' and r.grade_rank = r.best_rank) as best_grade,
+    list(r.area_code order by r.area_code) filter (where r.area_code <> 'overall' and r.grade_rank = r.best_rank) as best_areas,
+    any_value(r.grade) filter (where r.area_code <> 'overall' and r.grade_rank = r.worst_rank) as worst_grade,
+    list(r.area_code order by r.area_code) filter (where r.area_code <> 'overall' and r.grade_rank = r.worst_rank)
+        as worst_areas,
+    any_value(r.worst_rank - r.best_rank) as gap_steps,
+    count(*) filter (where r.area_code <> 'overall') as n_areas
+from ranked r
+join core.authorities a using (authority_id)
+where r.best_rank is not null
+group by r.inspection_id, r.authority_id, a.authority_name, r.framework_code, r.start_date, r.next_start_date
+order by gap_steps desc, a.authority_name, r.start_date

@@ -1,0 +1,24 @@
+-- @description: Every row that breaks a rule of consistency, with the report and the page to look at. Empty where all is well.
+-- @grain: rule, report_id, found
+-- @column: rule | Name of the rule; its sentence stands in the data dictionary under "checks".
+-- @column: report_id | The report, as in core.reports.
+-- @column: page_number | Page to look at, from 1: that of the grade, or the cover.
+-- @column: authority_name | Authority inspected.
+-- @column: found | The row that breaks the rule, as text.
+-- @column: explanation | Why it stands so in the report, where that is known; null for a break still to be looked at.
+-- @column: page_url | Address of the report with the page; null where only a folder is known.
+-- @not_null: rule, found
+-- @warning: A break is an error of reading or a finding about the report; explained ones stay here.
+select
+    f.rule,
+    f.report_id,
+    f.page_number,
+    a.authority_name,
+    f.found,
+    k.explanation,
+    r.source_url || '#page=' || f.page_number as page_url
+from staged.test_findings f
+left join core.reports r using (report_id)
+left join core.authorities a using (authority_id)
+left join quality.known_breaks k on k.rule = f.rule and k.report_id = f.report_id
+order by f.rule, f.report_id, f.found

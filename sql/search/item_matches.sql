@@ -1,0 +1,77 @@
+-- @description: Pairs of things to improve, told to one authority at a full inspection and again at the next, that share much of their wording.
+-- @grain: earlier_id, later_id
+-- @column: earlier_id | The item of the earlier inspection, as in core.recommendations.
+-- @column: later_id | The item of the next full inspection.
+-- @column: similarity | Weight of the terms that both share over that of the terms of either, from 0.2 to 1; rare terms weigh more.
+-- @column: shared_terms | The terms that both share, the weightiest first.
+-- @not_null: earlier_id, later_id, similarity
+-- @references: earlier_id | core.recommendations.recommendation_id
+-- @references: later_id | core.recommendations.recommendation_id
+-- @warning: Likeness of wording is a hint that one point came back, not a proof; read both.
+with items as (
+    select
+        c.recommendation_id,
+        f.authority_id,
+        f.inspection_number,
+        unnest(
+            list_distinct(
+                regexp_extract_all(
+                    -- The reference to the National Framework says nothing of the point itself.
+                    lower(strip_accents(regexp_replace(c.text, '\([^)]*national framework[^)]*\)', '', 'gi'))), '[a-z0-9]+'
+                )
+            )
+        ) as word
+    from core.recommendations c
+    join marts.full_inspections f using (inspection_id)
+    where c.addressed_to = 'authority'
+),
+
+terms as (
+    select distinct i.recommendation_id, i.authority_id, i.inspection_number, w.term
+    from items i
+    join search.words w using (word)
+),
+
+weights as (
+    select term, ln((select count(distinct recommendation_id) from terms) / count(*)) as weight
+    from terms
+    group by term
+),
+
+weighted as (
+    select t.recommendation_id, t.authority_id, t.inspection_number, t.term, w.weight
+    from terms t
+    join weights w using (term)
+),
+
+totals as (
+    select recommendation_id, sum(weight) as weight
+    from weighted
+    group by recommendation_id
+),
+
+pairs as (
+    select
+        e.recommendation_id as earlier_id,
+        l.recommendation_id as later_id,
+        sum(e.weight) as shared,
+        list(e.term order by e.weight desc, e.term) as shared_terms
+    from weighted e
+    join weighted l
+        on
+            l.authority_id = e.authority_id
+            and l.inspection_number = e.inspection_number + 1
+            and l.term = e.term
+    group by e.recommendation_id, l.recommendation_id
+)
+
+select
+    p.earlier_id,
+    p.later_id,
+    round(p.shared / (e.weight + l.weight - p.shared), 3) as similarity,
+    p.shared_terms
+from pairs p
+join totals e on e.recommendation_id = p.earlier_id
+join totals l on l.recommendation_id = p.later_id
+where p.shared / (e.weight + l.weight - p.shared) >= 0.2
+order by p.earlier_id, p.later_id

@@ -1,0 +1,47 @@
+-- @description: The search index: what each term adds to the score of each paragraph that holds it, by BM25 (k1 = 1.2, b = 0.75).
+-- @grain: term, paragraph_row
+-- @column: term | The stem of a word, as in search.words.
+-- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
+-- @column: score | What the term adds: more for a rare term, for a paragraph that repeats it, and for a short paragraph.
+-- @not_null: term, paragraph_row, score
+-- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
+with words as (
+    select
+        rowid as paragraph_row,
+        unnest(regexp_extract_all(lower(strip_accents(text)), '[a-z0-9]+')) as word
+    from core.paragraphs
+),
+
+occurrences as (
+    select w.term, o.paragraph_row, count(*) as n_times
+    from words o
+    join search.words w using (word)
+    group by w.term, o.paragraph_row
+),
+
+lengths as (
+    select paragraph_row, sum(n_times) as length
+    from occurrences
+    group by paragraph_row
+),
+
+whole as (
+    select count(*) as n_paragraphs, avg(length) as mean_length
+    from lengths
+),
+
+rarity as (
+    select term, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
+    from occurrences, whole
+    group by term
+)
+
+select
+    o.term,
+    o.paragraph_row,
+    (r.weight * o.n_times * 2.2 / (o.n_times + 1.2 * (0.25 + 0.75 * l.length / w.mean_length)))::float as score
+from occurrences o
+join rarity r using (term)
+join lengths l using (paragraph_row)
+cross join whole w
+order by o.term, o.paragraph_row

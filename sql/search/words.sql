@@ -1,0 +1,22 @@
+-- @description: Every word of the paragraphs with its stem, so that a search for "interview" finds "interviews" in any DuckDB client.
+-- @grain: word
+-- @column: word | The word in small letters, without accents.
+-- @column: term | Its stem, by the English Snowball stemmer; the term under which search.postings knows it.
+-- @unique: word
+-- @not_null: word, term
+-- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
+with words as (
+    select distinct unnest(regexp_extract_all(lower(strip_accents(text)), '[a-z0-9]+')) as word
+    from core.paragraphs
+)
+
+select word, stem(word, 'english') as term
+from words
+where
+    len(word) > 1
+    and word not in (
+        'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'if', 'in', 'into',
+        'is', 'it', 'its', 'of', 'on', 'or', 'so', 'such', 'than', 'that', 'the', 'their', 'them', 'then', 'there', 'these',
+        'they', 'this', 'those', 'to', 'was', 'were', 'when', 'where', 'which', 'while', 'who', 'will', 'with', 'would'
+    )
+order by word

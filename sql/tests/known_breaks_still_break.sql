@@ -1,0 +1,7 @@
+-- @description: Every break that is explained as known is still found, where this warehouse holds the report.
+-- @table: quality.known_breaks
+-- @severity: warning
+select k.report_id, 1 as page_number, k.rule
+from quality.known_breaks k
+join core.reports r using (report_id)
+anti join quality.consistency_breaks b using (rule, report_id)

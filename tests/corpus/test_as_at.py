@@ -1,0 +1,190 @@
+"""The counting rules, once more in plain Python over facts read by hand: every half-year, area and region of the SQL.
+
+Belongs here: an own calculation that shares no code and no SQL with the program, only the reference data.
+Runs where the shared reports lie beside the repository, as `../shared/reports`; skips otherwise.
+"""
+
+import csv
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.tables.frames import OWN_REFERENCE
+from pipelines.warehouse.build import derive, load_staged
+from tests.histories import frames_of, parsed_report, publication
+
+EXPECTED = Path(__file__).parents[3] / "shared" / "reports" / "expected"
+
+if not EXPECTED.is_dir():
+    pytest.skip("no real reports in ../shared/reports beside the repository", allow_module_level=True)
+
+pytestmark = pytest.mark.corpus
+
+FULL = {"sif", "sif_reinspection", "ilacs_2018", "ilacs_2023", "ilacs_2026"}
+FAMILY = {
+    "overall_effectiveness": "overall",
+    "leaders": "leaders",
+    "help_and_protection": "help_and_protection",
+    "looked_after": "care",
+    "in_care": "care",
+    "in_care_and_care_leavers": "care",
+    "care_leavers": "care_leavers",
+    "adoption": "adoption",
+    "lscb": "lscb",
+}
+DATES = [dt.date(year, month, day) for year in range(2015, 2027) for month, day in ((3, 31), (9, 30))]
+
+Row = dict[str, str]
+Standing = dict[tuple[str, str], tuple[str, str, str]]
+"""URN and area to file, judgement and grade."""
+
+
+class Facts(NamedTuple):
+    """The CSV files as they are."""
+
+    inspections: list[Row]
+    grades: dict[str, dict[str, str]]
+    authorities: dict[str, Row]
+    changes: list[Row]
+
+
+def rows_of(path: Path) -> list[Row]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    grades: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows_of(EXPECTED / "judgements.csv"):
+        grades[row["file_sha256"]][row["judgement_code"]] = row["grade"]
+    return Facts(
+        rows_of(EXPECTED / "inspections.csv"),
+        grades,
+        {row["provider_urn"]: row for row in rows_of(OWN_REFERENCE / "authorities.csv") if row["provider_urn"]},
+        rows_of(OWN_REFERENCE / "authority_changes.csv"),
+    )
+
+
+@pytest.fixture(scope="module")
+def connection(facts: Facts) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse of the facts read by hand: what is tried is the SQL, not the reading of PDFs."""
+    publications = [
+        publication(one["file_sha256"], one["provider_urn"], one["label_date"]) for one in facts.inspections
+    ]
+    reports = [
+        parsed_report(
+            one["file_sha256"],
+            one["authority"],
+            one["framework_code"],
+            [(one["start_date"], one["end_date"])],
+            facts.grades[one["file_sha256"]],
+        )
+        for one in facts.inspections
+    ]
+    with duckdb.connect() as opened:
+        opened.execute("create schema staged")
+        build = pl.DataFrame({"source_name": ["expected"], "fingerprint": ["0"]})
+        load_staged(opened, {**frames_of(publications, reports), "build": build}, "staged")
+        derive(opened)
+        yield opened
+
+
+def cut_off(date: dt.date) -> dt.date:
+    """By when a report had to be out, as the domain notes have it; by analogy where they are silent."""
+    if date.month == 9:
+        return dt.date(date.year, 10, 31)
+    return dt.date(date.year, 4, 30) if date.year <= 2023 else dt.date(date.year, 6, 30)
+
+
+def lifetime(facts: Facts, urn: str) -> tuple[dt.date, dt.date]:
+    code = facts.authorities[urn]["la_code_gss"]
+    upheavals = [one for one in facts.changes if one["kind"] in ("merge", "split")]
+    begins = [dt.date.fromisoformat(one["change_date"]) for one in upheavals if one["to_gss"] == code]
+    ends = [dt.date.fromisoformat(one["change_date"]) for one in upheavals if one["from_gss"] == code]
+    return min(begins, default=dt.date.min), max(ends, default=dt.date.max)
+
+
+def standing(facts: Facts, date: dt.date, published_by: dt.date | None) -> Standing:
+    """What each authority that existed held, from its latest full inspection that had begun and was out."""
+    latest: dict[str, Row] = {}
+    for one in facts.inspections:
+        begin, end = lifetime(facts, one["provider_urn"])
+        start = dt.date.fromisoformat(one["start_date"])
+        if (
+            one["framework_code"] in FULL
+            and begin <= date < end
+            and begin <= start < end
+            and start <= date
+            and (published_by is None or dt.date.fromisoformat(one["label_date"]) <= published_by)
+        ):
+            other = latest.get(one["provider_urn"])
+            if other is None or other["start_date"] < one["start_date"]:
+                latest[one["provider_urn"]] = one
+    return {
+        (urn, FAMILY[code]): (one["path"], code, grade)
+        for urn, one in latest.items()
+        for code, grade in facts.grades[one["file_sha256"]].items()
+    }
+
+
+@pytest.mark.parametrize("with_cut_off", [False, True], ids=["whenever published", "by Ofsted's cut-off"])
+@pytest.mark.parametrize("date", DATES, ids=str)
+def test_sql_equals_a_count_by_hand(
+    facts: Facts, connection: duckdb.DuckDBPyConnection, date: dt.date, with_cut_off: bool
+) -> None:
+    published_by = cut_off(date) if with_cut_off else None
+    expected = standing(facts, date, published_by)
+    assert expected
+    found = connection.execute(
+        """select g.provider_urn, g.area_code, g.judgement_code, g.grade
+           from as_at(?, published_by := ?) g order by all""",
+        [date, published_by],
+    ).fetchall()
+    assert found == sorted((urn, area, code, grade) for (urn, area), (_, code, grade) in expected.items())
+
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    graded: Counter[tuple[str, str, str]] = Counter()
+    for (urn, area), (_, _, grade) in expected.items():
+        places = (
+            ("England", "England"),
+            ("ONS region", facts.authorities[urn]["region_name"]),
+            ("Ofsted region", facts.authorities[urn]["ofsted_region_name"]),
+        )
+        for scope, region in places:
+            counts[scope, region, area, grade] += 1
+            graded[scope, region, area] += grade != "not_judged"
+    shares = [
+        (
+            *key,
+            n,
+            graded[key[:3]],
+            None if key[3] == "not_judged" else (200 * n + graded[key[:3]]) // (2 * graded[key[:3]]),
+        )
+        for key, n in counts.items()
+    ]
+    position = connection.execute(
+        """select scope, region_name, area_code, grade, n_authorities, n_graded, share_percent
+           from position_as_at(?, published_by := ?)""",
+        [date, published_by],
+    ).fetchall()
+    assert sorted(position, key=str) == sorted(shares, key=str)
+
+
+def test_view_over_time_is_the_macro_at_its_dates(connection: duckdb.DuckDBPyConnection) -> None:
+    dates = connection.execute("select reference_date, published_by from core.reference_dates").fetchall()
+    assert {date for date, _ in dates} >= {date for date in DATES if date < dt.date(2026, 8, 1)}
+    for date, published_by in dates:
+        macro = "select * from position_as_at(?, published_by := ?) order by all"
+        view = """select * exclude (reference_date, published_by) from marts.position_over_time
+                  where reference_date = ? order by all"""
+        at_date = connection.execute(macro, [date, published_by]).fetchall()
+        assert connection.execute(view, [date]).fetchall() == at_date
+        if date in DATES:
+            assert published_by == cut_off(date)

@@ -1,0 +1,88 @@
+"""Copies stand beside the warehouse: every table, in one swap, and never half."""
+
+import csv
+import os
+import threading
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.exports.copies import publish_copies
+from pipelines.warehouse.build import build_warehouse
+from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
+from pipelines.warehouse.models import read_models
+from tests.histories import frames_of, parsed_report, publication
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return publish(tmp_path, "Barnet")
+
+
+def publish(folder: Path, authority: str) -> Path:
+    frames = frames_of([publication("a", None)], [parsed_report("a", authority)])
+    return build_warehouse(frames, folder / "judgements.duckdb", "test").published
+
+
+def test_every_core_table_and_view_has_its_copy_with_the_same_rows(tmp_path: Path, warehouse: Path) -> None:
+    copies = publish_copies(warehouse, tmp_path / "copies")
+    models = [model for model in read_models() if model.layer in ("core", "marts", "meta")]
+    assert copies.n_files == len(models) + sum(model.layer == "marts" for model in models)
+    with open_warehouse(warehouse) as connection:
+        for model in models:
+            copy = pl.read_parquet(tmp_path / "copies" / model.layer / f"{model.name}.parquet")
+            assert copy.columns == list(model.columns)
+            assert copy.height == connection.sql(f"from {model.full_name}").shape[0], model.full_name
+
+
+def test_csv_opens_in_excel_with_its_letters_whole(tmp_path: Path, warehouse: Path) -> None:
+    publish_copies(warehouse, tmp_path / "copies")
+    path = tmp_path / "copies" / "marts" / "latest_judgements.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["authority_name"] for row in rows} == {"Barnet"}
+
+
+def test_a_reader_sees_the_old_folder_or_the_new_one(tmp_path: Path, warehouse: Path) -> None:
+    published = tmp_path / "copies"
+    publish_copies(warehouse, published)
+    seen: set[str] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            seen.add(pl.read_parquet(published / "core" / "inspections.parquet")["authority_id"].item())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for authority in ("Bradford", "Barnet", "Bradford"):
+        publish_copies(publish(tmp_path, authority), published)
+    stop.set()
+    reader.join()
+    assert seen <= {"E09000003", "E08000032"}
+    assert pl.read_parquet(published / "core" / "inspections.parquet")["authority_id"].item() == "E08000032"
+
+
+def test_the_folder_before_stays_for_its_readers_and_older_ones_go(tmp_path: Path) -> None:
+    published = tmp_path / "copies"
+    folders = []
+    for authority in ("Barnet", "Bradford", "Barnsley"):
+        publish_copies(publish(tmp_path, authority), published)
+        folders.append(published.resolve())
+    assert [folder.is_dir() for folder in folders] == [False, True, True]
+    (tmp_path / ".copies-0123.part").mkdir()
+    publish_copies(tmp_path / "judgements.duckdb", published)
+    assert sorted(os.listdir(tmp_path)) == [folders[2].name, "copies", "judgements.duckdb"]
+
+
+def test_a_plain_folder_in_the_way_is_replaced(tmp_path: Path, warehouse: Path) -> None:
+    (tmp_path / "copies" / "core").mkdir(parents=True)
+    publish_copies(warehouse, tmp_path / "copies")
+    assert (tmp_path / "copies" / "core" / "grades.parquet").is_file()
+
+
+def test_copies_of_no_warehouse_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(MissingWarehouseError):
+        publish_copies(tmp_path / "none.duckdb", tmp_path / "copies")
