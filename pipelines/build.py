@@ -24,8 +24,10 @@ Watch = Callable[[str], stages.Progress]
 class BuildSummary(msgspec.Struct, frozen=True):
     """What a build found and did, and what the published warehouse holds now.
 
-    `n_new` counts publications never seen before, `n_changed` those that serve another file than they did, `n_gone`
-    those that the last whole listing still held; `n_read` the PDFs opened now. `selection` is empty for a whole
+    `n_new` counts publications whose file was taken in for the first time, `n_changed` those that serve another file
+    than they did, `n_gone` those that the last whole listing still held, `n_failed` pages and files that could not be
+    had; `names` has them by head: new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
+    kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
     source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
     """
 
@@ -36,6 +38,8 @@ class BuildSummary(msgspec.Struct, frozen=True):
     n_new: int
     n_changed: int
     n_gone: int
+    n_failed: int
+    n_unchanged: int
     n_read: int
     n_parsed: int
     n_accepted: int
@@ -44,6 +48,8 @@ class BuildSummary(msgspec.Struct, frozen=True):
     quarantined: dict[str, int]
     replaced_source: str | None
     warnings: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
+    unread: dict[str, int]
     seconds: dict[str, float]
 
 
@@ -55,6 +61,7 @@ def build(
     force: bool = False,
     only: str | None = None,
     limit: int | None = None,
+    accept_shrunken: bool = False,
 ) -> BuildSummary:
     """Find, fetch, read, interpret and publish. With `force` everything is done again, changed or not.
 
@@ -72,8 +79,8 @@ def build(
     with only_writer(settings):
         with open_ledger(settings.ledger) as ledger:
             before = last_build(ledger) if settings.warehouse.is_file() else None
-        with timed("list"):
-            listed = stages.list_reports(settings, source, only, limit)
+        with timed("list") as progress:
+            listed = stages.list_reports(settings, source, only, limit, accept_shrunken, progress)
         with timed("archive") as progress:
             archived = stages.archive_reports(settings, force, progress)
         with open_ledger(settings.ledger) as ledger:
@@ -90,14 +97,23 @@ def build(
             now = last_build(ledger)
         assert now is not None, "a build that ends has a row in the ledger"
         counts = published_counts(settings.warehouse)
+    names = {
+        "new": archived.new,
+        "changed": archived.changed,
+        "vanished": listed.vanished,
+        "failed": listed.failed + archived.failed,
+        "unchanged": archived.unchanged,
+    }
     return BuildSummary(
         source=now.source,
         selection=now.selection,
         is_unchanged=standing is not None,
         n_published=listed.n_published,
-        n_new=listed.n_new,
-        n_changed=archived.n_changed,
+        n_new=len(names["new"]),
+        n_changed=len(names["changed"]),
         n_gone=listed.n_gone,
+        n_failed=len(names["failed"]),
+        n_unchanged=len(names["unchanged"]),
         n_read=n_read,
         n_parsed=n_parsed,
         n_accepted=counts.n_accepted,
@@ -106,5 +122,7 @@ def build(
         quarantined=counts.quarantined,
         replaced_source=before.source if before and before.source != now.source else None,
         warnings=listed.warnings,
+        names=names,
+        unread=listed.unread,
         seconds=seconds,
     )

@@ -43,7 +43,8 @@ class AnswerFormat(StrEnum):
 @app.command()
 def build(
     source: Annotated[
-        str, typer.Option(metavar="SOURCE", help="'sample', or a directory of PDFs (./sample for one named so).")
+        str,
+        typer.Option(metavar="SOURCE", help="'ofsted', 'sample', or a directory of PDFs (./sample for one named so)."),
     ],
     data: DataFolder = None,
     force: Annotated[bool, typer.Option("--force", help="Read and build everything again, changed or not.")] = False,
@@ -51,16 +52,35 @@ def build(
         str | None, typer.Option(metavar="TEXT", help="Only reports whose path or authority holds TEXT.")
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the first N reports.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would be fetched: nothing is fetched or built.")
+    ] = False,
+    accept_shrunken: Annotated[
+        bool, typer.Option("--accept-shrunken-listing", help="Believe a site that lists much less than last time.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Find, archive, read and interpret reports, and publish the warehouse.
 
-    Only what is new or changed is read. --only and --limit make a partial warehouse.
+    Only what is new or changed is fetched and read. --only and --limit make a partial warehouse.
     """
     with plain_errors():
+        if dry_run:
+            from pipelines.commands.dry_run import print_plan
+
+            print_plan(_settings(data), source, only, limit, accept_shrunken, as_json=as_json)
+            return
         from pipelines.commands.build import run_build
 
-        run_build(_settings(data), source, force=force, only=only, limit=limit, as_json=as_json)
+        run_build(
+            _settings(data),
+            source,
+            force=force,
+            only=only,
+            limit=limit,
+            accept_shrunken=accept_shrunken,
+            as_json=as_json,
+        )
 
 
 @app.command()
@@ -100,6 +120,60 @@ def show(
 
 
 @app.command()
+def search(
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="Words in any order: 'return home interviews'.")],
+    authority: Annotated[str | None, typer.Option(metavar="NAME", help="Part of its name, or its URN or code.")] = None,
+    section: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A judgement (care_leavers) or words of the heading.")
+    ] = None,
+    grade: Annotated[str | None, typer.Option(metavar="GRADE", help="Only sections with this grade.")] = None,
+    framework: Annotated[str | None, typer.Option(metavar="CODE", help="sif, ilacs, ilacs_2023 ...")] = None,
+    from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of inspection.")] = None,
+    to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of inspection.")] = None,
+    all_words: Annotated[bool, typer.Option("--all-words", help="Only paragraphs that hold every word.")] = False,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 10,
+    answer_format: Annotated[
+        AnswerFormat, typer.Option("--format", help="The form of the answer.")
+    ] = AnswerFormat.TABLE,
+    data: DataFolder = None,
+) -> None:
+    """Find paragraphs by their words, best first, each with its page."""
+    filters = {
+        "authority": authority,
+        "section": section,
+        "grade": grade,
+        "framework": framework,
+        "from_date": from_date,
+        "to_date": to_date,
+        "all_words": all_words,
+    }
+    with plain_errors():
+        from pipelines.commands.search import search
+
+        search(_settings(data), words, filters, limit, answer_format.value)
+
+
+@app.command("as-at")
+def as_at(
+    date: Annotated[str, typer.Argument(metavar="DATE", help="Such as 2025-03-31.")],
+    published_by: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only reports published by then. Default: all.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME", help="One of ONS's nine or Ofsted's eight.")] = None,
+    authorities: Annotated[bool, typer.Option("--authorities", help="One row an authority and judgement.")] = False,
+    answer_format: Annotated[
+        AnswerFormat, typer.Option("--format", help="The form of the answer.")
+    ] = AnswerFormat.TABLE,
+    data: DataFolder = None,
+) -> None:
+    """Show the grades in force on a date, counted as Ofsted counts."""
+    with plain_errors():
+        from pipelines.commands.as_at import grades_as_at
+
+        grades_as_at(_settings(data), date, published_by, region, authorities, answer_format.value)
+
+
+@app.command()
 def read(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")],
     data: DataFolder = None,
@@ -131,6 +205,19 @@ def page(
         typer.echo(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()))
 
 
+@app.command("compare-readers")
+def compare_readers(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A directory of PDFs.")],
+    data: DataFolder = None,
+) -> None:
+    """Read every PDF of a directory with both readers and list each line on which they differ."""
+    with plain_errors():
+        from pipelines.commands.compare_readers import compare_directory
+
+        settings = _settings(data)
+        compare_directory(folder, settings.workers, settings.seconds_per_report)
+
+
 @app.command()
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write them.")],
@@ -159,6 +246,8 @@ def plain_errors() -> Iterator[None]:
 
 def _exit_code(error: Exception) -> int | None:
     """2 for what was asked wrongly, 1 for what could not be done, None for what should not happen."""
+    import sqlite3
+
     from pydantic import ValidationError
 
     from pipelines.commands.page import UnknownPageError
@@ -174,7 +263,7 @@ def _exit_code(error: Exception) -> int | None:
         return 2
     not_done = (AnotherWriterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
     not_found = (UnknownAuthorityError, UnknownPageError, UnknownReportError)
-    return 1 if isinstance(error, (*not_done, *not_found, OSError)) else None
+    return 1 if isinstance(error, (*not_done, *not_found, OSError, sqlite3.OperationalError)) else None
 
 
 def _settings(data: Path | None) -> "Settings":

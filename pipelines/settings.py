@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LIVE_OFSTED_URL = "https://reports.ofsted.gov.uk"
@@ -58,7 +58,23 @@ class Settings(BaseSettings):
         default=30, ge=0, description="A held file whose answer bore no ETag or date is fetched again after so long."
     )
 
-    @field_validator("ofsted_url", "ofsted_files_url")
+    source: str = Field(default="sample", description="What a run in Dagster builds from when it does not say.")
+    watched_folder: Path | None = Field(
+        default=None, description="A directory of PDFs: Dagster builds from it when they change."
+    )
+    webhook_url: SecretStr | None = Field(
+        default=None, description="Takes alarms as JSON, in the shape that Slack reads. Whoever knows it can write there."
+    )
+    ui_url: str = Field(default="http://127.0.0.1:3000", description="Where Dagster's pages stand: alarms lead there.")
+    hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
+
+    @field_validator("watched_folder", "webhook_url", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, given: object) -> object:
+        """A variable that is set to nothing, as in a file of them that was not filled in, is not set."""
+        return None if given == "" else given
+
+    @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:
         parts = urlsplit(address)
@@ -107,6 +123,11 @@ class Settings(BaseSettings):
     def warehouse(self) -> Path:
         """The published warehouse."""
         return self.data / "warehouse" / "judgements.duckdb"
+
+    @property
+    def copies(self) -> Path:
+        """Its tables and views as Parquet and CSV: a link to a whole folder of them."""
+        return self.data / "warehouse" / "copies"
 
     @property
     def build_lock(self) -> Path:

@@ -25,6 +25,7 @@ from pipelines.archive.builds import PublishedBuild, record_build
 from pipelines.archive.database import open_ledger
 from pipelines.archive.intake import ArchivedCounts
 from pipelines.archive.site_ledger import remembered_site
+from pipelines.choice import EVERYTHING, Choice, chosen
 from pipelines.one_writer import only_writer
 from pipelines.reading.cache import Cache, FromCache, Kept
 from pipelines.reading.pool import Died, Workers, over
@@ -136,41 +137,53 @@ def archive_reports(settings: Settings, force: bool = False, progress: Progress 
         from pipelines.archive.fetching import fetch_listed
         from pipelines.sources.http import Visitor
 
-        with Visitor(settings, (settings.ofsted_files_url,)) as visitor:
+        with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
             return fetch_listed(ledger, settings, visitor, _now(), force, progress)
 
 
-def read_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ReadCounts:
-    """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one."""
+def read_reports(
+    settings: Settings, force: bool = False, progress: Progress = _silent, choice: Choice = EVERYTHING
+) -> ReadCounts:
+    """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one.
+
+    Counts are of the chosen ones. Raises NothingChosenError.
+    """
     from pipelines import one_report
 
     places = one_report.Places.of(settings)
     read = partial(one_report.read_to_cache, places)
-    return ReadCounts(
-        *_work_through(settings, places.lines_cache(), read, partial(one_report.unreadable, places), force, progress),
-    )
+    lost = partial(one_report.unreadable, places)
+    return ReadCounts(*_work_through(settings, places.lines_cache(), read, lost, force, progress, choice))
 
 
-def parse_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ParsedCounts:
-    """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all."""
+def parse_reports(
+    settings: Settings, force: bool = False, progress: Progress = _silent, choice: Choice = EVERYTHING
+) -> ParsedCounts:
+    """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all.
+
+    Counts are of the chosen ones. Raises NothingChosenError.
+    """
     from pipelines import one_report
 
     places = one_report.Places.of(settings)
     parse = partial(one_report.parse_to_cache, places)
-    return ParsedCounts(
-        *_work_through(settings, places.facts_cache(), parse, one_report.uninterpretable, force, progress),
-    )
+    lost = one_report.uninterpretable
+    return ParsedCounts(*_work_through(settings, places.facts_cache(), parse, lost, force, progress, choice))
 
 
-def load_warehouse(settings: Settings) -> "BuildResult":
+def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it by a rename.
 
     Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: what stood before still stands.
+    RejectedBuildError when a blocking check fails: what stood before still stands. One that blocks unless the
+    warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Copies
+    as files follow.
     """
+    from pipelines.exports.copies import publish_copies
     from pipelines.one_report import Places, parse_anew, read_anew
     from pipelines.tables.frames import OWN_REFERENCE, staged_frames
-    from pipelines.warehouse.build import build_warehouse
+    from pipelines.warehouse.build import build_warehouse, published_source
+    from pipelines.warehouse.volumes import volume_checks
 
     with only_writer(settings), open_ledger(settings.ledger) as ledger:
         listing = ledgers.current_listing(ledger)
@@ -186,7 +199,10 @@ def load_warehouse(settings: Settings) -> "BuildResult":
             FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
             listing.reference or OWN_REFERENCE,
         )
-        result = build_warehouse(frames, settings.warehouse, listing.source_name)
+        is_compared = published_source(settings.warehouse) == listing.source_name
+        volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
+        result = build_warehouse(frames, settings.warehouse, listing.source_name, volumes=volumes)
+        publish_copies(settings.warehouse, settings.copies)
         record_build(
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )
@@ -200,6 +216,7 @@ def _work_through(
     lost: Callable[[str, str], Kept],
     force: bool,
     progress: Progress,
+    choice: Choice,
 ) -> tuple[int, int, int]:
     """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused.
 
@@ -208,7 +225,7 @@ def _work_through(
     n_refused = 0
     with only_writer(settings):
         with open_ledger(settings.ledger) as ledger:
-            hashes = _hashes(ledgers.archived_reports(ledger))
+            hashes = _hashes(chosen(ledgers.archived_reports(ledger), choice, settings.warehouse))
         wanted = [one for one in hashes if force or one not in cache]
         workers = Workers(
             max(1, min(settings.workers, len(wanted))), settings.seconds_per_report, ("pipelines.one_report",)

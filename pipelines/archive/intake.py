@@ -12,19 +12,29 @@ from pathlib import Path
 import msgspec
 
 from pipelines.archive.ledger import Holding, confirm_servings, holdings, record_serving
-from pipelines.archive.store import StoredFile, archived_path, store_file
+from pipelines.archive.store import RefusedFile, archived_path, store_file
 
 
 class ArchivedCounts(msgspec.Struct, frozen=True):
-    """`n_new_files`: bytes not held before; `n_changed`: publications that serve another file than they did.
+    """What was taken in. Publications stand by name under one of four heads.
 
-    `n_refused` counts publications whose file can't be taken in.
+    `new` were taken in for the first time, `changed` serve another file than they did, `unchanged` the same, and of
+    `failed` nothing came that could be taken in: their names say why, and what is held of them stays.
+    `n_new_files` counts files not held before, `n_refused` publications whose file can't be taken in as it is.
     """
 
     n_published: int
     n_new_files: int
-    n_changed: int
     n_refused: int
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    @property
+    def n_changed(self) -> int:
+        """Publications that serve another file than they did."""
+        return len(self.changed)
 
 
 def take_in_listed(
@@ -39,21 +49,32 @@ def take_in_listed(
 
     A source file whose size, time and inode are as they were is not opened, unless `force`.
     """
-    new = changed = refused = 0
+    n_new_files = n_refused = 0
+    new: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    failed: list[str] = []
     listed = holdings(ledger)
     for n_done, holding in enumerate(listed, start=1):
+        name = holding.publication.name
         state = _file_state(holding.path)
-        if force or state is None or state != holding.file_state or not _is_held(archive, holding):
+        if not force and state is not None and state == holding.file_state and _is_held(archive, holding):
+            unchanged.append(name)
+        else:
             served = store_file(holding.path, archive, max_bytes)
-            record_serving(ledger, holding, served, state, at)
-            if isinstance(served, StoredFile):
-                new += served.is_new
-                changed += holding.file_sha256 not in (None, served.file_sha256)
+            record_serving(ledger, holding.publication_id, served, at, state)
+            if isinstance(served, RefusedFile):
+                n_refused += 1
+                failed.append(f"{name}: {served.detail}")
             else:
-                refused += 1
+                n_new_files += served.is_new
+                heads = {None: new, served.file_sha256: unchanged}
+                heads.get(holding.file_sha256, changed).append(name)
         progress(n_done, len(listed))
     confirm_servings(ledger, at)
-    return ArchivedCounts(len(listed), new, changed, refused)
+    return ArchivedCounts(
+        len(listed), n_new_files, n_refused, tuple(new), tuple(changed), tuple(unchanged), tuple(failed)
+    )
 
 
 def _is_held(archive: Path, holding: Holding) -> bool:

@@ -14,13 +14,17 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.archive.database import to_text, transaction
+from pipelines.archive.database import publication_columns, publication_of, to_text, transaction
+from pipelines.archive.site_ledger import record_visit
 from pipelines.archive.store import RefusedFile, StoredFile
-from pipelines.sources.published import ArchivedReport, Listing, PublishedReport
+from pipelines.sources.published import ArchivedReport, Listing, PublishedReport, Validators
 
 
 class ListingCounts(msgspec.Struct, frozen=True):
-    """How a listing differs from what was known. `n_gone` counts what the last whole listing still held."""
+    """How a listing differs from what was known. `n_gone` counts what the last whole listing still held.
+
+    `n_published` leaves out what has vanished from its site and is only kept.
+    """
 
     n_published: int
     n_new: int
@@ -47,6 +51,7 @@ class Holding(msgspec.Struct, frozen=True):
     """
 
     publication_id: int
+    publication: PublishedReport
     path: Path
     file_sha256: str | None
     file_state: str | None
@@ -64,28 +69,47 @@ def record_listing(ledger: sqlite3.Connection, listing: Listing, at: dt.datetime
             "insert into listings (source, reference, selection, listed_at) values (?, ?, ?, ?) returning listing_id",
             (listing.source, listing.reference and str(listing.reference), listing.selection, now),
         ).fetchone()
-        ledger.executemany(
-            "insert into publications (source_path, source_url, provider_urn, authority_name, label, published_date,"
-            " source, location, first_seen_at, last_seen_at, listing_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " on conflict (source, source_path, coalesce(source_url, '')) do update set"
-            " provider_urn = excluded.provider_urn, authority_name = excluded.authority_name, label = excluded.label,"
-            " published_date = excluded.published_date, location = excluded.location,"
-            " last_seen_at = excluded.last_seen_at, listing_id = excluded.listing_id",
-            (
-                (*_columns(listed.publication), listing.source, os.fsencode(listed.path), now, now, listing_id)
-                for listed in listing.reports
-            ),
-        )
+        _write_publications(ledger, listing, listing_id, now)
         gone = 0
-        if last_whole and not listing.selection:
+        if listing.site is not None:
+            record_visit(ledger, listing.source, listing_id, listing.site, now)
+            gone = len(listing.site.vanished)
+        elif last_whole and not listing.selection:
             gone = _count(
                 ledger, "source = ? and listing_id between ? and ?", listing.source, last_whole, listing_id - 1
             )
         return ListingCounts(
-            n_published=_count(ledger, "listing_id = ?", listing_id),
+            n_published=_count(ledger, "listing_id = ? and vanished_at is null", listing_id),
             n_new=_count(ledger, "source = ?", listing.source) - known,
             n_gone=gone,
         )
+
+
+def _write_publications(ledger: sqlite3.Connection, listing: Listing, listing_id: int, now: str) -> None:
+    """Put the publications of a listing into the ledger. Only what was seen gets a new time of last sight."""
+    ledger.executemany(
+        "insert into publications (source_path, source_url, provider_urn, authority_name, label, published_date,"
+        " source, location, first_seen_at, last_seen_at, listing_id, vanished_at)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (source, source_path, coalesce(source_url, '')) do update set"
+        " provider_urn = excluded.provider_urn, authority_name = excluded.authority_name, label = excluded.label,"
+        " published_date = excluded.published_date, location = excluded.location,"
+        " last_seen_at = iif(?, excluded.last_seen_at, last_seen_at), listing_id = excluded.listing_id,"
+        " vanished_at = iif(excluded.vanished_at is null, null, coalesce(vanished_at, excluded.vanished_at))",
+        (
+            (
+                *publication_columns(listed.publication),
+                listing.source,
+                os.fsencode(listed.path or listed.publication.source_url or ""),
+                now,
+                now,
+                listing_id,
+                now if listed.sight == "vanished" else None,
+                listed.sight == "seen",
+            )
+            for listed in listing.reports
+        ),
+    )
 
 
 def current_listing(ledger: sqlite3.Connection) -> CurrentListing | None:
@@ -96,26 +120,49 @@ def current_listing(ledger: sqlite3.Connection) -> CurrentListing | None:
     return CurrentListing(row["source"], Path(row["reference"]) if row["reference"] else None, row["selection"])
 
 
+def last_listed_at(ledger: sqlite3.Connection) -> dt.datetime | None:
+    """When a source was listed last, whole or in part; None when nothing ever was."""
+    (at,) = ledger.execute("select max(listed_at) from listings").fetchone()
+    return dt.datetime.fromisoformat(at) if at else None
+
+
 def holdings(ledger: sqlite3.Connection) -> tuple[Holding, ...]:
     """The current listing's publications and what each served when last looked at, in order of path."""
     rows = ledger.execute(
-        "select publication_id, location, file_sha256, file_state from publications"
+        "select publications.*, file_sha256, file_state from publications"
         " left join servings using (publication_id)"
         " where listing_id = (select max(listing_id) from listings) and coalesce(is_current, 1)"
         " order by source_path, source_url"
     )
     return tuple(
-        Holding(row["publication_id"], Path(os.fsdecode(row["location"])), row["file_sha256"], row["file_state"])
+        Holding(
+            row["publication_id"],
+            publication_of(row),
+            Path(os.fsdecode(row["location"])),
+            row["file_sha256"],
+            row["file_state"],
+        )
         for row in rows
     )
 
 
+def held_paths(ledger: sqlite3.Connection, source: str) -> frozenset[str]:
+    """The paths of a source's publications of which a file is held."""
+    rows = ledger.execute(
+        "select source_path from publications join servings using (publication_id)"
+        " where source = ? and is_current and file_sha256 is not null",
+        (source,),
+    )
+    return frozenset(row["source_path"] for row in rows)
+
+
 def record_serving(
     ledger: sqlite3.Connection,
-    holding: Holding,
+    publication_id: int,
     served: StoredFile | RefusedFile,
-    file_state: str | None,
     at: dt.datetime,
+    file_state: str | None = None,
+    validators: Validators = Validators(),  # noqa: B008 it is frozen
 ) -> None:
     """Note what a publication serves now; what it served before stays known."""
     now = to_text(at)
@@ -125,14 +172,17 @@ def record_serving(
             what: tuple[str | None, ...] = (served.file_sha256, None, None, file_state)
         else:
             what = (None, served.reason, served.detail, None)
-        ledger.execute("update servings set is_current = 0 where publication_id = ?", (holding.publication_id,))
+        ledger.execute("update servings set is_current = 0 where publication_id = ?", (publication_id,))
         ledger.execute(
-            "insert into servings (publication_id, file_sha256, reason, detail, file_state, first_seen_at,"
-            " last_seen_at, is_current) values (?, ?, ?, ?, ?, ?, ?, 1)"
+            "insert into servings (publication_id, file_sha256, reason, detail, file_state, etag, last_modified,"
+            " first_seen_at, last_seen_at, is_current) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " on conflict (publication_id, coalesce(file_sha256, ''), coalesce(reason, '')) do update set"
-            " detail = excluded.detail, file_state = excluded.file_state, last_seen_at = excluded.last_seen_at,"
-            " is_current = 1",
-            (holding.publication_id, *what, now, now),
+            " detail = excluded.detail, file_state = excluded.file_state, etag = excluded.etag,"
+            " last_modified = excluded.last_modified, last_seen_at = excluded.last_seen_at, is_current = 1",
+            (publication_id, *what, validators.etag, validators.last_modified, now, now),
+        )
+        ledger.execute(
+            "update publications set failed_at = null, failure = null where publication_id = ?", (publication_id,)
         )
 
 
@@ -156,37 +206,13 @@ def archived_reports(ledger: sqlite3.Connection) -> tuple[ArchivedReport, ...]:
     )
     return tuple(
         ArchivedReport(
-            _publication(row),
+            publication_of(row),
             row["file_sha256"],
             row["reason"],
             row["detail"],
             dt.datetime.fromisoformat(row["first_seen_at"]),
         )
         for row in rows
-    )
-
-
-def _columns(publication: PublishedReport) -> tuple[str | None, ...]:
-    published = publication.published_date
-    return (
-        publication.source_path,
-        publication.source_url,
-        publication.provider_urn,
-        publication.authority_name,
-        publication.label,
-        published.isoformat() if published else None,
-    )
-
-
-def _publication(row: sqlite3.Row) -> PublishedReport:
-    published = row["published_date"]
-    return PublishedReport(
-        row["source_path"],
-        row["source_url"],
-        row["provider_urn"],
-        row["authority_name"],
-        row["label"],
-        dt.date.fromisoformat(published) if published else None,
     )
 
 

@@ -1,36 +1,51 @@
-"""What `--source` can name: `sample`, or a directory of PDFs.
+"""What `--source` can name: `sample`, `ofsted`, or a directory of PDFs.
 
 Belongs here: turning the word a person typed into a listing, making the sample first where it is missing.
-Stays out: how each kind of source is listed or made (`folder.py`, `sample/`).
+Stays out: how each kind of source is listed or made (`folder.py`, `ofsted/`, `sample/`).
 """
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.durable import fingerprint
 from pipelines.settings import Settings
 from pipelines.sources.folder import list_folder
-from pipelines.sources.published import Listing, UnknownSourceError
+from pipelines.sources.published import Listing, RememberedSite, UnknownSourceError
 
 SAMPLE = "sample"
+OFSTED = "ofsted"
 REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
 """A directory that holds both, as every sample does, tells of authorities of its own."""
 STAMP = "made-by.json"
 
 
-def list_source(name: str, settings: Settings) -> Listing:
-    """List what a source has published. Raises SourceError, with what to do, when it can't be."""
+def list_source(
+    name: str,
+    settings: Settings,
+    remembered: RememberedSite = RememberedSite(),  # noqa: B008 it is frozen
+    accept_shrunken: bool = False,
+    progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
+) -> Listing:
+    """List what a source has published. Raises SourceError, with what to do, when it can't be.
+
+    A site is measured against what is `remembered` of it; with `accept_shrunken` it may list much less than then.
+    """
     if name == SAMPLE:
         _make_sample_once(settings.sample)
         return list_folder(settings.sample, SAMPLE, reference=settings.sample)
-    if name == "ofsted":
-        raise UnknownSourceError(
-            "This version does not fetch from Ofsted's site yet. Put the reports into a directory and name that."
-        )
+    if name == OFSTED:
+        from pipelines.sources.http import Visitor
+        from pipelines.sources.ofsted.listing import list_ofsted
+
+        with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
+            return list_ofsted(visitor, settings, remembered, accept_shrunken, progress)
     folder = Path(name).expanduser()
     if not folder.is_dir():
-        raise UnknownSourceError(f"There is no directory {name}. --source takes a directory of PDFs, or '{SAMPLE}'.")
+        raise UnknownSourceError(
+            f"There is no directory {name}. --source takes '{OFSTED}', '{SAMPLE}', or a directory of PDFs."
+        )
     folder = folder.resolve()
     brings_its_own = all((folder / name).is_file() for name in REFERENCE_FILES)
     return list_folder(folder, str(folder), reference=folder if brings_its_own else None)

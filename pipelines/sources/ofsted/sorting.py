@@ -1,0 +1,105 @@
+"""From the pages that were had to one listing: what is read, what is not and why, what is assumed, what vanished.
+
+Belongs here: the choices about each publication.
+Stays out: getting the pages (`listing.py`), and how a listing is remembered (the ledger).
+"""
+
+from collections import defaultdict
+
+import msgspec
+
+from pipelines.sources.named import OFSTED
+from pipelines.sources.ofsted.addresses import published_address
+from pipelines.sources.ofsted.labels import NEVER_SEEN, why_unread
+from pipelines.sources.ofsted.pages import Link, ProviderPage
+from pipelines.sources.published import (
+    ListedReport,
+    Listing,
+    Provider,
+    PublishedReport,
+    RememberedSite,
+    SiteVisit,
+    UnreadReport,
+)
+
+
+class SeenPages(msgspec.Struct):
+    """What a visit brought, by URN: the pages that were had, and why others were not. It fills as the visit goes."""
+
+    providers: dict[str, Provider]
+    in_search: frozenset[str]
+    had: dict[str, ProviderPage] = msgspec.field(default_factory=dict)
+    failures: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
+    """Sort every publication, seen now or remembered, into one listing."""
+    read_before = {one.source_path for one in remembered.publications}
+    reports: dict[str, ListedReport] = {}
+    unread: list[UnreadReport] = []
+    warnings: list[str] = []
+    new_labels: defaultdict[str, list[PublishedReport]] = defaultdict(list)
+    for urn, page in pages.had.items():
+        provider = pages.providers[urn]
+        warnings += [f"{provider.authority_name}: a link could not be understood: {odd}." for odd in page.odd]
+        if not page.links and urn in pages.in_search:
+            warnings.append(f"{provider.authority_name} ({urn}) has no publication on its page yet.")
+        for link in page.links:
+            publication = _publication(provider, link)
+            because = why_unread(link.label)
+            if because == NEVER_SEEN:
+                new_labels[link.label].append(publication)
+            # What was read once is read on under any label: nothing that is held may leave by a change of words.
+            if because is None or publication.source_path in read_before:
+                reports[publication.source_path] = ListedReport(publication, None)
+            else:
+                unread.append(UnreadReport(publication, because))
+    warnings += [_about_label(label, publications) for label, publications in sorted(new_labels.items())]
+    n_seen = len(reports) + len(unread)
+    carried = _carried(pages, remembered, frozenset(reports))
+    n_assumed = sum(one.sight == "assumed" for one in carried) + sum(
+        one.publication.provider_urn in pages.failures for one in remembered.unread
+    )
+    reports |= {one.publication.source_path: one for one in carried}
+    visit = SiteVisit(
+        providers=tuple(one for urn, one in pages.providers.items() if urn in pages.in_search or urn in pages.had),
+        unread=tuple(unread),
+        n_authorities=len(pages.in_search),
+        n_publications=n_seen + n_assumed,
+        failures=tuple(pages.failures.values()),
+        vanished=tuple(
+            one.publication
+            for one in carried
+            if one.sight == "vanished" and one.publication.source_path not in remembered.vanished
+        ),
+    )
+    return Listing(OFSTED, None, tuple(reports[path] for path in sorted(reports)), tuple(warnings), site=visit)
+
+
+def _carried(pages: SeenPages, remembered: RememberedSite, seen: frozenset[str]) -> list[ListedReport]:
+    """Publications known from before that were not seen now: assumed where their page could not be had."""
+    carried = []
+    for one in remembered.publications:
+        if one.source_path not in seen:
+            was_there = one.source_path not in remembered.vanished
+            is_assumed = was_there and one.provider_urn in pages.failures
+            carried.append(ListedReport(one, None, "assumed" if is_assumed else "vanished"))
+    return carried
+
+
+def _publication(provider: Provider, link: Link) -> PublishedReport:
+    return PublishedReport(
+        f"{provider.provider_urn}/{link.file_id}",
+        published_address(link.file_id),
+        provider.provider_urn,
+        provider.authority_name,
+        link.label,
+        link.published_date,
+    )
+
+
+def _about_label(label: str, publications: list[PublishedReport]) -> str:
+    return (
+        f"The label {label!r} was never seen before: {len(publications)} under it, such as {publications[0].name}."
+        " They are recorded and not fetched. Say in labels.toml whether they are to be read."
+    )

@@ -1,0 +1,374 @@
+"""Ofsted's site on loopback: its search, its providers' pages and its files, in the markup it has, and its faults.
+
+Belongs here: a server that tests start, fill, break and read the request log of.
+Stays out: what any test expects of the fetcher.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import html
+import random
+import socket
+import struct
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple, Self
+from urllib.parse import parse_qs, urlsplit
+
+LIVE_FILES = "https://files.ofsted.gov.uk"
+OLDER_FILES = "https://files.api.ofsted.gov.uk"
+NOT_FOUND = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"/>
+<title>Report not found - Find an Inspection Report - Ofsted</title></head>
+<body><main id="main"><h1>Report not found</h1>
+<p>Sorry, the document you requested no longer exists.</p></main></body></html>
+"""
+
+
+class Published(NamedTuple):
+    """A publication on the site. `content` None: the file is missing, and the site answers with its page for that."""
+
+    urn: str
+    authority: str
+    label: str
+    date: dt.date
+    file_id: str
+    content: bytes | None
+    words: str | None = None
+    href: str | None = None
+
+    @property
+    def path(self) -> str:
+        return f"/v1/file/{self.file_id}"
+
+
+class Request(NamedTuple):
+    """One line of the request log. `kind` is robots, search, provider, file or other; `status` 0 if it broke off."""
+
+    at: float
+    host: str
+    path: str
+    kind: str
+    status: int
+    n_bytes: int
+    user_agent: str
+
+
+Fault = Callable[["Handler"], None]
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: "Host"
+
+    def do_GET(self) -> None:
+        self.status, self.n_bytes, at = 0, 0, time.monotonic()
+        site = self.server.site
+        kind = site.kind_of(self.path)
+        try:
+            fault = site.fault_for(self.path, kind)
+            (fault or site.answer)(self)
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+        finally:
+            site.log.append(
+                Request(
+                    at, self.server.name, self.path, kind, self.status, self.n_bytes, self.headers["User-Agent"] or ""
+                )
+            )
+
+    def reply(
+        self,
+        status: int,
+        body: bytes = b"",
+        content_type: str = "text/html; charset=utf-8",
+        headers: dict[str, str] | None = None,
+        length: int | None = None,
+    ) -> None:
+        self.send_response(status)
+        self.status = status
+        self.send_header("Content-Type", content_type)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+        self.end_headers()
+        self.wfile.write(body)
+        self.n_bytes = len(body)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.send_response_only(code, message)  # without the library's Date and Server, which fidelity does not need
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
+        pass
+
+
+class Host(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, name: str, site: "OfstedSite") -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.name, self.site = name, site
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # a client that leaves in the middle is what many tests are about
+
+
+class OfstedSite:
+    """Two hosts, as live: one with the pages and one with the files. Change its attributes while it runs."""
+
+    def __init__(self, published: Iterable[Published]) -> None:
+        self.published = list(published)
+        self.left_search: set[str] = set()
+        self.robots = "User-agent: *\nDisallow: /admin\n"
+        self.log: list[Request] = []
+        self.has_validators = True
+        self.rows = 100
+        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.always: dict[str, Fault] = {}
+        self.at_random: Iterator[Fault | None] | None = None
+        self.stopped = threading.Event()
+        self.hosts = [Host("pages", self), Host("files", self)]
+
+    def __enter__(self) -> Self:
+        for host in self.hosts:
+            threading.Thread(target=host.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stopped.set()
+        for host in self.hosts:
+            host.shutdown()
+            host.server_close()
+
+    @property
+    def url(self) -> str:
+        return self.hosts[0].url
+
+    @property
+    def files_url(self) -> str:
+        return self.hosts[1].url
+
+    def environment(self) -> dict[str, str]:
+        """Settings by which a fetcher finds this site and loses no time between requests."""
+        return {
+            "JUDGEMENTS_OFSTED_URL": self.url,
+            "JUDGEMENTS_OFSTED_FILES_URL": self.files_url,
+            "JUDGEMENTS_CONTACT": "tests@example.invalid",
+            "JUDGEMENTS_REQUESTS_PER_SECOND": "100000",
+            "JUDGEMENTS_SECONDS_BEFORE_RETRY": "0.01",
+            "JUDGEMENTS_SECONDS_OF_SILENCE": "10",
+            "JUDGEMENTS_SECONDS_PER_REQUEST": "20",
+            "JUDGEMENTS_WORKERS": "1",
+        }
+
+    def asked(self, kind: str | None = None, host: str | None = None) -> list[Request]:
+        return [one for one in self.log if kind in (None, one.kind) and host in (None, one.host)]
+
+    def bodies(self) -> list[str]:
+        """The paths of files whose bytes were sent, one for each time."""
+        return [one.path for one in self.log if one.kind == "file" and one.status == 200]
+
+    def replace(self, file_id: str, **changes: object) -> None:
+        self.published = [
+            one._replace(**changes) if one.file_id == file_id else one  # type: ignore[arg-type]
+            for one in self.published
+        ]
+
+    def kind_of(self, path: str) -> str:
+        starts = {"/robots.txt": "robots", "/search": "search", "/provider/": "provider", "/v1/file/": "file"}
+        return next((kind for start, kind in starts.items() if path.startswith(start)), "other")
+
+    def fault_for(self, path: str, kind: str) -> Fault | None:
+        if self.faults[path]:
+            return self.faults[path].popleft()
+        for key in (urlsplit(path).path, kind):
+            if key in self.always:
+                return self.always[key]
+        return next(self.at_random) if self.at_random and kind != "robots" else None
+
+    def answer(self, handler: Handler) -> None:
+        address = urlsplit(handler.path)
+        if address.path == "/robots.txt":
+            handler.reply(200, self.robots.encode(), "text/plain")
+        elif handler.server.name == "files":
+            self._file(handler, address.path)
+        elif address.path == "/search":
+            asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+            assert (asked["level_1_types"], asked["level_2_types[]"]) == ("3", "12"), address.query
+            handler.reply(200, self._search(int(asked["start"]), min(self.rows, int(asked["rows"]))).encode())
+        elif address.path.startswith("/provider/44/"):
+            self._provider(handler, address.path.rpartition("/")[2])
+        else:
+            handler.reply(404, NOT_FOUND.encode())
+
+    def _search(self, start: int, rows: int) -> str:
+        names = {one.urn: one.authority for one in self.published if one.urn not in self.left_search}
+        results = "".join(
+            f'<li class="search-result"><h3 class="search-result__title"><a href="/provider/44/{urn}">'
+            f"{html.escape(name)}</a></h3><p>Local authority children&#039;s services</p></li>"
+            for urn, name in list(names.items())[start : start + rows]
+        )
+        menu = '<ul><li><a href="/">Home</a></li><li><a href="/contact">Contact</a></li></ul>'
+        return _page(f'{menu}<ul class="results-list list-unstyled">{results}</ul>')
+
+    def _provider(self, handler: Handler, urn: str) -> None:
+        mine = [one for one in self.published if one.urn == urn]
+        if not mine:
+            handler.reply(404, NOT_FOUND.encode())
+            return
+        events = "".join(
+            f'<li class="timeline__day"><a class="publication-link" href="{one.href or LIVE_FILES + one.path}"'
+            f' target="_blank"><span class="nonvisual">{html.escape(one.words or _words(one))}</span></a></li>'
+            for one in mine
+        )
+        handler.reply(
+            200,
+            _page(f'<h1>{html.escape(mine[0].authority)}</h1><ol class="timeline">{events}</ol>').encode(),
+        )
+
+    def _file(self, handler: Handler, path: str) -> None:
+        one = next((one for one in self.published if one.path == path), None)
+        if one is None or one.content is None:
+            handler.reply(200, NOT_FOUND.encode())
+            return
+        etag = f'"{hashlib.sha256(one.content).hexdigest()[:16]}"'
+        validators = {"ETag": etag, "Last-Modified": formatdate(one.date.toordinal() * 1e4, usegmt=True)}
+        if self.has_validators and handler.headers["If-None-Match"] == etag:
+            handler.reply(304, headers=validators)
+        else:
+            kind = "application/pdf" if one.content.startswith(b"%PDF") else "text/html; charset=utf-8"
+            handler.reply(200, one.content, kind, validators if self.has_validators else None)
+
+
+def _page(body: str) -> str:
+    return (
+        '<!DOCTYPE html><html lang="en"><head><title>Find an Inspection Report - Ofsted</title>'
+        f"<script>document.body.innerHTML = '';</script></head><body><main>{body}</main></body></html>"
+    )
+
+
+def _words(one: Published) -> str:
+    return f"{one.label}, pdf - {one.date:%d %B %Y}"
+
+
+def from_catalogue(catalogue: Path, folder: Path) -> list[Published]:
+    """What a catalogue.csv lists, with the bytes of its files below `folder`. A file without an id gets one."""
+    published = []
+    for number, row in enumerate(csv.DictReader(catalogue.read_text("utf-8-sig").splitlines())):
+        published.append(
+            Published(
+                row["provider_urn"],
+                row["authority"],
+                row["label"],
+                dt.date.fromisoformat(row["published_date"]),
+                row["source_url"].rpartition("/")[2] or str(990_000 + number),
+                (folder / row["path"]).read_bytes(),
+            )
+        )
+    return published
+
+
+def status(code: int, headers: dict[str, str] | None = None) -> Fault:
+    return lambda handler: handler.reply(code, b"<html>out of order</html>", headers=headers)
+
+
+def page(body: str) -> Fault:
+    return lambda handler: handler.reply(200, _page(body).encode())
+
+
+def pdf(body: bytes, content_type: str = "application/pdf") -> Fault:
+    return lambda handler: handler.reply(200, body, content_type)
+
+
+def redirect(to: str) -> Fault:
+    return lambda handler: handler.reply(302, headers={"Location": to})
+
+
+def redirect_on(handler: Handler) -> None:
+    """A redirect to an address that redirects again, and so on without end."""
+    path, _, number = handler.path.partition("?")
+    handler.reply(302, headers={"Location": f"{path}?{int(number or 0) + 1}"})
+
+
+def reset(handler: Handler) -> None:
+    """Half a body, then the connection is torn down."""
+    _head(handler, 1000)
+    handler.wfile.write(b"%PDF-1.4" + b" " * 500)
+    handler.wfile.flush()
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+    raise ConnectionResetError
+
+
+def short(handler: Handler) -> None:
+    """A body that ends before its length."""
+    _head(handler, 1000)
+    handler.wfile.write(b"%PDF-1.4 the rest is missing")
+    handler.close_connection = True
+
+
+def stall(handler: Handler) -> None:
+    """A body that stops coming."""
+    _head(handler, 1000)
+    handler.wfile.write(b"%PDF-1.4")
+    handler.server.site.stopped.wait(20)
+    handler.close_connection = True
+
+
+def dribble(handler: Handler) -> None:
+    """A body that comes byte by byte and never ends."""
+    _head(handler, 1000)
+    while not handler.server.site.stopped.wait(0.05):
+        handler.wfile.write(b" ")
+
+
+def dribble_headers(handler: Handler) -> None:
+    """Headers that come byte by byte and never end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not handler.server.site.stopped.wait(0.05):
+        handler.wfile.write(b"x")
+
+
+def huge(n_bytes: int, *, declared: bool) -> Fault:
+    """A body of so many bytes, which says so beforehand or not."""
+
+    def send(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/pdf")
+        handler.send_header(*(("Content-Length", str(n_bytes)) if declared else ("Transfer-Encoding", "chunked")))
+        handler.end_headers()
+        for _ in range(n_bytes >> 16):
+            handler.wfile.write((b"" if declared else b"10000\r\n") + b"%PDF-1.4" + bytes(65_528))
+            handler.wfile.write(b"" if declared else b"\r\n")
+            handler.n_bytes += 65_536
+
+    return send
+
+
+def faults_at_random(share: float, seed: int) -> Iterator[Fault | None]:
+    """Any passing fault, for so large a share of all requests."""
+    chance = random.Random(seed)
+    kinds: list[Fault] = [status(500), status(503, {"Retry-After": "0"}), status(429), reset, short]
+    while True:
+        yield chance.choice(kinds) if chance.random() < share else None
+
+
+def _head(handler: Handler, length: int) -> None:
+    handler.send_response(200)
+    kind = handler.server.site.kind_of(handler.path)
+    handler.send_header("Content-Type", "application/pdf" if kind == "file" else "text/html")
+    handler.send_header("Content-Length", str(length))
+    handler.end_headers()
