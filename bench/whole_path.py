@@ -4,7 +4,7 @@
 
 Measures, over one directory of PDFs:
   bare       PDFium's bare text of every page, in one process: the limit
-  stock      pdfplumber's lines of a sample of pages, in one process, taken up to all pages: what one would do without us
+  stock      pdfplumber's lines of a sample of pages, in one process, taken up to all pages
   cold       a build into an empty data folder, as a process of its own, start-up included
   again      the same build with nothing new
   one new    a build with one report more than the last

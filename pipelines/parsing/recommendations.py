@@ -11,7 +11,7 @@ import msgspec
 
 from pipelines.frameworks.registry import FLAGS, Framework, load_national_framework
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
-from pipelines.parsing.sections import is_known
+from pipelines.parsing.sections import is_fixed, is_known
 from pipelines.parsing.wording import plain
 
 _DEEPER = 8.0
@@ -66,8 +66,8 @@ def _improving_sections(
     """Sections that hold items with the kind of those: the headings that say so, and the themes under them.
 
     `filled` are the ordinals of sections with text of their own. A theme may be called as a section of the findings
-    is ("Leadership, management and governance"), so a known heading is a theme only where the heading above holds
-    no items itself and leaves them all to its themes.
+    is ("Leadership, management and governance"), so such a heading is a theme only where the heading above holds no
+    items itself and leaves them all to its themes.
     """
     found: list[tuple[Section, str]] = []
     opened: tuple[Section, str] | None = None
@@ -82,6 +82,7 @@ def _improving_sections(
             if theme_level is None and last.ordinal not in filled and section.level > last.level:
                 theme_level = section.level
             is_theme = theme_level is not None and section.level >= theme_level
+            is_theme = is_theme and not is_fixed(section.heading, framework)
             if not is_theme and (section.level <= opened[0].level or is_known(section.heading, framework)):
                 opened = None
         if opened:

@@ -78,8 +78,13 @@ def is_known(heading: str, framework: Framework) -> bool:
     text = plain(heading).strip(" .:;?")
     if _what_it_reports(plain(heading), framework)[0] or _GRADE_ALONE.fullmatch(text):
         return True
-    known = any(re.fullmatch(expression, text, FLAGS) for expression in framework.sections)
-    return known or _tells_to_improve(heading, framework)
+    return is_fixed(heading, framework) or _tells_to_improve(heading, framework)
+
+
+def is_fixed(heading: str, framework: Framework) -> bool:
+    """Whether a heading is one that reports of the framework have beside those of judgements and improvements."""
+    text = plain(heading).strip(" .:;?")
+    return any(re.fullmatch(known, text, FLAGS) for known in framework.sections)
 
 
 def _tells_to_improve(heading: str, framework: Framework) -> bool:

@@ -188,3 +188,22 @@ def test_a_reference_that_breaks_over_lines_is_read() -> None:
     lines = [line.text for page in pen.sheets for line in page]
     assert not any("(outcome 4, national framework)" in line for line in lines)
     assert text.recommendations[0].national_framework_refs == ("outcome 4",)
+
+
+def test_a_theme_may_be_called_as_a_judgement_is() -> None:
+    pen = Pen()
+    pen.heading("What does the local authority need to improve?", 14)
+    pen.heading("Leadership, management and governance", 12)
+    pen.marked("1.", "Make plans better.")
+    pen.heading("Adoption", 12)
+    pen.marked("2.", "Make advice better.")
+    pen.heading("The local authority’s strengths", 14)
+    pen.marked("3.", SENTENCE)
+    assert [words for *_, words in told(read(pen.pages()))] == ["Make plans better.", "Make advice better."]
+
+
+def test_a_sentence_that_there_is_nothing_to_do_is_no_item() -> None:
+    pen = Pen()
+    pen.heading("Priority and immediate action", 14)
+    pen.text("There are no priority or immediate actions.")
+    assert told(read(pen.pages())) == []
