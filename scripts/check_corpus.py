@@ -46,10 +46,10 @@ _UNEQUAL = """
         select paragraph_id, string_agg(text, '' order by page_number, line_number) as text
         from core.lines where paragraph_id is not null group by all
     ), letters as (
-        -- digits aside: numbers, and the marks of footnotes, are no part of a paragraph's text
+        -- digits and brackets aside: numbers, and the marks of footnotes, are no part of a paragraph's text
         select p.paragraph_id, lines.text, p.text as joined,
-            regexp_replace(lines.text, '[\\s\\d]', '', 'g') as ours,
-            regexp_replace(p.text, '[\\s\\d]', '', 'g') as theirs
+            regexp_replace(lines.text, '[\\s\\d\\[\\]]', '', 'g') as ours,
+            regexp_replace(p.text, '[\\s\\d\\[\\]]', '', 'g') as theirs
         from core.paragraphs p left join lines using (paragraph_id)
     )
     select paragraph_id, text, joined from letters
