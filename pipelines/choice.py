@@ -60,7 +60,12 @@ def _is_meant(report: ArchivedReport, choice: Choice, known: _Known | None) -> b
     if choice.framework_code is not None and (known is None or known.framework_code != choice.framework_code):
         return False
     publication = report.publication
-    names = (publication.source_path, publication.source_url, publication.authority_name, known and known.authority_name)
+    names = (
+        publication.source_path,
+        publication.source_url,
+        publication.authority_name,
+        known and known.authority_name,
+    )
     return any((choice.only or "").casefold() in name.casefold() for name in names if name)
 
 

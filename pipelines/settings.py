@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         default=None, description="A directory of PDFs: Dagster builds from it when they change."
     )
     webhook_url: SecretStr | None = Field(
-        default=None, description="Takes alarms as JSON, in the shape that Slack reads. Whoever knows it can write there."
+        default=None, description="Takes alarms as JSON, as Slack reads it. Whoever knows the address can write there."
     )
     ui_url: str = Field(default="http://127.0.0.1:3000", description="Where Dagster's pages stand: alarms lead there.")
     hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")

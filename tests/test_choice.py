@@ -37,7 +37,7 @@ def test_nobody_is_left_to_think_that_something_was_done(choice: Choice, tmp_pat
         chosen(REPORTS, choice, tmp_path / "none")
 
 
-def test_a_choice_does_its_reports_again_and_leaves_the_warehouse_whole(settings: Settings, three_reports: Path) -> None:
+def test_a_choice_is_done_again_and_the_warehouse_stays_whole(settings: Settings, three_reports: Path) -> None:
     stages.list_reports(settings, str(three_reports))
     stages.archive_reports(settings)
     assert stages.load_warehouse(settings).n_rows["core.reports"] == 3

@@ -6,21 +6,37 @@ Stays out: rules (`parsing/`, `frameworks/`).
 
 import dagster as dg
 import msgspec
+from pydantic import Field
 
 from pipelines import stages
+from pipelines.choice import Choice
+from pipelines.defs.graph import group, owners
 from pipelines.defs.read import read_lines
-from pipelines.defs.resources import DataFolder
+from pipelines.defs.resources import Writer
 
 
 class ParsingConfig(dg.Config):
     """How much is interpreted."""
 
-    force: bool = False
-    """Interpret every report again, also those these rules have seen."""
+    force: bool = Field(default=False, description="Interpret again also reports that these rules have seen.")
+    only: str | None = Field(
+        default=None,
+        description="Look at no more than the reports whose path, address or authority holds this text."
+        " The warehouse stays whole.",
+    )
+    framework_code: str | None = Field(
+        default=None, description="Look at no more than the reports published under this framework, as `sif`."
+    )
 
 
-@dg.asset(key=["parsed", "reports"], group_name="parsed", deps=[read_lines], kinds={"python"})
-def parsed_reports(config: ParsingConfig, data_folder: DataFolder) -> dg.MaterializeResult[None]:
-    """What every report says: cover, judgements, sections, paragraphs, recommendations. One row: a report."""
-    counts = stages.parse_reports(data_folder.settings(), config.force)
+@dg.asset(
+    key=["parsed", "reports"], group_name=group("parsed"), owners=owners("parsed"), deps=[read_lines], kinds={"python"}
+)
+def parsed_reports(config: ParsingConfig, writer: Writer) -> dg.MaterializeResult[None]:
+    """What every report says: cover, judgements, sections, paragraphs, recommendations. One row: a report.
+
+    Kept by content and rules version: a changed rule interprets every report again and opens no PDF.
+    """
+    choice = Choice(config.only, config.framework_code)
+    counts = stages.parse_reports(writer.settings(), config.force, choice=choice)
     return dg.MaterializeResult(metadata=msgspec.structs.asdict(counts))

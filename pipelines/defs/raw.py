@@ -4,35 +4,60 @@ Belongs here: the assets of listing and archive.
 Stays out: how a source is listed (`sources/`), how files are kept (`archive/`).
 """
 
+import datetime as dt
+
 import dagster as dg
-import msgspec
+from pydantic import Field
 
 from pipelines import stages
-from pipelines.defs.resources import DataFolder
+from pipelines.defs.fetched import heads, retried
+from pipelines.defs.graph import group, owners
+from pipelines.defs.resources import Writer
+from pipelines.settings import Settings
+
+HOURS_FRESH = Settings().hours_fresh
+SOURCE = Settings().source
 
 
 class ListingConfig(dg.Config):
     """Which reports a run is about."""
 
-    source: str = "sample"
-    """`sample`, or a directory of PDFs."""
-    only: str | None = None
-    """Keep reports whose path or authority holds this text."""
-    limit: int | None = None
-    """Keep the first so many of them."""
+    source: str = Field(
+        default=SOURCE,
+        description="`ofsted`, `sample`, or a directory of PDFs. JUDGEMENTS_SOURCE says what stands here at first.",
+    )
+    only: str | None = Field(
+        default=None,
+        description="List no more than the reports whose path or authority holds this text, for a trial: the warehouse"
+        " then holds those alone, and does not replace a larger one unless accept_fewer_inspections says so.",
+    )
+    limit: int | None = Field(default=None, ge=1, description="List no more than the first so many. As for `only`.")
+    accept_shrunken_listing: bool = Field(
+        default=False, description="Believe a site that lists a tenth less than last time, or less still."
+    )
 
 
 class ArchiveConfig(dg.Config):
     """How carefully files are looked at."""
 
-    force: bool = False
-    """Open also files that look unchanged."""
+    force: bool = Field(default=False, description="Open, or ask for, also files that look unchanged.")
 
 
-@dg.asset(key=["raw", "published_reports"], group_name="raw", kinds={"sqlite"})
-def published_reports(config: ListingConfig, data_folder: DataFolder) -> dg.MaterializeResult[None]:
+@dg.asset(
+    key=["raw", "published_reports"],
+    group_name=group("raw"),
+    owners=owners("raw"),
+    kinds={"sqlite"},
+    freshness_policy=dg.FreshnessPolicy.time_window(
+        fail_window=dt.timedelta(hours=2 * HOURS_FRESH), warn_window=dt.timedelta(hours=HOURS_FRESH)
+    ),
+)
+def published_reports(config: ListingConfig, writer: Writer) -> dg.MaterializeResult[None]:
     """Every publication that the source lists now. One row: an address or path under which a report stands."""
-    counts = stages.list_reports(data_folder.settings(), config.source, config.only, config.limit)
+    with retried():
+        counts = stages.list_reports(
+            writer.settings(), config.source, config.only, config.limit, config.accept_shrunken_listing
+        )
     return dg.MaterializeResult(
         metadata={
             "source": config.source,
@@ -40,12 +65,31 @@ def published_reports(config: ListingConfig, data_folder: DataFolder) -> dg.Mate
             "n_new": counts.n_new,
             "n_gone": counts.n_gone,
             "warnings": list(counts.warnings),
+            "unread": counts.unread,
+            **heads({"vanished": counts.vanished, "failed": counts.failed}),
         }
     )
 
 
-@dg.asset(key=["raw", "report_files"], group_name="raw", deps=[published_reports], kinds={"pdf"})
-def report_files(config: ArchiveConfig, data_folder: DataFolder) -> dg.MaterializeResult[None]:
+@dg.asset(
+    key=["raw", "report_files"], group_name=group("raw"), owners=owners("raw"), deps=[published_reports], kinds={"pdf"}
+)
+def report_files(config: ArchiveConfig, writer: Writer) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row: a publication and the file it serves, kept once by content."""
-    counts = stages.archive_reports(data_folder.settings(), config.force)
-    return dg.MaterializeResult(metadata=msgspec.structs.asdict(counts))
+    with retried():
+        counts = stages.archive_reports(writer.settings(), config.force)
+    return dg.MaterializeResult(
+        metadata={
+            "n_published": counts.n_published,
+            "n_new_files": counts.n_new_files,
+            "n_refused": counts.n_refused,
+            **heads(
+                {
+                    "new": counts.new,
+                    "changed": counts.changed,
+                    "failed": counts.failed,
+                    "unchanged": counts.unchanged,
+                }
+            ),
+        }
+    )

@@ -1,85 +1,155 @@
 """The warehouse's tables and views: many assets, one step, for they are published together or not at all.
 
-Belongs here: turning SQL models and their checks into asset specs and results.
+Belongs here: turning SQL models into asset specs and results.
 Stays out: building (`warehouse/build.py`), and every description: those stand in `sql/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
+from pydantic import Field
 
 from pipelines import stages
+from pipelines.defs.graph import asset_key, group, owners
+from pipelines.defs.outcomes import check_result, check_spec
 from pipelines.defs.parsed import parsed_reports
-from pipelines.defs.resources import DataFolder
-from pipelines.warehouse.build import RejectedBuildError
-from pipelines.warehouse.checks import Check, CheckOutcome, checks_of
-from pipelines.warehouse.models import Model, read_models, read_tests
+from pipelines.defs.raw import published_reports, report_files
+from pipelines.defs.read import read_lines
+from pipelines.defs.resources import Writer
+from pipelines.warehouse.checks import checks_of
+from pipelines.warehouse.models import TEST_FINDINGS, Model, read_models, read_tests, tables_read
+from pipelines.warehouse.volumes import volume_checks
 
-TABLES = tuple(model for model in read_models() if model.kind != "macro")
-CHECKS = checks_of(TABLES, read_tests())
+MODELS = read_models()
+TABLES = tuple(model for model in MODELS if model.kind != "macro")
+CHECKS = (*checks_of(TABLES, read_tests()), *volume_checks(is_compared=False))
+COPIED = frozenset({"core", "marts"})
+COPIES = dg.AssetKey(["exports", "copies"])
+RUN_SUMMARY = "meta.build"
+"""The table whose page says what a build changed: its one row is the build."""
+
+_OWN_FACTS: tuple[dg.AssetKey, ...] = ()
+_STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
+    "staged.authorities": (published_reports.key,),
+    "staged.authority_changes": (published_reports.key,),
+    "staged.authority_codes": (published_reports.key,),
+    "staged.frameworks": _OWN_FACTS,
+    "staged.grades": _OWN_FACTS,
+    "staged.judgement_areas": _OWN_FACTS,
+    "staged.lines": (read_lines.key, parsed_reports.key),
+    "staged.quarantined_reports": (report_files.key, parsed_reports.key),
+    TEST_FINDINGS: _OWN_FACTS,
+}
+"""Where a staged frame comes from, if not from what the reports say alone."""
 
 
-def asset_key(full_name: str) -> dg.AssetKey:
-    """`core.reports` as an asset key."""
-    return dg.AssetKey(full_name.split("."))
+class LoadConfig(dg.Config):
+    """When a warehouse is published."""
+
+    accept_fewer_inspections: bool = Field(
+        default=False,
+        description="Publish also a warehouse that holds fewer inspections than the one of this source that stands.",
+    )
+
+
+def _parents(model: Model) -> set[dg.AssetKey]:
+    """The assets that a table is made from, also through the macros that it calls."""
+    read = tables_read(model, MODELS)
+    staged = {name for name in read if name.startswith("staged.")}
+    tables = {asset_key(name) for name in read - staged}
+    if TEST_FINDINGS in read:
+        tables |= {asset_key(test.table) for test in read_tests() if model.full_name not in test.statement}
+    return tables.union(*(_STAGED_FROM.get(name, (parsed_reports.key,)) for name in staged)) - {
+        asset_key(model.full_name)
+    }
 
 
 def _asset_spec(model: Model) -> dg.AssetSpec:
-    tables = [asset_key(name) for name in sorted(model.reads) if not name.startswith("staged.")]
-    staged = [parsed_reports.key] if len(tables) < len(model.reads) else []
     return dg.AssetSpec(
         asset_key(model.full_name),
-        deps=[*staged, *tables],
+        deps=sorted(_parents(model)),
         description="\n\n".join((model.description, *model.warnings)),
-        group_name=model.layer,
+        group_name=group(model.layer),
+        owners=owners(model.layer),
         kinds={"duckdb", model.kind},
-    )
-
-
-def _check_spec(check: Check) -> dg.AssetCheckSpec:
-    return dg.AssetCheckSpec(
-        check.name, asset=asset_key(check.table), description=check.description, blocking=check.is_blocking
-    )
-
-
-def _check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
-    """The outcome with its offending rows as a table; dates and lists as text, which is all Dagster's tables take."""
-    rows = [dg.TableRecord({name: str(value) for name, value in row.items()}) for row in outcome.offending]
-    return dg.AssetCheckResult(
-        asset_key=asset_key(outcome.check.table),
-        check_name=outcome.check.name,
-        passed=outcome.passed,
-        severity=dg.AssetCheckSeverity.ERROR if outcome.check.is_blocking else dg.AssetCheckSeverity.WARN,
         metadata={
-            "n_offending": outcome.n_offending,
-            **({"offending_rows": dg.MetadataValue.table(rows)} if rows else {}),
+            "one_row_is_one": ", ".join(model.grain),
+            "sql_file": f"sql/{model.layer}/{model.name}.sql",
+            "sql": dg.MetadataValue.md(f"```sql\n{model.statement}\n```"),
+            "dagster/table_name": model.full_name,
         },
     )
 
 
-def _materialization(model: Model, n_rows: int, types: dict[str, str]) -> dg.MaterializeResult[None]:
-    columns = [dg.TableColumn(name, types[name], text) for name, text in model.columns.items()]
-    return dg.MaterializeResult(
-        asset_key=asset_key(model.full_name),
-        metadata={"dagster/row_count": n_rows, "dagster/column_schema": dg.TableSchema(columns)},
+def _copies_spec() -> dg.AssetSpec:
+    return dg.AssetSpec(
+        COPIES,
+        deps=[asset_key(model.full_name) for model in TABLES if model.layer in COPIED],
+        description="The core tables and the views as Parquet, the views as CSV for Excel too. One row: a file.",
+        group_name=group("exports"),
+        owners=owners("exports"),
+        kinds={"parquet", "csv"},
     )
+
+
+def _materializations(
+    tables: Iterable[Model], n_rows: dict[str, int], more: dict[str, dict[str, dg.MetadataValue]]
+) -> Iterator[dg.MaterializeResult[None]]:
+    from pipelines.warehouse.dictionary import column_types
+
+    types = column_types()
+    for model in tables:
+        name = model.full_name
+        columns = [dg.TableColumn(column, types[name][column], text) for column, text in model.columns.items()]
+        yield dg.MaterializeResult(
+            asset_key=asset_key(name),
+            metadata={
+                **more.get(name, {}),
+                "dagster/row_count": n_rows[name],
+                "dagster/column_schema": dg.TableSchema(columns),
+            },
+        )
 
 
 @dg.multi_asset(
     name="warehouse",
-    specs=[_asset_spec(model) for model in TABLES],
-    check_specs=[_check_spec(check) for check in CHECKS],
+    specs=[*map(_asset_spec, TABLES), _copies_spec()],
+    check_specs=[check_spec(check) for check in CHECKS],
 )
-def warehouse(data_folder: DataFolder) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+def warehouse(config: LoadConfig, writer: Writer) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Build every table and view in a new file, check them, and publish the file by a rename."""
-    from pipelines.warehouse.dictionary import column_types
+    from pipelines.defs.summary import summary
+    from pipelines.warehouse.build import RejectedBuildError
+    from pipelines.warehouse.changes import changes, contents
+    from pipelines.warehouse.measures import measure
 
+    settings = writer.settings()
+    is_first = not settings.warehouse.is_file()
+    before = contents(settings.warehouse)
     try:
-        build = stages.load_warehouse(data_folder.settings())
+        build = stages.load_warehouse(settings, may_shrink=config.accept_fewer_inspections)
     except RejectedBuildError as rejected:
-        yield from map(_check_result, rejected.checks)
+        yield from map(check_result, rejected.checks)
         raise dg.Failure(str(rejected), allow_retries=False) from rejected
-    types = column_types()
-    for model in TABLES:
-        yield _materialization(model, build.n_rows[model.full_name], types[model.full_name])
-    yield from map(_check_result, build.checks)
+    more = {
+        table: {name: dg.MetadataValue.text("none") if value is None else _number(value) for name, value in row.items()}
+        for table, row in measure(settings.warehouse).items()
+    }
+    more[RUN_SUMMARY] = {
+        "source": dg.MetadataValue.text(build.source_name),
+        **summary(changes(before, contents(settings.warehouse)), is_first=is_first),
+    }
+    yield from _materializations(TABLES, build.n_rows, more)
+    n_files = sum(path.is_file() for path in settings.copies.rglob("*"))
+    yield dg.MaterializeResult(
+        asset_key=COPIES,
+        metadata={"dagster/row_count": n_files, "folder": dg.MetadataValue.path(str(settings.copies.absolute()))},
+    )
+    yield from map(check_result, build.checks)
+
+
+def _number(value: int | float | str) -> dg.MetadataValue:
+    """A measure as Dagster plots it, or as text where it is none."""
+    if isinstance(value, str):
+        return dg.MetadataValue.text(value)
+    return dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.float(value)

@@ -49,9 +49,7 @@ def compare_some(settings: Settings, seed: str, n_reports: int, seconds_per_repo
     preload = ("pipelines.reading.compare", "pipelines.reading.pdfium")
     workers = Workers(max(1, min(settings.workers, len(paths))), seconds_per_report, preload)
     outcomes = [(paths[one.item], one) for one in over(compare_file, paths, workers)]
-    compared: list[tuple[str, Comparison]] = [
-        (name, one.result) for name, one in outcomes if not isinstance(one, Died)
-    ]
+    compared: list[tuple[str, Comparison]] = [(name, one.result) for name, one in outcomes if not isinstance(one, Died)]
     return Agreement(
         n_reports=len(compared),
         n_lines=sum(comparison.n_lines for _, comparison in compared),

@@ -19,7 +19,9 @@ _REPORTS = """
 _GRADES = """
     select inspection_id || ' ' || judgement_code, grade,
         a.authority_name || ', ' || i.start_date || ', ' || replace(j.judgement_code, '_', ' ')
-    from core.judgements j join core.inspections i using (inspection_id) left join core.authorities a using (authority_id)
+    from core.judgements j
+    join core.inspections i using (inspection_id)
+    left join core.authorities a using (authority_id)
     order by all
 """
 _QUARANTINED = """

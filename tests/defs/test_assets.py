@@ -1,16 +1,17 @@
 """Dagster sees the pipeline as it is: assets with descriptions, one job, checks that tell which rows fail."""
 
+import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from pipelines import stages
 from pipelines.definitions import defs
+from pipelines.defs.graph import FLOW, group
 from pipelines.sources.sample.make import make_sample
-from pipelines.warehouse.build import RejectedBuildError
-from pipelines.warehouse.checks import Check, CheckOutcome
 from pipelines.warehouse.connection import open_warehouse
 
 REPOSITORY = defs.get_repository_def()
@@ -37,7 +38,9 @@ def build(instance: dg.DagsterInstance, data: Path, source: Path) -> dg.ExecuteI
 def test_every_asset_stands_in_a_layer_and_is_described() -> None:
     for key in GRAPH.get_all_asset_keys():
         asset = GRAPH.get(key)
-        assert asset.group_name == key.path[0]
+        assert asset.group_name == group(key.path[0])
+        assert asset.owners
+        assert asset.kinds
         assert len(asset.description or "") > 20, key
 
 
@@ -54,6 +57,17 @@ def test_data_flows_from_publications_to_marts() -> None:
         "marts",
     }
     assert not ancestors(dg.AssetKey(["raw", "published_reports"]))
+
+
+def test_definitions_load_without_the_heavy_libraries() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, pipelines.definitions; print(sorted(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ast.literal_eval(loaded.stdout))
+    assert not modules & {"duckdb", "polars", "dataframely", "pdfplumber", "pypdfium2", "reportlab", "httpx2"}
 
 
 def test_job_runs_in_one_process() -> None:
@@ -82,21 +96,24 @@ def test_job_publishes_the_sample_and_counts_it(instance: dg.DagsterInstance, tm
     }
 
 
-def test_rejected_build_fails_the_run_and_shows_the_rows(
-    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    check = Check("no_nulls", "core.grades", "Never null: grade.", True, "select 1")
-    outcome = CheckOutcome(check, 1, ({"grade": None},))
+def test_groups_stand_in_the_order_of_the_flow() -> None:
+    groups = sorted({GRAPH.get(key).group_name or "" for key in GRAPH.get_all_asset_keys()})
+    assert [name.partition("_")[2] for name in groups] == list(FLOW)
 
-    def reject(_settings: object) -> None:
-        raise RejectedBuildError((outcome,), {})
 
-    monkeypatch.setattr(stages, "load_warehouse", reject)
-    make_sample(tmp_path / "reports", reports=1, misfits=False)
-    run = build(instance, tmp_path / "data", tmp_path / "reports")
-    assert not run.success
-    (evaluation,) = run.get_asset_check_evaluations()
-    assert (evaluation.check_name, evaluation.passed) == ("no_nulls", False)
-    rows = evaluation.metadata["offending_rows"]
-    assert isinstance(rows, dg.TableMetadataValue)
-    assert rows.records[0].data == {"grade": "None"}
+def test_a_table_comes_from_what_its_sql_reads_also_through_macros() -> None:
+    def parents(*key: str) -> set[str]:
+        return {parent.to_user_string() for parent in GRAPH.get(dg.AssetKey(key)).parent_keys}
+
+    assert parents("core", "lines") == {"read/lines", "parsed/reports"}
+    assert parents("core", "grades") == set()
+    assert "core/judgements" in parents("marts", "position_over_time"), "through position_as_at"
+    assert {"core/reports", "marts/latest_judgements"} <= parents("exports", "copies")
+    assert "marts/grade_spells" in parents("quality", "consistency_breaks"), "a test of it finds breaks"
+
+
+def test_an_analyst_finds_the_sql_and_what_one_row_is() -> None:
+    spec = GRAPH.get(dg.AssetKey(["core", "judgements"])).metadata
+    assert spec["one_row_is_one"] == "inspection_id, judgement_code"
+    assert spec["sql_file"] == "sql/core/judgements.sql"
+    assert "from staged.judgements" in spec["sql"].value

@@ -1,0 +1,121 @@
+"""Every check passes and fails where people see it, with the rows that break the rule."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines import stages
+from pipelines.definitions import defs
+from pipelines.defs.graph import asset_key
+from pipelines.defs.outcomes import check_result
+from pipelines.defs.warehouse import CHECKS
+from pipelines.reading import agreement
+from pipelines.reading.agreement import Agreement, Disagreement
+from pipelines.reading.compare import Difference
+from pipelines.warehouse.build import RejectedBuildError
+from pipelines.warehouse.checks import CheckOutcome
+
+REPOSITORY = defs.get_repository_def()
+GRAPH = REPOSITORY.asset_graph
+OWN = {"listing_is_fresh", "readers_agree_on_a_sample"}
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as ephemeral:
+        yield ephemeral
+
+
+def run(job: str, data: Path, instance: dg.DagsterInstance, **ops: dict[str, object]) -> dg.ExecuteInProcessResult:
+    config = {
+        "ops": {name: {"config": one} for name, one in ops.items()},
+        "resources": {"data_folder": {"config": {"path": str(data)}}},
+    }
+    return REPOSITORY.get_job(job).execute_in_process(instance=instance, raise_on_error=False, run_config=config)
+
+
+def evaluations(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvaluation]:
+    return {one.check_name: one for one in result.get_asset_check_evaluations()}
+
+
+def test_every_check_says_what_it_asks_and_most_show_their_query() -> None:
+    assert {check.name for check in CHECKS} | OWN == {key.name for key in GRAPH.asset_check_keys}
+    for key in GRAPH.asset_check_keys:
+        spec = GRAPH.get_check_spec(key)
+        assert len(spec.description or "") > 10, key
+        assert key.name in OWN or "select" in str(spec.metadata["query"].value)
+
+
+def test_a_check_that_fails_shows_its_rows_and_whether_it_blocks() -> None:
+    row = {"report_id": "0f", "found": None, "days": [1, 2]}
+    for check in CHECKS:
+        key = dg.AssetCheckKey(asset_key(check.table), check.name)
+        failed = check_result(CheckOutcome(check, 30, (row,)))
+        assert (failed.passed, failed.severity == dg.AssetCheckSeverity.ERROR) == (False, check.is_blocking), key
+        assert GRAPH.get_check_spec(key).blocking == check.is_blocking
+        assert failed.metadata["n_offending"].value == 30
+        rows = failed.metadata["offending_rows"]
+        assert isinstance(rows, dg.TableMetadataValue)
+        assert rows.records[0].data == {"report_id": "0f", "found": "", "days": "[1, 2]"}
+        assert "30, the first: 0f, [1, 2]" in (failed.description or "")
+        passed = check_result(CheckOutcome(check, 0, ()))
+        assert (passed.passed, "offending_rows" in passed.metadata) == (True, False)
+
+
+def test_a_rejected_build_fails_the_run_with_every_check_in_sight(
+    instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reject(_settings: object, may_shrink: bool) -> None:
+        assert not may_shrink
+        raise RejectedBuildError(tuple(CheckOutcome(check, 1, ({"row": 1},)) for check in CHECKS), {})
+
+    monkeypatch.setattr(stages, "load_warehouse", reject)
+    result = run("build_warehouse", tmp_path, instance, raw__published_reports={"source": str(three_reports)})
+    assert not result.success
+    failed = [one for one in result.get_asset_check_evaluations() if not one.passed]
+    assert {(one.asset_key.to_user_string().replace("/", "."), one.check_name) for one in failed} == {
+        (check.table, check.name) for check in CHECKS
+    }
+    assert instance.get_latest_materialization_event(dg.AssetKey(["core", "reports"])) is None
+
+
+def test_a_listing_is_fresh_until_it_is_old(instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path) -> None:
+    nothing = evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"]
+    assert (nothing.passed, nothing.description) == (False, "Nothing was listed yet.")
+    listed = run("fetch_reports", tmp_path, instance, raw__published_reports={"source": str(three_reports)})
+    assert evaluations(listed)["listing_is_fresh"].passed
+    with sqlite3.connect(tmp_path / "raw" / "ledger.sqlite") as ledger:
+        ledger.execute("update listings set listed_at = datetime(listed_at, '-3 days')")
+    ledger.close()
+    old = evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"]
+    assert (old.passed, old.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert old.metadata["hours_since_listed"].value == pytest.approx(72, abs=0.2)
+
+
+def test_readers_that_differ_too_much_fail_their_check(
+    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+
+    def compare(_settings: object, seed: str, n_reports: int, _seconds: float) -> Agreement:
+        drawn.append((seed, n_reports))
+        difference = Disagreement("a report", Difference(2, "text", "grood", "good"))
+        return Agreement(1, 100, (difference,) * len(drawn), ("a slow one",))
+
+    monkeypatch.setattr(agreement, "compare_some", compare)
+    first, second = (run("check_quality", tmp_path, instance) for _ in range(2))
+    found = [evaluations(one)["readers_agree_on_a_sample"] for one in (first, second)]
+    assert [one.passed for one in found] == [True, False]
+    assert drawn == [(first.run_id, 3), (second.run_id, 3)]
+    rows = found[1].metadata["offending_rows"]
+    assert isinstance(rows, dg.TableMetadataValue)
+    assert rows.records[0].data == {
+        "report": "a report",
+        "page": 2,
+        "kind": "text",
+        "fast": "grood",
+        "reference": "good",
+    }
