@@ -30,8 +30,8 @@ from pipelines.one_writer import only_writer
 from pipelines.reading.cache import Cache, FromCache, Kept
 from pipelines.reading.pool import Died, Workers, over
 from pipelines.settings import Settings
-from pipelines.sources.named import OFSTED, list_source
-from pipelines.sources.published import ArchivedReport, Listing, SourceError
+from pipelines.sources.named import list_source
+from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
 from pipelines.standing import warehouse_inputs
 
 if TYPE_CHECKING:

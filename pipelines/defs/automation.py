@@ -7,7 +7,7 @@ Stays out: what a build does (`jobs.py`), and schedules that build nothing (`upk
 import dagster as dg
 
 from pipelines.defs.jobs import build_warehouse
-from pipelines.sources.named import OFSTED
+from pipelines.sources.published import OFSTED
 
 # Early on every day: a day without news costs the site a page for each authority, and no file.
 fetch_from_ofsted_daily = dg.ScheduleDefinition(

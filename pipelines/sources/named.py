@@ -12,10 +12,9 @@ from pathlib import Path
 from pipelines.durable import fingerprint
 from pipelines.settings import Settings
 from pipelines.sources.folder import list_folder
-from pipelines.sources.published import Listing, RememberedSite, UnknownSourceError
+from pipelines.sources.published import OFSTED, Listing, RememberedSite, UnknownSourceError
 
 SAMPLE = "sample"
-OFSTED = "ofsted"
 REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
 """A directory that holds both, as every sample does, tells of authorities of its own."""
 STAMP = "made-by.json"

@@ -10,6 +10,9 @@ from typing import Literal
 
 import msgspec
 
+OFSTED = "ofsted"
+"""The name of the source that is Ofsted's own site."""
+
 
 class PublishedReport(msgspec.Struct, frozen=True):
     """One publication: an address or path under which a report stands.

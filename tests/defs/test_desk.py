@@ -110,7 +110,7 @@ def test_what_is_killed_in_mid_run_is_shown_as_failed_and_leaves_the_warehouse_w
         desk.kill()
         assert contents(desk.settings.warehouse) == stood
         desk.start()
-        waiting = desk.launch("build_warehouse", forced)
+        waiting = desk.launch("fetch_reports", {"raw__published_reports": {"source": str(reports)}})
         assert desk.finish(cut_short) == "FAILURE"
         assert desk.finish(waiting) == "SUCCESS"
         assert contents(desk.settings.warehouse) == stood

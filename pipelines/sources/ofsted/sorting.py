@@ -8,11 +8,11 @@ from collections import defaultdict
 
 import msgspec
 
-from pipelines.sources.named import OFSTED
 from pipelines.sources.ofsted.addresses import published_address
 from pipelines.sources.ofsted.labels import NEVER_SEEN, why_unread
 from pipelines.sources.ofsted.pages import Link, ProviderPage
 from pipelines.sources.published import (
+    OFSTED,
     ListedReport,
     Listing,
     Provider,
