@@ -17,7 +17,7 @@ from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Page
 
 _STATED = re.compile(
-    rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\.?", FLAGS
+    rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\W*", FLAGS
 )
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
@@ -58,14 +58,25 @@ def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, G
     """The judgement and grade that a heading beginning with the first text states, the longest reading first."""
     for count in range(len(texts), 0, -1):
         text = " ".join(texts[:count])
-        match = _STATED.fullmatch(text)
-        if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
-            return kind.judgement_code, grade, text
-    text = " ".join(texts)
+        if stated := grade_beside_label(text, framework):
+            return *stated, text
+    return grade_in_sentence(" ".join(texts), framework, len(texts[0]))
+
+
+def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:
+    """The judgement and grade of a heading that is no more than a label and its grade."""
+    match = _STATED.fullmatch(text)
+    if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
+        return kind.judgement_code, grade
+    return None
+
+
+def grade_in_sentence(text: str, framework: Framework, begins_before: int) -> tuple[str, Grade, str] | None:
+    """The judgement, grade and words of a sentence that repeats a grade and begins within so many characters."""
     for kind in framework.judgements:
         for sentence in kind.heading_sentences:
             found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
-            if found and found.start() < len(texts[0]) and (grade := match_grade(found["grade"])):
+            if found and found.start() < begins_before and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]
     return None
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from pipelines.frameworks.registry import FLAGS, Framework, Grade, grade_pattern, match_grade, match_label
 from pipelines.parsing.facts import Section
+from pipelines.parsing.headings import grade_beside_label, grade_in_sentence
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
 
-_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
 _GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
 _BOARD = re.compile(r"safeguarding children(?:'?s)?'? board|\blscb\b", FLAGS)
 _COLUMN_GAP = 180.0
@@ -114,15 +114,8 @@ def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade
     kind = match_label(framework, text)
     if kind:
         return kind.judgement_code, None
-    stated = _STATED.fullmatch(text)
-    if stated and (kind := match_label(framework, stated["label"])):
-        return kind.judgement_code, match_grade(stated["grade"])
-    for kind in framework.judgements:
-        for sentence in kind.heading_sentences:
-            found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
-            if found:
-                return kind.judgement_code, match_grade(found["grade"])
-    return None, None
+    stated = grade_beside_label(text, framework) or grade_in_sentence(text, framework, len(text))
+    return (stated[0], stated[1]) if stated else (None, None)
 
 
 def _grade_in(text: str) -> str:
