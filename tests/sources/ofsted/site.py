@@ -15,6 +15,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -48,16 +49,19 @@ class Published(NamedTuple):
         return f"/v1/file/{self.file_id}"
 
 
-class Request(NamedTuple):
-    """One line of the request log. `kind` is robots, search, provider, file or other; `status` 0 if it broke off."""
+@dataclass
+class Request:
+    """One line of the request log. `kind` is robots, search, provider, file or other; `status` 0 if it broke off.
+
+    It stands in the log before the first byte of its answer leaves: who has the answer finds the request.
+    """
 
     at: float
     host: str
     path: str
     kind: str
-    status: int
-    n_bytes: int
     user_agent: str
+    status: int = 0
 
 
 Fault = Callable[["Handler"], None]
@@ -69,20 +73,17 @@ class Handler(BaseHTTPRequestHandler):
     server: "Host"
 
     def do_GET(self) -> None:
-        self.status, self.n_bytes, at = 0, 0, time.monotonic()
         site = self.server.site
         kind = site.kind_of(self.path)
+        agent = self.headers["User-Agent"] or ""
+        self.request_logged = Request(time.monotonic(), self.server.name, self.path, kind, agent)
+        site.log.append(self.request_logged)
         try:
             fault = site.fault_for(self.path, kind)
             (fault or site.answer)(self)
         except (ConnectionError, TimeoutError):
+            self.request_logged.status = 0
             self.close_connection = True
-        finally:
-            site.log.append(
-                Request(
-                    at, self.server.name, self.path, kind, self.status, self.n_bytes, self.headers["User-Agent"] or ""
-                )
-            )
 
     def reply(
         self,
@@ -93,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
         length: int | None = None,
     ) -> None:
         self.send_response(status)
-        self.status = status
+        self.request_logged.status = status
         self.send_header("Content-Type", content_type)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -101,7 +102,6 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
         self.wfile.write(body)
-        self.n_bytes = len(body)
 
     def send_response(self, code: int, message: str | None = None) -> None:
         self.send_response_only(code, message)  # without the library's Date and Server, which fidelity does not need
@@ -353,7 +353,6 @@ def huge(n_bytes: int, *, declared: bool) -> Fault:
         for _ in range(n_bytes >> 16):
             handler.wfile.write((b"" if declared else b"10000\r\n") + b"%PDF-1.4" + bytes(65_528))
             handler.wfile.write(b"" if declared else b"\r\n")
-            handler.n_bytes += 65_536
 
     return send
 

@@ -142,13 +142,14 @@ def test_retry_after_is_read_in_both_its_forms(written: str | None, seconds: flo
     assert seconds_to_wait(written, NOW) == seconds
 
 
-def test_waits_between_tries_grow_and_vary(site: OfstedSite) -> None:
+def test_waits_between_tries_grow(site: OfstedSite) -> None:
     site.always["provider"] = sites.status(503)
     with visitor(site, seconds_before_retry=0.1) as polite, pytest.raises(FetchError, match="503"):
         polite.page(f"{site.url}/provider/44/80400")
     first, second, third = gaps([one.at for one in site.asked("provider")])
-    assert first < second < third
     assert first >= 0.1
+    assert second >= 0.2
+    assert third >= 0.4
 
 
 def test_a_run_that_follows_another_closely_keeps_the_pace_too() -> None:
