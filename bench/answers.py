@@ -24,7 +24,7 @@ from pipelines.archive.database import open_ledger
 from pipelines.one_report import Places, parse_anew, read_anew
 from pipelines.reading.cache import FromCache
 from pipelines.settings import Settings
-from pipelines.tables.frames import staged_frames
+from pipelines.tables.frames import stage
 from pipelines.warehouse.build import build_warehouse
 from pipelines.warehouse.models import read_models
 from pipelines.warehouse.questions import read_questions
@@ -90,7 +90,7 @@ def large_warehouse(folder: Path, n_reports: int) -> Path:
             name: frame if name in SHARED else pl.concat([shifted(frame, time) for time in range(times)])
             for name, frame in sample.items()
         }
-        build_warehouse(frames, warehouse, "sample")
+        build_warehouse(frames, [], warehouse, "sample")
         print(f"built in {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return warehouse
 
@@ -107,12 +107,12 @@ def sample_frames(settings: Settings) -> dict[str, pl.DataFrame]:
     assert listing.reference is not None, "the sample has a world of its own"
     hashes = list(dict.fromkeys(one.file_sha256 for one in archived if one.file_sha256))
     places = Places.of(settings)
-    return staged_frames(
+    return stage(
         archived,
         FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
         FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
         listing.reference,
-    )
+    ).whole()
 
 
 def shifted(frame: pl.DataFrame, time: int) -> pl.DataFrame:

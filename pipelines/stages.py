@@ -181,7 +181,7 @@ def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult"
     """
     from pipelines.exports.copies import publish_copies
     from pipelines.one_report import Places, parse_anew, read_anew
-    from pipelines.tables.frames import OWN_REFERENCE, staged_frames
+    from pipelines.tables.frames import OWN_REFERENCE, stage
     from pipelines.warehouse.build import build_warehouse, published_source
     from pipelines.warehouse.volumes import volume_checks
 
@@ -193,7 +193,7 @@ def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult"
         inputs = warehouse_inputs(listing, archived, settings.reader)
         hashes = _hashes(archived)
         places = Places.of(settings)
-        frames = staged_frames(
+        staged = stage(
             archived,
             FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
             FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
@@ -201,7 +201,9 @@ def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult"
         )
         is_compared = published_source(settings.warehouse) == listing.source_name
         volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
-        result = build_warehouse(frames, settings.warehouse, listing.source_name, volumes=volumes)
+        result = build_warehouse(
+            staged.reference, staged.batches, settings.warehouse, listing.source_name, volumes=volumes
+        )
         publish_copies(settings.warehouse, settings.copies)
         record_build(
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())

@@ -25,7 +25,7 @@ from pipelines.parsing.facts import (
 )
 from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
-from pipelines.tables.frames import OWN_REFERENCE, staged_frames
+from pipelines.tables.frames import OWN_REFERENCE, stage
 
 FIRST_SEEN = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
 
@@ -131,4 +131,4 @@ def frames_of(
     for one_publication in archived:
         name = one_publication.publication.source_path.rpartition("/")[2].removesuffix(".pdf")
         read.setdefault(sha(name), read_report(name))
-    return staged_frames(archived, read, parsed, reference, corrections=())
+    return stage(archived, read, parsed, reference, corrections=()).whole()

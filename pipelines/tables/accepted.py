@@ -1,7 +1,9 @@
 """Which files are reports of this project, under which publication, of which authority; and which are set aside.
 
 Belongs here: choosing among the publications of one file, the witnesses to whose report it is, and quarantine rows.
-Stays out: matching a name to an authority (`authorities.py`), and the columns of accepted reports (`columns.py`).
+Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`opened.py`).
+
+What all reports are known by at once is little: the cover and the publication. Their text is opened a few at a time.
 """
 
 import datetime as dt
@@ -9,30 +11,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
-from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport
+from pipelines.parsing.facts import Cover, Issue, ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
 from pipelines.tables.identifiers import report_id
-from pipelines.tables.placed_lines import placed_lines
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReport:
-    """A report that goes into the tables, with what the tables noticed on the way.
+    """A report that goes into the tables, by its cover, with what the tables noticed on the way.
 
     `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks.
     """
 
     report_id: str
+    file_sha256: str
     publication: PublishedReport
-    reader: str
-    reader_version: str
-    n_words_in_file: int
-    parsed: ParsedReport
-    lines: pl.DataFrame
+    framework_code: str
+    cover: Cover
     authority: Authority
     issues: tuple[Issue, ...]
     learned_urn: str | None = None
@@ -40,7 +37,7 @@ class AcceptedReport:
     @property
     def published_date(self) -> dt.date | None:
         """The date that the listing gives, else the one that the report prints."""
-        return self.publication.published_date or self.parsed.cover.published_date_in_text
+        return self.publication.published_date or self.cover.published_date_in_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +86,12 @@ def _outcome(
     reference: AuthorityReference,
 ) -> AcceptedReport | tuple[str, str]:
     """The accepted report, or the reason and detail of its quarantine."""
-    lines, facts = read.get(file_sha256), parsed.get(file_sha256)
-    if isinstance(lines, UnreadableReport):
-        return lines.reason, lines.detail
+    facts = parsed.get(file_sha256)
     if isinstance(facts, RejectedReport):
         return facts.reason, facts.detail
-    if lines is None or facts is None:
+    if facts is None and isinstance(lines := read.get(file_sha256), UnreadableReport):
+        return lines.reason, lines.detail
+    if facts is None or file_sha256 not in read:
         raise ValueError(
             f"{publications[0].publication.source_path} ({file_sha256}) was archived but never read or parsed"
         )
@@ -113,12 +110,10 @@ def _outcome(
     learned = listed if listed and authority.provider_urn is None and listed not in reference.by_urn else None
     return AcceptedReport(
         report_id=report_id(file_sha256),
+        file_sha256=file_sha256,
         publication=chosen.publication,
-        reader=lines.reader,
-        reader_version=lines.reader_version,
-        n_words_in_file=lines.word_count,
-        parsed=facts,
-        lines=placed_lines(report_id(file_sha256), lines, facts),
+        framework_code=facts.framework_code,
+        cover=facts.cover,
         authority=authority,
         issues=tuple(issues),
         learned_urn=learned,

@@ -1,7 +1,7 @@
-"""Columns of the frames, built straight from the structs of accepted reports.
+"""Columns of the frames, built straight from the structs of opened reports.
 
 Belongs here: one function a frame.
-Stays out: choosing reports (`accepted.py`), and rules that rows must keep (`schemas.py`).
+Stays out: opening reports (`opened.py`), and rules that rows must keep (`schemas.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,9 @@ import dataframely as dy
 import polars as pl
 
 from pipelines.tables import schemas
-from pipelines.tables.accepted import AcceptedReport
 from pipelines.tables.identifiers import paragraph_id, recommendation_id, section_id
 from pipelines.tables.inspections import inspection_kind
-from pipelines.tables.placed_lines import LINE_TYPES
+from pipelines.tables.opened import LINE_TYPES, OpenedReport
 
 Rows = list[tuple[Any, ...]]
 
@@ -25,56 +24,56 @@ def frame_of(schema: type[dy.Schema], rows: Iterable[Sequence[Any]]) -> pl.DataF
     return pl.DataFrame(list(rows), schema=types, orient="row")
 
 
-def reports(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
+def reports(opened: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row a report file."""
     return frame_of(
         schemas.Reports,
         (
             (
                 one.report_id,
-                one.parsed.file_sha256,
-                one.publication.source_url,
-                one.publication.source_path,
-                one.publication.label,
-                one.published_date,
-                one.parsed.page_count,
-                one.parsed.word_count,
+                one.accepted.file_sha256,
+                one.accepted.publication.source_url,
+                one.accepted.publication.source_path,
+                one.accepted.publication.label,
+                one.accepted.published_date,
+                one.facts.page_count,
+                one.facts.word_count,
                 one.n_words_in_file,
-                one.parsed.framework_code,
-                one.authority.authority_id,
-                one.parsed.cover.title,
-                one.parsed.cover.published_date_in_text,
+                one.accepted.framework_code,
+                one.accepted.authority.authority_id,
+                one.accepted.cover.title,
+                one.accepted.cover.published_date_in_text,
                 one.reader,
                 one.reader_version,
             )
-            for one in accepted
+            for one in opened
         ),
     )
 
 
-def inspections(current: Iterable[AcceptedReport]) -> pl.DataFrame:
+def inspections(current: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row an inspection; `current` are the reports that no later one replaces."""
     rows: Rows = []
     for one in current:
-        visits = sorted(one.parsed.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
-        kind, basis = inspection_kind(one.parsed.framework_code, visits)
+        visits = sorted(one.accepted.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
+        kind, basis = inspection_kind(one.accepted.framework_code, visits)
         rows.append((
             one.report_id,
             one.report_id,
-            one.authority.authority_id,
-            one.parsed.framework_code,
+            one.accepted.authority.authority_id,
+            one.accepted.framework_code,
             kind,
             basis,
             visits[0].start_date if visits else None,
             max(visit.end_date for visit in visits) if visits else None,
             [{"start_date": visit.start_date, "end_date": visit.end_date} for visit in visits],
-            "; ".join(one.parsed.cover.lead_inspectors) or None,
-            one.published_date,
+            "; ".join(one.accepted.cover.lead_inspectors) or None,
+            one.accepted.published_date,
         ))  # fmt: skip
     return frame_of(schemas.Inspections, rows)
 
 
-def judgements(current: Iterable[AcceptedReport], areas: pl.DataFrame) -> pl.DataFrame:
+def judgements(current: Iterable[OpenedReport], areas: pl.DataFrame) -> pl.DataFrame:
     """One row a grade; the area is the framework's own, null where the framework makes no such judgement."""
     area_of = {
         (framework, judgement): area
@@ -82,11 +81,11 @@ def judgements(current: Iterable[AcceptedReport], areas: pl.DataFrame) -> pl.Dat
     }
     rows: Rows = []
     for one in current:
-        for found in one.parsed.judgements:
+        for found in one.facts.judgements:
             rows.append((
                 one.report_id,
                 found.judgement_code,
-                area_of.get((one.parsed.framework_code, found.judgement_code)),
+                area_of.get((one.accepted.framework_code, found.judgement_code)),
                 found.grade,
                 found.grade_as_written,
                 found.label_as_written,
@@ -101,20 +100,20 @@ def judgements(current: Iterable[AcceptedReport], areas: pl.DataFrame) -> pl.Dat
     return frame_of(schemas.Judgements, rows)
 
 
-def sections(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
+def sections(opened: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row a heading."""
     return frame_of(
         schemas.Sections,
         (
             (section_id(one.report_id, found.ordinal), one.report_id, found.ordinal, found.heading, found.level,
              found.part, found.judgement_code, found.grade, found.page_number)
-            for one in accepted
-            for found in one.parsed.sections
+            for one in opened
+            for found in one.facts.sections
         ),
     )  # fmt: skip
 
 
-def paragraphs(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
+def paragraphs(opened: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row a paragraph."""
     return frame_of(
         schemas.Paragraphs,
@@ -132,13 +131,13 @@ def paragraphs(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
                 found.page_last,
                 len(found.text.split()),
             )
-            for one in accepted
-            for found in one.parsed.paragraphs
+            for one in opened
+            for found in one.facts.paragraphs
         ),
     )
 
 
-def recommendations(current: Iterable[AcceptedReport]) -> pl.DataFrame:
+def recommendations(current: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row a top-level thing to do."""
     return frame_of(
         schemas.Recommendations,
@@ -154,11 +153,11 @@ def recommendations(current: Iterable[AcceptedReport]) -> pl.DataFrame:
                 list(found.national_framework_refs),
             )
             for one in current
-            for found in one.parsed.recommendations
+            for found in one.facts.recommendations
         ),
     )
 
 
-def lines(accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
+def lines(opened: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row a line."""
-    return pl.concat([pl.DataFrame(schema=LINE_TYPES), *(one.lines for one in accepted)])
+    return pl.concat([pl.DataFrame(schema=LINE_TYPES), *(one.lines for one in opened)])

@@ -1,12 +1,13 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Belongs here: the order of the steps, and nothing of their substance.
+Belongs here: the order of the steps, and how many reports are opened at once; nothing of the steps' substance.
 Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (`accepted.py`), SQL (`warehouse/`).
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publicat
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_frames, load_corrections
 from pipelines.tables.inspections import superseded_reports
+from pipelines.tables.opened import OpenedReport, opened
 from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
@@ -39,13 +41,36 @@ REPORT_TABLES: tuple[tuple[str, type[dy.Schema], tuple[tuple[str, str], ...]], .
 )
 
 
-def staged_frames(
+REPORTS_AT_ONCE = 128
+"""Reports whose text is in memory at the same time: enough to make a batch pay, few enough to keep memory flat."""
+
+Frames = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """All frames of a warehouse: those that reports are matched to, and what reports say, a batch of them at a time.
+
+    `batches` can be gone through once. Each holds the same tables, in the order of `report_id` from batch to batch;
+    there is one even when there are no reports.
+    """
+
+    reference: Frames
+    batches: Iterator[Frames]
+
+    def whole(self) -> Frames:
+        """Every frame, with the batches put together: for as many reports as memory holds."""
+        batches = list(self.batches)
+        return {**self.reference, **{name: pl.concat([batch[name] for batch in batches]) for name in batches[0]}}
+
+
+def stage(
     archived: Sequence[ArchivedReport],
     read: Mapping[str, ReadReport | UnreadableReport],
     parsed: Mapping[str, ParsedReport | RejectedReport],
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
-) -> dict[str, pl.DataFrame]:
+) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
     `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
@@ -55,29 +80,42 @@ def staged_frames(
     authorities = load_authorities(reference)
     accepted, quarantined = sort_publications(archived, read, parsed, authorities)
     superseded = superseded_reports(accepted)
-    current = [one for one in accepted if one.report_id not in superseded]
-    frames = _vocabulary(authorities, accepted)
+    known = {**_vocabulary(authorities, accepted), "quarantined_reports": _quarantine(quarantined)}
+    applied = load_corrections() if corrections is None else corrections
+
+    def batches() -> Iterator[Frames]:
+        for start in range(0, len(accepted) or 1, REPORTS_AT_ONCE):
+            batch = [opened(one, read, parsed) for one in accepted[start : start + REPORTS_AT_ONCE]]
+            yield _frames_of(batch, superseded, known, applied)
+
+    return Staged(known, batches())
+
+
+def _frames_of(
+    batch: Sequence[OpenedReport], superseded: Mapping[str, str], known: Frames, corrections: Sequence[Correction]
+) -> Frames:
+    """The frames of some reports: rows that keep every rule, and issues that tell of the others."""
+    current = [one for one in batch if one.report_id not in superseded]
     built = {
-        "reports": columns.reports(accepted),
+        "reports": columns.reports(batch),
         "inspections": columns.inspections(current),
-        "judgements": columns.judgements(current, frames["judgement_areas"]),
-        "sections": columns.sections(accepted),
-        "paragraphs": columns.paragraphs(accepted),
+        "judgements": columns.judgements(current, known["judgement_areas"]),
+        "sections": columns.sections(batch),
+        "paragraphs": columns.paragraphs(batch),
         "recommendations": columns.recommendations(current),
-        "lines": columns.lines(accepted),
+        "lines": columns.lines(batch),
     }
-    built, corrected = correct_frames(built, load_corrections() if corrections is None else corrections)
-    issues = [_issues_of(accepted, superseded), pl.DataFrame(corrected, schema=ISSUE_COLUMNS, orient="row")]
+    built, corrected = correct_frames(built, corrections)
+    issues = [_issues_of(batch, superseded), pl.DataFrame(corrected, schema=ISSUE_COLUMNS, orient="row")]
+    kept: Frames = {}
     for name, schema, parents in REPORT_TABLES:
-        references = [Reference(column, frames[parent]) for column, parent in parents]
-        frames[name], fallen = keep_valid_rows(name, schema, built[name], *references)
+        references = [Reference(column, (known | kept)[parent]) for column, parent in parents]
+        kept[name], fallen = keep_valid_rows(name, schema, built[name], *references)
         issues.append(fallen)
-    frames["extraction_issues"] = _numbered(pl.concat(issues))
-    frames["quarantined_reports"] = _quarantine(quarantined)
-    return frames
+    return {**kept, "extraction_issues": _numbered(pl.concat(issues))}
 
 
-def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> dict[str, pl.DataFrame]:
+def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
     frameworks: Sequence[Framework] = load_frameworks()
     judgements = [(framework, kind) for framework in frameworks for kind in framework.judgements]
@@ -125,11 +163,11 @@ def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedRep
     )
 
 
-def _issues_of(accepted: Iterable[AcceptedReport], superseded: Mapping[str, str]) -> pl.DataFrame:
+def _issues_of(batch: Iterable[OpenedReport], superseded: Mapping[str, str]) -> pl.DataFrame:
     """What parsing and the choices of the tables noticed."""
     rows: list[tuple[str, str, str, int | None, str, str]] = []
-    for one in accepted:
-        for issue in (*one.parsed.issues, *one.issues):
+    for one in batch:
+        for issue in (*one.facts.issues, *one.accepted.issues):
             rows.append((one.report_id, issue.severity, issue.code, issue.page_number, issue.excerpt, issue.message))
         if later := superseded.get(one.report_id):
             message = f"report {later} tells of the same inspection and was published later; that one counts"

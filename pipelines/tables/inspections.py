@@ -60,10 +60,10 @@ def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
     latest: dict[tuple[str, str, dt.date], AcceptedReport] = {}
     superseded: dict[str, str] = {}
     for report in sorted(accepted, key=_publication_order):
-        visits = report.parsed.cover.visits
+        visits = report.cover.visits
         if not visits:
             continue
-        family = report.parsed.framework_code.split("_")[0]
+        family = report.framework_code.split("_")[0]
         inspection = (report.authority.authority_id, family, min(visit.start_date for visit in visits))
         if inspection in latest:
             superseded[latest[inspection].report_id] = report.report_id
@@ -72,5 +72,5 @@ def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
 
 
 def _publication_order(report: AcceptedReport) -> tuple[dt.date, dt.date, str]:
-    printed = report.parsed.cover.published_date_in_text
+    printed = report.cover.published_date_in_text
     return report.published_date or dt.date.min, printed or dt.date.min, report.publication.source_path

@@ -7,9 +7,9 @@ Readers never see half a warehouse, and no wall clock enters a row: the same fra
 """
 
 import hashlib
-import io
 import os
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,8 @@ class RejectedBuildError(Exception):
 
 
 def build_warehouse(
-    frames: Mapping[str, pl.DataFrame],
+    reference: Mapping[str, pl.DataFrame],
+    batches: Iterable[Mapping[str, pl.DataFrame]],
     published: Path,
     source_name: str,
     sql: Path = SQL_FOLDER,
@@ -62,19 +63,24 @@ def build_warehouse(
 ) -> BuildResult:
     """Build a warehouse from staged frames and publish it, checked by what `sql` declares and by `volumes`.
 
-    One process may build at a time; readers are never in the way. Raises RejectedBuildError when a blocking check
-    fails and SqlHeaderError when a table's columns are not those that its header describes; either way the old
-    warehouse stays.
+    `reference` are the frames that are loaded once, `batches` those that come a few reports at a time, each batch with
+    the same tables. One process may build at a time; readers are never in the way. Raises RejectedBuildError when a
+    blocking check fails and SqlHeaderError when a table's columns are not those that its header describes; either way
+    the old warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(published)
     replaced = published_source(published)
     building = published.with_name(f".{published.stem}-{os.getpid()}.duckdb.building")
-    fingerprint = frames_fingerprint(frames, source_name, sql)
+    rows = FrameHashes()
     try:
         with write_warehouse(building) as connection:
-            build = pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})
-            load_staged(connection, {**frames, "build": build})
+            load_staged(connection, rows.passing(reference))
+            load_reports(connection, map(rows.passing, batches), sql)
+            fingerprint = rows.fingerprint(source_name, sql)
+            load_staged(
+                connection, {"build": pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})}
+            )
             n_rows = derive(connection, sql)
             if any(STANDING in check.query for check in volumes):
                 connection.execute(f"attach {_literal(str(published))} as {STANDING} (read_only)")
@@ -85,8 +91,7 @@ def build_warehouse(
         building.replace(published)
         sync_to_disk(published.parent)
     finally:
-        for leftover in published.parent.glob(building.name + "*"):
-            leftover.unlink()
+        _remove_all(published.parent.glob(building.name + "*"))
     return BuildResult(
         published, source_name, fingerprint, replaced if replaced != source_name else None, n_rows, checks
     )
@@ -95,19 +100,46 @@ def build_warehouse(
 def load_staged(
     connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], schema: str = STAGED
 ) -> None:
-    """Make each frame a table of a schema, under its own name."""
+    """Make each frame a table of a schema, under its own name, in place of one of that name."""
     for name, frame in frames.items():
         connection.register("frame_to_load", frame)
-        connection.execute(f'create table {schema}."{name}" as from frame_to_load')
+        connection.execute(f'create or replace table {schema}."{name}" as from frame_to_load')
         connection.unregister("frame_to_load")
 
 
+def load_reports(
+    connection: duckdb.DuckDBPyConnection,
+    batches: Iterable[Mapping[str, pl.DataFrame]],
+    sql: Path = SQL_FOLDER,
+    schema: str = STAGED,
+) -> None:
+    """Fill the tables of what reports say, batch by batch, so that memory holds the rows of one batch and no more.
+
+    They are the models that read a frame of the batch. Such a model sees one batch at a time: it may tell only of
+    each report by itself, beside the reference.
+    """
+    for number, batch in enumerate(batches):
+        load_staged(connection, batch, schema)
+        names = {f"staged.{name}" for name in batch}
+        for model in read_models(sql):
+            if names.isdisjoint(model.reads):
+                continue
+            connection.begin()
+            if number == 0:
+                connection.execute(f"create schema if not exists {model.layer}")
+                connection.execute(f"create table {model.full_name} as {model.statement}")
+            else:
+                connection.execute(f"insert into {model.full_name} {model.statement}")
+            connection.commit()
+
+
 def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dict[str, int]:
-    """Make every model from the staged tables, with its comments; gives rows by full name of table or view."""
+    """Make every model that is not there yet, and comment on each; gives rows by full name of table or view."""
     models = read_models(sql)
     load_stemmer(connection)
     for layer in sorted({model.layer for model in models if model.kind != "macro"}):
-        connection.execute(f"create schema {layer}")
+        connection.execute(f"create schema if not exists {layer}")
+    there = _tables(connection)
     n_rows: dict[str, int] = {}
     for model in models:
         if TEST_FINDINGS in model.reads:
@@ -117,12 +149,21 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dic
         if model.kind == "macro":
             connection.execute(model.statement)
         else:
-            connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
+            if model.full_name not in there:
+                connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
             _check_columns(connection, model)
             n_rows[model.full_name] = _count(connection, model.full_name)
         _comment(connection, model)
         connection.commit()
     return n_rows
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The full names of the tables that are there already."""
+    found = connection.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
+    )
+    return {row[0] for row in found.fetchall()}
 
 
 def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
@@ -146,16 +187,27 @@ def published_source(published: Path) -> str | None:
     return _of_build(published, "source_name")
 
 
-def frames_fingerprint(frames: Mapping[str, pl.DataFrame], source_name: str, sql: Path = SQL_FOLDER) -> str:
-    """A hash over all that decides a warehouse's contents: rows in order, the source's name, and the SQL."""
-    deriving = [sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()]
-    whole = hashlib.sha256(f"{source_name}\0{fingerprint_files(deriving)}\0".encode())
-    for name, frame in sorted(frames.items()):
-        rows = io.BytesIO()
-        frame.hash_rows().to_frame("row").write_ipc(rows)
-        whole.update(f"{name}\0{frame.schema}\0".encode())
-        whole.update(rows.getvalue())
-    return whole.hexdigest()
+class FrameHashes:
+    """Takes note of every row that is loaded, and gives a hash over all that decides a warehouse's contents."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, hashlib._Hash] = {}
+
+    def passing(self, frames: Mapping[str, pl.DataFrame]) -> Mapping[str, pl.DataFrame]:
+        """Take note of these rows; gives the frames back. How rows are parted into batches makes no difference."""
+        for name, frame in frames.items():
+            if name not in self._rows:
+                self._rows[name] = hashlib.sha256(f"{name}\0{frame.schema}\0".encode())
+            self._rows[name].update(frame.hash_rows().to_numpy().data)
+        return frames
+
+    def fingerprint(self, source_name: str, sql: Path = SQL_FOLDER) -> str:
+        """The hash: rows in order, the source's name, and the SQL."""
+        deriving = [sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()]
+        whole = hashlib.sha256(f"{source_name}\0{fingerprint_files(deriving)}\0".encode())
+        for _, rows in sorted(self._rows.items()):
+            whole.update(rows.digest())
+        return whole.hexdigest()
 
 
 def _of_build(published: Path, column: str) -> str | None:
@@ -200,6 +252,15 @@ def _remove_leftovers(published: Path) -> None:
     for path in published.parent.glob(f".{published.stem}-*.duckdb.building*"):
         pid = re.match(rf"\.{re.escape(published.stem)}-(\d+)\.", path.name)
         if pid and not _is_running(int(pid[1])):
+            _remove_all([path])
+
+
+def _remove_all(paths: Iterable[Path]) -> None:
+    """Remove files, and folders that the library sorted in."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
 
 

@@ -15,6 +15,9 @@ import duckdb
 # Written so that any client of the 1.x line can open the file, also one older than the library used here.
 STORAGE_VERSION = "v1.0.0"
 
+# What a build may hold in memory beside the frames of a batch, however many reports there are: it sorts on disk beyond.
+BUILD_MEMORY = "512MB"
+
 # Frames are loaded into memory and never into the file; models read them as `staged.<name>`.
 STAGED = "memory.staged"
 
@@ -46,8 +49,12 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     connection = duckdb.connect()
     try:
-        # Attached rather than opened, for the storage version can be chosen only so.
-        connection.execute(f"attach {_literal(building)} as building (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
+        connection.execute(f"set temp_directory = {_literal(building.with_name(building.name + '.sorting'))}")
+        # Attached rather than opened, for its storage version and journal can be chosen only so. There is no journal:
+        # a file whose build was killed is thrown away, so nothing need be written twice.
+        options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
+        connection.execute(f"attach {_literal(building)} as building ({options})")
         connection.execute(f"create schema {STAGED}")
         connection.execute(f"set search_path = 'building.main,{STAGED}'")
         yield connection

@@ -29,12 +29,12 @@ Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `s
 @cache
 def column_types() -> dict[str, dict[str, str]]:
     """The SQL type of every column by full name of table, view or macro, from a warehouse of no reports."""
-    from pipelines.tables.frames import staged_frames
+    from pipelines.tables.frames import stage
 
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
         build = pl.DataFrame(schema={"source_name": pl.String, "fingerprint": pl.String})
-        load_staged(connection, {**staged_frames([], {}, {}), "build": build}, "staged")
+        load_staged(connection, {**stage([], {}, {}).whole(), "build": build}, "staged")
         derive(connection)
         return {
             model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}

@@ -5,18 +5,32 @@
 -- @column: score | What the term adds: more for a rare term, for a paragraph that repeats it, and for a short paragraph.
 -- @not_null: term, paragraph_row, score
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
-with words as (
+with written as (
     select
         rowid as paragraph_row,
-        unnest(regexp_extract_all(lower(strip_accents(text)), '[a-z0-9]+')) as word
+        unnest(string_split(text, ' ')) as written
     from core.paragraphs
 ),
 
+-- Taken apart once for all paragraphs that write it so: a word with its marks ("plans,"), or words with a hyphen.
+words as (
+    select
+        written,
+        unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
+    from (select distinct written from written) each_once
+),
+
+terms as (
+    select w.written, t.term
+    from words w
+    join search.words t using (word)
+),
+
 occurrences as (
-    select w.term, o.paragraph_row, count(*) as n_times
-    from words o
-    join search.words w using (word)
-    group by w.term, o.paragraph_row
+    select t.term, w.paragraph_row, count(*) as n_times
+    from written w
+    join terms t using (written)
+    group by t.term, w.paragraph_row
 ),
 
 lengths as (

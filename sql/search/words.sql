@@ -5,9 +5,14 @@
 -- @unique: word
 -- @not_null: word, term
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
-with words as (
-    select distinct unnest(regexp_extract_all(lower(strip_accents(text)), '[a-z0-9]+')) as word
+with written as (
+    select distinct unnest(string_split(text, ' ')) as written
     from core.paragraphs
+),
+
+words as (
+    select distinct unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
+    from written
 )
 
 select word, stem(word, 'english') as term

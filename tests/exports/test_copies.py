@@ -22,7 +22,7 @@ def warehouse(tmp_path: Path) -> Path:
 
 def publish(folder: Path, authority: str) -> Path:
     frames = frames_of([publication("a", None)], [parsed_report("a", authority)])
-    return build_warehouse(frames, folder / "judgements.duckdb", "test").published
+    return build_warehouse(frames, [], folder / "judgements.duckdb", "test").published
 
 
 def test_every_core_table_and_view_has_its_copy_with_the_same_rows(tmp_path: Path, warehouse: Path) -> None:

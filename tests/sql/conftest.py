@@ -13,7 +13,7 @@ from pipelines.sources.sample.history import world_size
 from pipelines.sources.sample.make import DEFAULT_REPORTS
 from pipelines.sources.sample.truth import ReportTruth
 from pipelines.sources.sample.world import write_world
-from pipelines.tables.frames import staged_frames
+from pipelines.tables.frames import stage
 from pipelines.warehouse.build import build_warehouse, derive, load_staged
 from tests.histories import FIRST_SEEN, Inspection, frames_of, parsed_report, publication
 from tests.readings import SampleReading
@@ -46,13 +46,13 @@ def sample_warehouse(reference_readings: list[SampleReading], shared_folder: Pat
         if not published.is_file():
             reference = shared_folder / "sample-world"
             write_world(reference, world_size(DEFAULT_REPORTS))
-            frames = staged_frames(
+            staged = stage(
                 [_archived(one.truth) for one in reference_readings],
                 {one.truth.file_sha256: one.lines for one in reference_readings},
                 {one.truth.file_sha256: one.parsed() for one in reference_readings},
                 reference,
             )
-            build_warehouse(frames, published, "sample")
+            build_warehouse(staged.reference, staged.batches, published, "sample")
     return published
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from pipelines.tables.corrections import Correction, OutdatedCorrectionError, load_corrections
-from pipelines.tables.frames import staged_frames
+from pipelines.tables.frames import stage
 from tests.histories import parsed_report, publication, read_report, sha
 
 YAML = """
@@ -23,12 +23,12 @@ YAML = """
 def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "a") -> dict[str, object]:
     path = tmp_path / "corrections.yml"
     path.write_text(YAML.format(report_id=sha(of), field=field, expected=expected, value=value), encoding="utf-8")
-    frames = staged_frames(
+    frames = stage(
         [publication("a")],
         {sha("a"): read_report("a")},
         {sha("a"): parsed_report("a")},
         corrections=load_corrections(path),
-    )
+    ).whole()
     return {
         "start_date": frames["inspections"]["start_date"][0],
         "leaders": frames["judgements"].filter(judgement_code="leaders")["grade"][0],

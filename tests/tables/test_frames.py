@@ -10,7 +10,7 @@ import pytest
 from pipelines.parsing.facts import Issue, Judgement, PlacedLine, RejectedReport
 from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport
-from pipelines.tables.frames import staged_frames
+from pipelines.tables.frames import stage
 from tests.histories import FIRST_SEEN, frames_of, parsed_report, publication, read_report, sha
 
 
@@ -167,7 +167,7 @@ def test_printed_date_stands_in_where_nothing_is_listed() -> None:
 def test_file_that_no_stage_looked_at_is_an_error() -> None:
     archived: list[ArchivedReport] = [publication("a")]
     with pytest.raises(ValueError, match=r"80487/a\.pdf .* was archived but never read or parsed"):
-        staged_frames(archived, {}, {})
+        stage(archived, {}, {})
 
 
 def test_lines_of_many_reports_are_quick() -> None:
@@ -178,7 +178,7 @@ def test_lines_of_many_reports_are_quick() -> None:
     placed = tuple(PlacedLine(page.page_number, line.line_number, "table", None) for page in pages for line in lines)
     parsed = {sha(name): msgspec.structs.replace(parsed_report(name), lines=placed) for name in names}
     began = time.perf_counter()
-    frames = staged_frames([publication(name) for name in names], read, parsed)
+    frames = stage([publication(name) for name in names], read, parsed).whole()
     assert frames["lines"].height == 42_000
     assert time.perf_counter() - began < 3
     assert read_report("r1").word_count == 10

@@ -40,7 +40,7 @@ def without_key(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 def test_published_file_holds_only_what_readers_are_promised(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
     published = tmp_path / "it's" / "judgements.duckdb"
-    result = build_warehouse(frames, published, "sample")
+    result = build_warehouse(frames, [], published, "sample")
     assert os.listdir(published.parent) == ["judgements.duckdb"]
     schemas = rows(
         published,
@@ -62,15 +62,18 @@ def test_two_builds_of_the_same_reports_have_identical_tables(tmp_path: Path, fr
     again = frames_of(
         [publication("b", urn="80449"), publication("a")], [parsed_report("b", "Bradford"), parsed_report("a")]
     )
-    assert build_warehouse(frames, first, "sample").fingerprint == build_warehouse(again, second, "sample").fingerprint
+    assert (
+        build_warehouse(frames, [], first, "sample").fingerprint
+        == build_warehouse(again, [], second, "sample").fingerprint
+    )
     assert contents(first) == contents(second)
 
 
 def test_fingerprint_follows_rows_and_source(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
     published = tmp_path / "j.duckdb"
-    first = build_warehouse(frames, published, "sample")
-    elsewhere = build_warehouse(frames, published, "reports")
-    fewer = build_warehouse({**frames, "lines": frames["lines"].head(1)}, published, "reports")
+    first = build_warehouse(frames, [], published, "sample")
+    elsewhere = build_warehouse(frames, [], published, "reports")
+    fewer = build_warehouse({**frames, "lines": frames["lines"].head(1)}, [], published, "reports")
     assert len({first.fingerprint, elsewhere.fingerprint, fewer.fingerprint}) == 3
     assert (first.replaced_source, elsewhere.replaced_source, fewer.replaced_source) == (None, "sample", None)
 
@@ -79,10 +82,10 @@ def test_blocking_check_keeps_the_old_warehouse_and_shows_the_rows(
     tmp_path: Path, frames: dict[str, pl.DataFrame]
 ) -> None:
     published = tmp_path / "j.duckdb"
-    build_warehouse(frames, published, "sample")
+    build_warehouse(frames, [], published, "sample")
     before = published.read_bytes()
     with pytest.raises(RejectedBuildError, match=r"No two rows share report_id\. 2 rows break this") as rejected:
-        build_warehouse(without_key(frames), published, "reports")
+        build_warehouse(without_key(frames), [], published, "reports")
     assert published.read_bytes() == before
     assert os.listdir(tmp_path) == ["j.duckdb"]
     failed = [one for one in rejected.value.checks if not one.passed]
@@ -93,7 +96,7 @@ def test_blocking_check_keeps_the_old_warehouse_and_shows_the_rows(
 def test_warning_is_told_and_published(tmp_path: Path) -> None:
     grades = {"overall_effectiveness": "outstanding", "leaders": "good", "help_and_protection": "good"}
     result = build_warehouse(
-        frames_of([publication("a")], [parsed_report("a", grades=grades)]), tmp_path / "j.duckdb", "x"
+        frames_of([publication("a")], [parsed_report("a", grades=grades)]), [], tmp_path / "j.duckdb", "x"
     )
     failed = {one.check.name: one for one in result.checks if not one.passed}
     assert not failed["overall_lies_between_the_others"].check.is_blocking
@@ -104,14 +107,14 @@ def test_reader_keeps_what_it_opened_while_a_new_one_is_published(
     tmp_path: Path, frames: dict[str, pl.DataFrame]
 ) -> None:
     published = tmp_path / "j.duckdb"
-    build_warehouse(frames, published, "sample")
+    build_warehouse(frames, [], published, "sample")
     # A process of its own, for two opens in one process share their database.
     reader = subprocess.Popen(
         [sys.executable, "-c", _READER, str(published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert reader.stdout is not None
     assert reader.stdout.readline().strip() == "sample"
-    build_warehouse(frames, published, "reports")
+    build_warehouse(frames, [], published, "reports")
     assert reader.communicate("again\n", timeout=30)[0].strip() == "sample"
     assert published_source(published) == "reports"
 
@@ -134,19 +137,19 @@ def test_unfinished_file_of_a_dead_build_is_removed_and_of_a_living_one_kept(
     living = tmp_path / f".j-{os.getppid()}.duckdb.building"
     for path in (dead, dead.with_name(dead.name + ".wal"), living):
         path.write_bytes(b"half")
-    build_warehouse(frames, tmp_path / "j.duckdb", "sample")
+    build_warehouse(frames, [], tmp_path / "j.duckdb", "sample")
     assert sorted(os.listdir(tmp_path)) == [living.name, "j.duckdb"]
 
 
 def test_warehouse_of_no_reports_is_one_too(tmp_path: Path) -> None:
-    result = build_warehouse(frames_of([], []), tmp_path / "j.duckdb", "empty")
+    result = build_warehouse(frames_of([], []), [], tmp_path / "j.duckdb", "empty")
     assert result.n_rows["core.inspections"] == 0
     assert result.n_rows["core.authorities"] == 158
     assert all(one.passed for one in result.checks)
 
 
 def test_nobody_but_the_build_can_write(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    build_warehouse(frames, tmp_path / "j.duckdb", "sample")
+    build_warehouse(frames, [], tmp_path / "j.duckdb", "sample")
     with (
         open_warehouse(tmp_path / "j.duckdb") as connection,
         pytest.raises(duckdb.InvalidInputException, match="read-only"),
@@ -162,7 +165,7 @@ def test_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
 
 def test_descriptions_stand_in_the_file_itself(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
     published = tmp_path / "j.duckdb"
-    build_warehouse(frames, published, "sample")
+    build_warehouse(frames, [], published, "sample")
     undescribed = rows(
         published,
         """select table_name from duckdb_tables() where comment is null
@@ -183,5 +186,5 @@ def test_header_that_forgets_a_column_publishes_nothing(tmp_path: Path, frames: 
         "select grade, label from staged.grades\n"
     )
     with pytest.raises(SqlHeaderError, match=r"core.grades: has the columns \['grade', 'label'\]"):
-        build_warehouse(frames, tmp_path / "out" / "j.duckdb", "sample", sql.parent)
+        build_warehouse(frames, [], tmp_path / "out" / "j.duckdb", "sample", sql.parent)
     assert os.listdir(tmp_path / "out") == []
