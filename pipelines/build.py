@@ -4,7 +4,8 @@ Belongs here: when a build has nothing to do, and the summary that every build e
 Stays out: what a stage does (`stages.py`), and how a summary looks (`commands/`).
 """
 
-import time
+import importlib
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ from pipelines.archive.database import open_ledger
 from pipelines.one_writer import only_writer
 from pipelines.settings import Settings
 from pipelines.standing import published_counts, standing_build
+from pipelines.stopwatch import Stopwatch
 
 Watch = Callable[[str], stages.Progress]
 """Told that a stage begins; gives back what is told how far the stage is."""
@@ -29,6 +31,7 @@ class BuildSummary(msgspec.Struct, frozen=True):
     had; `names` has them by head: new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
     kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
     source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
+    `seconds` are of wall time, by stage; loading is told apart in load, derive, check and publish.
     """
 
     source: str
@@ -68,13 +71,12 @@ def build(
     Raises SourceError, AnotherWriterError, or RejectedBuildError when a check fails; the warehouse that stood before
     still stands then.
     """
-    seconds: dict[str, float] = {}
+    stopwatch = Stopwatch()
 
     @contextmanager
     def timed(stage: str) -> Iterator[stages.Progress]:
-        started = time.monotonic()
-        yield watch(stage)
-        seconds[stage] = round(time.monotonic() - started, 3)
+        with stopwatch.timing(stage):
+            yield watch(stage)
 
     with only_writer(settings):
         with open_ledger(settings.ledger) as ledger:
@@ -87,12 +89,15 @@ def build(
             standing = None if force else standing_build(ledger, settings)
         n_read = n_parsed = 0
         if standing is None:
+            # Half a second of imports, while this process only waits for its workers.
+            threading.Thread(target=_import_loading, daemon=True).start()
             with timed("read") as progress:
                 n_read = stages.read_reports(settings, force, progress).n_read
             with timed("parse") as progress:
                 n_parsed = stages.parse_reports(settings, force, progress).n_parsed
-            with timed("load"):
-                stages.load_warehouse(settings)
+            with timed("load") as progress:
+                loaded = stages.load_warehouse(settings, progress=progress)
+            stopwatch.seconds |= loaded.seconds
         with open_ledger(settings.ledger) as ledger:
             now = last_build(ledger)
         assert now is not None, "a build that ends has a row in the ledger"
@@ -124,5 +129,10 @@ def build(
         warnings=listed.warnings,
         names=names,
         unread=listed.unread,
-        seconds=seconds,
+        seconds=stopwatch.seconds,
     )
+
+
+def _import_loading() -> None:
+    for name in ("pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
+        importlib.import_module(name)

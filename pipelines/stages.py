@@ -13,7 +13,8 @@ Stays out: their order and when a build may be skipped (`build.py`), and how one
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,10 @@ from pipelines.settings import Settings
 from pipelines.sources.named import list_source
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
 from pipelines.standing import warehouse_inputs
+from pipelines.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
+    from pipelines.tables.frames import Frames, Staged
     from pipelines.warehouse.build import BuildResult
 
 Progress = Callable[[int, int], None]
@@ -171,7 +174,7 @@ def parse_reports(
     return ParsedCounts(*_work_through(settings, places.facts_cache(), parse, lost, force, progress, choice))
 
 
-def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult":
+def load_warehouse(settings: Settings, may_shrink: bool = True, progress: Progress = _silent) -> "BuildResult":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it by a rename.
 
     Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
@@ -201,14 +204,24 @@ def load_warehouse(settings: Settings, may_shrink: bool = True) -> "BuildResult"
         )
         is_compared = published_source(settings.warehouse) == listing.source_name
         volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
-        result = build_warehouse(
-            staged.reference, staged.batches, settings.warehouse, listing.source_name, volumes=volumes
-        )
-        publish_copies(settings.warehouse, settings.copies)
+        batches = _told(staged, progress)
+        result = build_warehouse(staged.reference, batches, settings.warehouse, listing.source_name, volumes=volumes)
+        stopwatch = Stopwatch()
+        with stopwatch.timing("publish"):
+            publish_copies(settings.warehouse, settings.copies)
         record_build(
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )
-    return result
+    return replace(result, seconds=result.seconds | stopwatch.seconds)
+
+
+def _told(staged: "Staged", progress: Progress) -> "Iterator[Frames]":
+    """The batches, with word of how many reports have come."""
+    n_done = 0
+    for batch in staged.batches:
+        yield batch
+        n_done += batch["reports"].height
+        progress(n_done, staged.n_reports)
 
 
 def _work_through(

@@ -48,7 +48,7 @@ def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, Bui
     summary = built[1]
     assert (summary.n_published, summary.n_new, summary.n_read) == (3, 3, 3)
     assert summary.n_accepted + summary.n_quarantined == 3
-    assert set(summary.seconds) == {"list", "archive", "read", "parse", "load"}
+    assert set(summary.seconds) == {"list", "archive", "read", "parse", "load", "derive", "check", "publish"}
 
 
 def test_a_second_build_reads_nothing_and_says_so(

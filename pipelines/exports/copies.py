@@ -15,11 +15,12 @@ the old folder or the new one, never a half. The folder before stays until the n
 import os
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.connection import open_warehouse, sync_to_disk
+from pipelines.warehouse.connection import open_warehouse, side_by_side, sync_to_disk
 
 PARQUET_LAYERS = ("core", "marts", "meta")
 CSV_LAYERS = ("marts",)
@@ -59,16 +60,20 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, layers: tuple[st
         " where list_contains(?, table_schema) order by all",
         [list(layers)],
     ).fetchall()
-    for layer, table in tables:
-        target = folder / layer / table
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source = connection.sql(f"from {layer}.{table}")
-        source.write_parquet(f"{target}.parquet", compression="zstd")
-        if layer in CSV_LAYERS:
-            source.write_csv(f"{target}.csv", header=True)
-            _mark_as_utf8(Path(f"{target}.csv"))
+    side_by_side(connection, partial(_copy, folder), tables)
     for path in (*folder.rglob("*"), folder):
         sync_to_disk(path)
+
+
+def _copy(folder: Path, connection: duckdb.DuckDBPyConnection, named: tuple[str, str]) -> None:
+    layer, table = named
+    target = folder / layer / table
+    target.parent.mkdir(parents=True, exist_ok=True)
+    connection.sql(f"from {layer}.{table}").write_parquet(f"{target}.parquet", compression="zstd")
+    if layer in CSV_LAYERS:
+        # From the copy just made: a view is worked out once.
+        connection.read_parquet(f"{target}.parquet").write_csv(f"{target}.csv", header=True)
+        _mark_as_utf8(Path(f"{target}.csv"))
 
 
 def _mark_as_utf8(path: Path) -> None:

@@ -52,11 +52,12 @@ class Staged:
     """All frames of a warehouse: those that reports are matched to, and what reports say, a batch of them at a time.
 
     `batches` can be gone through once. Each holds the same tables, in the order of `report_id` from batch to batch;
-    there is one even when there are no reports.
+    there is one even when there are no reports. `n_reports` are those of all batches.
     """
 
     reference: Frames
     batches: Iterator[Frames]
+    n_reports: int
 
     def whole(self) -> Frames:
         """Every frame, with the batches put together: for as many reports as memory holds."""
@@ -88,7 +89,7 @@ def stage(
             batch = [opened(one, read, parsed) for one in accepted[start : start + REPORTS_AT_ONCE]]
             yield _frames_of(batch, superseded, known, applied)
 
-    return Staged(known, batches())
+    return Staged(known, batches(), len(accepted))
 
 
 def _frames_of(

@@ -6,7 +6,6 @@ Stays out: what the tables hold (`sql/`), what a check asks (`checks.py`), and w
 Readers never see half a warehouse, and no wall clock enters a row: the same frames give the same tables.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -17,11 +16,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.durable import fingerprint as fingerprint_files
+from pipelines.stopwatch import Stopwatch
 from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
-from pipelines.warehouse.connection import STAGED, load_stemmer, open_warehouse, sync_to_disk, write_warehouse
-from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
+from pipelines.warehouse.connection import literal, open_warehouse, side_by_side, sync_to_disk, write_warehouse
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import FrameHashes, load_reports, load_staged
+from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from pipelines.warehouse.volumes import STANDING
 
 
@@ -29,7 +29,8 @@ from pipelines.warehouse.volumes import STANDING
 class BuildResult:
     """A published warehouse: rows by full table name, and how every check came out.
 
-    `replaced_source` is the source of the warehouse that stood there before, where it was another.
+    `replaced_source` is the source of the warehouse that stood there before, where it was another. `seconds` are of
+    wall time: load, derive and check.
     """
 
     published: Path
@@ -38,6 +39,7 @@ class BuildResult:
     replaced_source: str | None
     n_rows: dict[str, int]
     checks: tuple[CheckOutcome, ...]
+    seconds: dict[str, float]
 
 
 class RejectedBuildError(Exception):
@@ -72,109 +74,32 @@ def build_warehouse(
     _remove_leftovers(published)
     replaced = published_source(published)
     building = published.with_name(f".{published.stem}-{os.getpid()}.duckdb.building")
-    rows = FrameHashes()
+    rows, stopwatch = FrameHashes(), Stopwatch()
     try:
         with write_warehouse(building) as connection:
-            load_staged(connection, rows.passing(reference))
-            load_reports(connection, map(rows.passing, batches), sql)
-            fingerprint = rows.fingerprint(source_name, sql)
-            load_staged(
-                connection, {"build": pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})}
-            )
-            n_rows = derive(connection, sql)
-            if any(STANDING in check.query for check in volumes):
-                connection.execute(f"attach {_literal(str(published))} as {STANDING} (read_only)")
-            asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
-            checks = tuple(run_check(connection, check) for check in asked)
+            with stopwatch.timing("load"):
+                load_staged(connection, rows.passing(reference))
+                load_reports(connection, map(rows.passing, batches), sql)
+                fingerprint = rows.fingerprint(source_name, sql)
+                build = pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})
+                load_staged(connection, {"build": build})
+            with stopwatch.timing("derive"):
+                derive(connection, sql)
+            with stopwatch.timing("check"):
+                if any(STANDING in check.query for check in volumes):
+                    connection.execute(f"attach {literal(published)} as {STANDING} (read_only)")
+                asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
+                checks = tuple(side_by_side(connection, run_check, asked))
+                tables = [model.full_name for model in read_models(sql) if model.kind != "macro"]
+                n_rows = dict(zip(tables, side_by_side(connection, _count, tables), strict=True))
             if any(one.check.is_blocking and not one.passed for one in checks):
                 raise RejectedBuildError(checks, n_rows)
         building.replace(published)
         sync_to_disk(published.parent)
     finally:
         _remove_all(published.parent.glob(building.name + "*"))
-    return BuildResult(
-        published, source_name, fingerprint, replaced if replaced != source_name else None, n_rows, checks
-    )
-
-
-def load_staged(
-    connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], schema: str = STAGED
-) -> None:
-    """Make each frame a table of a schema, under its own name, in place of one of that name."""
-    for name, frame in frames.items():
-        connection.register("frame_to_load", frame)
-        connection.execute(f'create or replace table {schema}."{name}" as from frame_to_load')
-        connection.unregister("frame_to_load")
-
-
-def load_reports(
-    connection: duckdb.DuckDBPyConnection,
-    batches: Iterable[Mapping[str, pl.DataFrame]],
-    sql: Path = SQL_FOLDER,
-    schema: str = STAGED,
-) -> None:
-    """Fill the tables of what reports say, batch by batch, so that memory holds the rows of one batch and no more.
-
-    They are the models that read a frame of the batch. Such a model sees one batch at a time: it may tell only of
-    each report by itself, beside the reference.
-    """
-    for number, batch in enumerate(batches):
-        load_staged(connection, batch, schema)
-        names = {f"staged.{name}" for name in batch}
-        for model in read_models(sql):
-            if names.isdisjoint(model.reads):
-                continue
-            connection.begin()
-            if number == 0:
-                connection.execute(f"create schema if not exists {model.layer}")
-                connection.execute(f"create table {model.full_name} as {model.statement}")
-            else:
-                connection.execute(f"insert into {model.full_name} {model.statement}")
-            connection.commit()
-
-
-def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> dict[str, int]:
-    """Make every model that is not there yet, and comment on each; gives rows by full name of table or view."""
-    models = read_models(sql)
-    load_stemmer(connection)
-    for layer in sorted({model.layer for model in models if model.kind != "macro"}):
-        connection.execute(f"create schema if not exists {layer}")
-    there = _tables(connection)
-    n_rows: dict[str, int] = {}
-    for model in models:
-        if TEST_FINDINGS in model.reads:
-            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
-        # One transaction a model: every comment of its own would wait for the disk.
-        connection.begin()
-        if model.kind == "macro":
-            connection.execute(model.statement)
-        else:
-            if model.full_name not in there:
-                connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
-            _check_columns(connection, model)
-            n_rows[model.full_name] = _count(connection, model.full_name)
-        _comment(connection, model)
-        connection.commit()
-    return n_rows
-
-
-def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The full names of the tables that are there already."""
-    found = connection.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
-    )
-    return {row[0] for row in found.fetchall()}
-
-
-def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
-    """Make a table of every row that the tests find; each such row names its report and page."""
-    found = " union all ".join(
-        f"select {_literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
-        f" from ({test.statement}) found"
-        for test in tests
-    )
-    nothing = "select '' as rule, '' as report_id, 1 as page_number, '' as found where false"
-    connection.execute(f"create table {STAGED}.test_findings as {found or nothing}")
+    replaced = replaced if replaced != source_name else None
+    return BuildResult(published, source_name, fingerprint, replaced, n_rows, checks, stopwatch.seconds)
 
 
 def published_fingerprint(published: Path) -> str | None:
@@ -187,29 +112,6 @@ def published_source(published: Path) -> str | None:
     return _of_build(published, "source_name")
 
 
-class FrameHashes:
-    """Takes note of every row that is loaded, and gives a hash over all that decides a warehouse's contents."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, hashlib._Hash] = {}
-
-    def passing(self, frames: Mapping[str, pl.DataFrame]) -> Mapping[str, pl.DataFrame]:
-        """Take note of these rows; gives the frames back. How rows are parted into batches makes no difference."""
-        for name, frame in frames.items():
-            if name not in self._rows:
-                self._rows[name] = hashlib.sha256(f"{name}\0{frame.schema}\0".encode())
-            self._rows[name].update(frame.hash_rows().to_numpy().data)
-        return frames
-
-    def fingerprint(self, source_name: str, sql: Path = SQL_FOLDER) -> str:
-        """The hash: rows in order, the source's name, and the SQL."""
-        deriving = [sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()]
-        whole = hashlib.sha256(f"{source_name}\0{fingerprint_files(deriving)}\0".encode())
-        for _, rows in sorted(self._rows.items()):
-            whole.update(rows.digest())
-        return whole.hexdigest()
-
-
 def _of_build(published: Path, column: str) -> str | None:
     if not published.is_file():
         return None
@@ -218,33 +120,10 @@ def _of_build(published: Path, column: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _check_columns(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """A header describes the columns that are there, all of them, in their order."""
-    columns = [row[0] for row in connection.execute(f"describe {model.full_name}").fetchall()]
-    if columns != list(model.columns):
-        raise SqlHeaderError(
-            f"{model.full_name}: has the columns {columns}, its header describes {list(model.columns)}"
-        )
-
-
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 -- named in sql/
     assert row is not None, "a count is always one row"
     return int(row[0])
-
-
-def _comment(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Write the header into the catalogue, where every client of the file finds it."""
-    kind = "macro table" if model.kind == "macro" else model.kind
-    whole = " ".join((model.description, *model.warnings))
-    connection.execute(f"comment on {kind} {model.full_name} is {_literal(whole)}")
-    if model.kind != "macro":
-        for column, text in model.columns.items():
-            connection.execute(f'comment on column {model.full_name}."{column}" is {_literal(text)}')
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _remove_leftovers(published: Path) -> None:

@@ -6,11 +6,18 @@ Stays out: what is written (`build.py`) and what is asked.
 
 import importlib.resources
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+ASKED_AT_ONCE = min(4, os.cpu_count() or 1)
 
 # Written so that any client of the 1.x line can open the file, also one older than the library used here.
 STORAGE_VERSION = "v1.0.0"
@@ -50,11 +57,11 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     try:
         connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
-        connection.execute(f"set temp_directory = {_literal(building.with_name(building.name + '.sorting'))}")
+        connection.execute(f"set temp_directory = {literal(building.with_name(building.name + '.sorting'))}")
         # Attached rather than opened, for its storage version and journal can be chosen only so. There is no journal:
         # a file whose build was killed is thrown away, so nothing need be written twice.
         options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
-        connection.execute(f"attach {_literal(building)} as building ({options})")
+        connection.execute(f"attach {literal(building)} as building ({options})")
         connection.execute(f"create schema {STAGED}")
         connection.execute(f"set search_path = 'building.main,{STAGED}'")
         yield connection
@@ -66,6 +73,26 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     sync_to_disk(building)
 
 
+def side_by_side(
+    connection: duckdb.DuckDBPyConnection,
+    ask: Callable[[duckdb.DuckDBPyConnection, Item], Answer],
+    items: Iterable[Item],
+) -> list[Answer]:
+    """Ask the same of each item, a few at a time, each on a connection of its own; answers in the order of the items.
+
+    Most questions of a build are small, and one alone keeps no more than one core busy.
+    """
+    path = connection.execute("select current_setting('search_path')").fetchall()[0][0]
+
+    def ask_apart(item: Item) -> Answer:
+        with connection.cursor() as apart:
+            apart.execute(f"set search_path = {literal(path)}")
+            return ask(apart, item)
+
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
+        return list(threads.map(ask_apart, items))
+
+
 def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the extension with the SQL function `stem`, from the package it came with: nothing is downloaded.
 
@@ -73,7 +100,7 @@ def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:
     """
     versions = importlib.resources.files("duckdb_extension_fts") / "extensions"
     with importlib.resources.as_file(versions / f"v{duckdb.__version__}" / "fts.duckdb_extension") as extension:
-        connection.execute(f"load {_literal(extension)}")
+        connection.execute(f"load {literal(extension)}")
 
 
 def sync_to_disk(path: Path) -> None:
@@ -85,6 +112,6 @@ def sync_to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def _literal(path: Path) -> str:
-    """A path as a SQL text literal."""
-    return "'" + str(path).replace("'", "''") + "'"
+def literal(text: str | Path) -> str:
+    """A text, or a path, as SQL writes it."""
+    return "'" + str(text).replace("'", "''") + "'"

@@ -10,8 +10,9 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.build import derive, load_staged
 from pipelines.warehouse.checks import checks_of
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
 
 DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"

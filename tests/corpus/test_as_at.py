@@ -16,7 +16,8 @@ import polars as pl
 import pytest
 
 from pipelines.tables.frames import OWN_REFERENCE
-from pipelines.warehouse.build import derive, load_staged
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from tests.histories import frames_of, parsed_report, publication
 
 EXPECTED = Path(__file__).parents[3] / "shared" / "reports" / "expected"

@@ -14,7 +14,9 @@ from pipelines.sources.sample.make import DEFAULT_REPORTS
 from pipelines.sources.sample.truth import ReportTruth
 from pipelines.sources.sample.world import write_world
 from pipelines.tables.frames import stage
-from pipelines.warehouse.build import build_warehouse, derive, load_staged
+from pipelines.warehouse.build import build_warehouse
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from tests.histories import FIRST_SEEN, Inspection, frames_of, parsed_report, publication
 from tests.readings import SampleReading
 

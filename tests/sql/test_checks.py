@@ -8,8 +8,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.warehouse.build import derive, load_staged
 from pipelines.warehouse.checks import checks_of, run_check
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
 

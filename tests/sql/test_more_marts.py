@@ -8,7 +8,8 @@ import msgspec
 import polars as pl
 
 from pipelines.parsing.facts import Paragraph, Recommendation
-from pipelines.warehouse.build import derive, load_staged
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from tests.histories import Inspection, day, frames_of, parsed_report, publication
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines.parsing.facts import Paragraph, ParsedReport, Section
-from pipelines.warehouse.build import derive, load_staged
 from pipelines.warehouse.connection import load_stemmer
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import load_staged
 from tests.histories import frames_of, parsed_report, publication
 
 Ask = Callable[..., list[tuple[object, ...]]]

@@ -1,14 +1,13 @@
 """Every publication ends in a table or in quarantine, and every row that is left out in an issue."""
 
 import datetime as dt
-import time
 
 import msgspec
 import polars as pl
 import pytest
 
 from pipelines.parsing.facts import Issue, Judgement, PlacedLine, RejectedReport
-from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
+from pipelines.reading.lines import Box, ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables.frames import stage
 from tests.histories import FIRST_SEEN, frames_of, parsed_report, publication, read_report, sha
@@ -170,15 +169,24 @@ def test_file_that_no_stage_looked_at_is_an_error() -> None:
         stage(archived, {}, {})
 
 
-def test_lines_of_many_reports_are_quick() -> None:
-    lines = tuple(Line(n, f"line {n} of a page", 1.0, 2.0, 3.0, 4.0, "Tahoma", 12.0, ()) for n in range(1, 41))
-    pages = tuple(Page(n, 595.0, 842.0, lines) for n in range(1, 26))
-    names = [f"r{n}" for n in range(42)]
-    read = {sha(name): ReadReport(sha(name), "handmade", "1", pages) for name in names}
-    placed = tuple(PlacedLine(page.page_number, line.line_number, "table", None) for page in pages for line in lines)
-    parsed = {sha(name): msgspec.structs.replace(parsed_report(name), lines=placed) for name in names}
-    began = time.perf_counter()
-    frames = stage([publication(name) for name in names], read, parsed).whole()
-    assert frames["lines"].height == 42_000
-    assert time.perf_counter() - began < 3
-    assert read_report("r1").word_count == 10
+def test_reports_are_opened_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.tables.frames.REPORTS_AT_ONCE", 2)
+    names = ["a", "b", "c", "d", "e"]
+    opened: list[str] = []
+
+    class Lines(dict[str, ReadReport | UnreadableReport]):
+        def __getitem__(self, file_sha256: str) -> ReadReport | UnreadableReport:
+            opened.append(file_sha256)
+            return super().__getitem__(file_sha256)
+
+    read, parsed = Lines({sha(name): read_report(name) for name in names}), {sha(n): parsed_report(n) for n in names}
+    staged = stage([publication(name, urn=None) for name in names], read, parsed)
+    n_opened = [(batch["reports"].height, len(opened)) for batch in staged.batches]
+    assert n_opened == [(2, 2), (2, 4), (1, 5)]
+    assert opened == sorted(opened)
+
+
+def test_file_that_can_no_longer_be_opened_stops_the_load() -> None:
+    lost = UnreadableReport(sha("a"), "handmade", "1", "damaged_pdf", "it ends in the middle")
+    with pytest.raises(ValueError, match=r"80487/a\.pdf .* can't be opened now: .*it ends in the middle"):
+        stage([publication("a")], {sha("a"): lost}, {sha("a"): parsed_report("a")}).whole()

@@ -69,6 +69,22 @@ def test_two_builds_of_the_same_reports_have_identical_tables(tmp_path: Path, fr
     assert contents(first) == contents(second)
 
 
+def test_reports_may_come_in_any_number_of_batches(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
+    of_reports = {"reports", "inspections", "judgements", "sections", "paragraphs", "recommendations", "lines"}
+    of_reports.add("extraction_issues")
+    reference = {name: frame for name, frame in frames.items() if name not in of_reports}
+    rest = {name: frames[name] for name in of_reports}
+    key = {name: "inspection_id" if name in ("judgements", "recommendations") else "report_id" for name in of_reports}
+    ids = frames["reports"]["report_id"].to_list()
+    batches = [{name: frame.filter(pl.col(key[name]) == one) for name, frame in rest.items()} for one in ids]
+    assert len(batches) > 1
+    at_once, in_batches = tmp_path / "at_once.duckdb", tmp_path / "in_batches.duckdb"
+    first = build_warehouse(reference, [rest], at_once, "sample")
+    second = build_warehouse(reference, batches, in_batches, "sample")
+    assert (first.fingerprint, first.n_rows) == (second.fingerprint, second.n_rows)
+    assert contents(at_once) == contents(in_batches)
+
+
 def test_fingerprint_follows_rows_and_source(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
     published = tmp_path / "j.duckdb"
     first = build_warehouse(frames, [], published, "sample")
