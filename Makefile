@@ -14,7 +14,7 @@ REPORTS ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test check format ui lock check-corpus clean
+.PHONY: help warehouse test check format ui lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ check-corpus: $(STAMP) ## Build from real reports and hold every word against a 
 	@test -n "$(REPORTS)" || { echo "Say where the reports are: make check-corpus REPORTS=path/to/reports"; exit 2; }
 	$(BIN)/judgements build --source "$(REPORTS)"
 	$(BIN)/python scripts/check_corpus.py
+
+bench: $(STAMP) ## Measure the whole path on real reports, and how it grows on sample reports: make bench REPORTS=dir
+	@test -n "$(REPORTS)" || { echo "Say where the reports are: make bench REPORTS=path/to/reports"; exit 2; }
+	$(BIN)/python -m bench.whole_path "$(REPORTS)"
+	$(BIN)/python -m bench.scale
 
 clean: ## Remove everything that can be made again, but not the archive of reports
 	rm -rf $(VENV) data/read data/parsed data/warehouse/*.duckdb* data/dagster

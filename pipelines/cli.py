@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,21 @@ class AnswerFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"judgements {version('childrens-services-judgements')}")
+        raise typer.Exit
+
+
+@app.callback()
+def front_door(
+    version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and leave.")
+    ] = False,
+) -> None:
+    """What stands before every command."""
 
 
 @app.command()

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import polars as pl
@@ -55,6 +56,11 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(
 ) -> None:
     result = judgements(*words, data=tmp_path / "nothing here")
     assert (result.exit_code, sentence in result.output) == (code, True), result.output
+
+
+def test_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(cli.__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert judgements("--version").output == f"judgements {project['version']}\n"
 
 
 def test_a_directory_without_reports_publishes_nothing(tmp_path: Path) -> None:
