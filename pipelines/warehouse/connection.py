@@ -23,7 +23,7 @@ ASKED_AT_ONCE = min(4, os.cpu_count() or 1)
 STORAGE_VERSION = "v1.0.0"
 
 # What a build may hold in memory beside the frames of a batch, however many reports there are: it sorts on disk beyond.
-BUILD_MEMORY = "512MB"
+BUILD_MEMORY = "256MB"
 
 # Frames are loaded into memory and never into the file; models read them as `staged.<name>`.
 STAGED = "memory.staged"
