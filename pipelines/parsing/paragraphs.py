@@ -12,12 +12,14 @@ import msgspec
 from pipelines.parsing.blocks import TEXT, Block
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.marks import DASHES, Mark, bullet_of, number_of
-from pipelines.parsing.wording import without_marks
+from pipelines.parsing.wording import one_spaced, without_marks
 from pipelines.reading.lines import Line
 
 _PARAGRAPH_GAP = 0.42
 """Space above a line, as a share of its size, that begins a paragraph: leading is 0.2, a paragraph's space 0.6."""
 
+_BROKEN = re.compile(r"\w[-‐‑–/]")
+_LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
 _ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 
 
@@ -207,10 +209,11 @@ def join_lines(lines: Sequence[str]) -> str:
             joined += line
         else:
             joined += " " + line
-    return re.sub(r"\s+", " ", joined).strip()
+    return one_spaced(joined)
 
 
 def _is_broken_word(before: str, line: str) -> bool:
-    if not re.search(r"\w[-‐‑–/]$", before):
+    """Whether the last word before a line end and the first one after it are parts of one."""
+    if not _BROKEN.fullmatch(before[-2:]):
         return False
-    return before.endswith("/") or re.match(r"(?:and|or|to|nor)\b(?!-)", line) is None
+    return before.endswith("/") or _LINKS.match(line) is None

@@ -7,8 +7,9 @@ import re
 
 from pipelines.reading.lines import Cell, Line
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "\xa0": " ", "\xad": ""})
-_DASHES = re.compile("[‐‑‒–—―─−\uf02d]")
+_PLAIN = {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "\xa0": " ", "\xad": ""}
+_PLAIN |= dict.fromkeys("‐‑‒–—―─−\uf02d", "-")
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def plain(text: str) -> str:
@@ -17,7 +18,16 @@ def plain(text: str) -> str:
     >>> plain("9–24 November  children’s")
     "9-24 November children's"
     """
-    return re.sub(r"\s+", " ", _DASHES.sub("-", text.translate(_QUOTES))).strip()
+    return one_spaced(_TYPOGRAPHIC.sub(lambda sign: _PLAIN[sign[0]], text))
+
+
+def one_spaced(text: str) -> str:
+    """Text with single spaces between its words and none around them.
+
+    >>> one_spaced(" 9  November   2017 ")
+    '9 November 2017'
+    """
+    return " ".join(text.split())
 
 
 def without_marks(line: Line, cell: Cell | None = None) -> str:
