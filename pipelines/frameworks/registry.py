@@ -1,23 +1,15 @@
 """The inspection frameworks, read from the TOML files beside this module.
 
-Belongs here: what a framework file may say, and choosing the framework of a report by title and date.
-Stays out: finding titles, dates and grades on pages (`parsing/`).
+Belongs here: what a framework file may say, and when each framework was in force.
+Stays out: whether words are those of a label, a heading or a grade (`matching.py`), and finding any of them on pages
+(`parsing/`).
 """
 
 import datetime as dt
-import re
-from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
 import msgspec
-
-FLAGS = re.IGNORECASE
-
-_LETTERS = 8
-_MISPRINT = 0.93
-_CLEARLY = 0.05
-"""How like a label must be to one judgement's, and how much less to any other's, to be taken for a misprint of it."""
 
 _OTHER_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml")
 
@@ -55,7 +47,7 @@ class Improvement(msgspec.Struct, frozen=True):
     kind: str
 
 
-class Framework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Framework(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
 
     `table` says where its judgement table stands: cover, closing or none. `sections` are headings that its reports
@@ -130,73 +122,3 @@ def load_other_kinds() -> tuple[OtherKind, ...]:
     """Kinds of report that are recognised in order to be left alone."""
     text = files(__package__).joinpath("other_kinds.toml").read_text(encoding="utf-8")
     return tuple(msgspec.toml.decode(text, type=dict[str, tuple[OtherKind, ...]])["kinds"])
-
-
-@cache
-def grade_pattern() -> str:
-    """An expression that matches any grade as written, the longest spelling first."""
-    return "(?P<grade>" + "|".join(grade.spelling for grade in load_grades()) + r")(?![\w-])"
-
-
-def match_grade(text: str) -> Grade | None:
-    """The grade that a whole cell states, however it is spelled; None where it states none.
-
-    >>> match_grade("Requires improvement to be good").grade
-    'requires_improvement'
-    >>> match_grade("Excellent") is None
-    True
-    """
-    for grade in load_grades():
-        if re.fullmatch(grade.spelling, text.strip(" .:;"), FLAGS):
-            return grade
-    return None
-
-
-def match_label(framework: Framework, text: str) -> JudgementKind | None:
-    """The judgement whose label a whole cell or heading is, its number left aside; None where it is no label.
-
-    >>> sif = next(f for f in load_frameworks() if f.framework_code == "sif")
-    >>> match_label(sif, "1. Leadership, management and governance").judgement_code
-    'leaders'
-    """
-    bare = _bare(text)
-    return next((kind for kind in framework.judgements if _is_spelled(kind, bare)), None)
-
-
-def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
-    """The judgement whose label a cell is but for a letter or a word; None where it is none, or might be two.
-
-    >>> ilacs = next(f for f in load_frameworks() if f.framework_code == "ilacs_2023")
-    >>> match_misprint(ilacs, "The experiences and progess of children who need help and protection").judgement_code
-    'help_and_protection'
-    >>> match_misprint(ilacs, "The experiences and progress of children who need care") is None
-    True
-    """
-    bare = _bare(text).lower()
-    likeness = sorted(
-        (
-            (SequenceMatcher(None, bare, kind.label.lower()).ratio(), kind)
-            for kind in framework.judgements
-            if abs(len(kind.label) - len(bare)) <= _LETTERS
-        ),
-        key=lambda found: found[0],
-        reverse=True,
-    )
-    if not likeness or likeness[0][0] < _MISPRINT:
-        return None
-    clear = len(likeness) == 1 or likeness[0][0] - likeness[1][0] >= _CLEARLY
-    return likeness[0][1] if clear else None
-
-
-def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool:
-    """Whether a label in print is none of the spellings of its judgement."""
-    kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
-    return kind.spelling is not None and not _is_spelled(kind, _bare(label))
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"^\d(?:\.\d)?\.?\s*", "", label.strip()).strip(" .:;")
-
-
-def _is_spelled(kind: JudgementKind, bare: str) -> bool:
-    return kind.spelling is not None and re.fullmatch(kind.spelling, bare, FLAGS) is not None

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.frameworks.registry import Framework, match_grade
+from pipelines.frameworks.matching import match_grade
+from pipelines.frameworks.registry import Framework
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.judgements import read_judgement_table

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.frameworks.registry import FLAGS, Framework, Grade, grade_pattern, match_grade, match_label
+from pipelines.frameworks.matching import FLAGS, grade_pattern, graded_sentences, match_grade, match_label
+from pipelines.frameworks.registry import Framework, Grade
 from pipelines.parsing.facts import Issue, Judgement
 from pipelines.parsing.judgements import read_judgement_table
 from pipelines.parsing.wording import plain, without_marks
@@ -74,8 +75,8 @@ def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | N
 def grade_in_sentence(text: str, framework: Framework, begins_before: int) -> tuple[str, Grade, str] | None:
     """The judgement, grade and words of a sentence that repeats a grade and begins within so many characters."""
     for kind in framework.judgements:
-        for sentence in kind.heading_sentences:
-            found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
+        for sentence in graded_sentences(kind.heading_sentences):
+            found = sentence.search(text)
             if found and found.start() < begins_before and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]
     return None

@@ -8,20 +8,12 @@ is read as a row. Labels are found first; the space between two labels is cut at
 else half-way; and a grade belongs to the label within whose cut it stands.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.frameworks.registry import (
-    FLAGS,
-    Framework,
-    JudgementKind,
-    grade_pattern,
-    match_grade,
-    match_label,
-    match_misprint,
-)
+from pipelines.frameworks.matching import begins_with_label, graded_sentences, match_grade, match_label, match_misprint
+from pipelines.frameworks.registry import Framework, JudgementKind
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
@@ -57,11 +49,13 @@ def read_judgement_table(page: Page, framework: Framework) -> tuple[GradedLabel,
     with one that is no grade; it is for the caller to know which page holds a table.
     """
     fragments = _fragments(page)
-    labels = _labels(fragments, framework, match_label)
+    columns = [_column_below(fragments, first) for first in range(len(fragments))]
+    beginning = [column for column in columns if begins_with_label(framework, plain(_text(fragments, column)))]
+    labels = _labels(fragments, beginning, framework, match_label)
     if not labels:
         return ()
     if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
-        labels = _with_misprints(labels, _labels(fragments, framework, match_misprint))
+        labels = _with_misprints(labels, _labels(fragments, columns, framework, match_misprint))
     column = _grade_column(fragments, labels)
     if column is None:
         return tuple(GradedLabel(kind, label.text, "", label.box) for kind, label in labels)
@@ -110,24 +104,33 @@ def _with_misprints(labels: Labels, misprints: Labels) -> Labels:
 
 
 def _labels(
-    fragments: Sequence[Fragment], framework: Framework, match: Callable[[Framework, str], JudgementKind | None]
+    fragments: Sequence[Fragment],
+    columns: Iterable[Sequence[int]],
+    framework: Framework,
+    match: Callable[[Framework, str], JudgementKind | None],
 ) -> Labels:
-    """Labels from top to bottom, each joined over the lines it wraps to; the longest that fits wins."""
+    """Labels from top to bottom, each joined over the lines it wraps to; the longest that fits wins.
+
+    `columns` are the fragments with which a label may begin, each with those set under it.
+    """
     found: Labels = []
     used: set[int] = set()
-    for first in range(len(fragments)):
-        if first in used:
+    for column in columns:
+        if column[0] in used:
             continue
-        lines = _column_below(fragments, first)
-        for count in range(len(lines), 0, -1):
-            chosen = lines[:count]
-            text = " ".join(fragments[index].text for index in chosen)
+        for count in range(len(column), 0, -1):
+            chosen = column[:count]
+            text = _text(fragments, chosen)
             kind = match(framework, plain(text))
             if kind:
                 used.update(chosen)
                 found.append((kind, Fragment(text, _around([fragments[index].box for index in chosen]))))
                 break
     return found
+
+
+def _text(fragments: Sequence[Fragment], chosen: Iterable[int]) -> str:
+    return " ".join(fragments[index].text for index in chosen)
 
 
 def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
@@ -202,8 +205,8 @@ def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -
         for line in window:
             starts.append(len(text))
             text += plain(without_marks(line)) + " "
-        for sentence in kind.sentences:
-            found = re.search(sentence.replace("{grade}", grade_pattern()), text, FLAGS)
+        for sentence in graded_sentences(kind.sentences):
+            found = sentence.search(text)
             if found and found.start() < (starts[1] if len(starts) > 1 else len(text)):
                 chosen = [line for line, start in zip(window, starts, strict=True) if start < found.end()]
                 box = _around([Box(line.x0, line.top, line.x1, line.bottom) for line in chosen])

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from pipelines.frameworks.registry import FLAGS, Framework, load_national_framework
+from pipelines.frameworks.matching import FLAGS, is_section, match_improvement
+from pipelines.frameworks.registry import Framework, load_national_framework
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
-from pipelines.parsing.sections import is_fixed, is_known
+from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
 
 _DEEPER = 8.0
@@ -73,7 +74,7 @@ def _improving_sections(
     opened: tuple[Section, str] | None = None
     theme_level: int | None = None
     for section in sections:
-        kind = _kind_under(section.heading, framework)
+        kind = match_improvement(framework, plain(section.heading))
         if kind:
             opened = (opened[0] if opened and opened[0].level < section.level else section), kind
             theme_level = None
@@ -82,18 +83,12 @@ def _improving_sections(
             if theme_level is None and last.ordinal not in filled and section.level > last.level:
                 theme_level = section.level
             is_theme = theme_level is not None and section.level >= theme_level
-            is_theme = is_theme and not is_fixed(section.heading, framework)
+            is_theme = is_theme and not is_section(framework, plain(section.heading))
             if not is_theme and (section.level <= opened[0].level or is_known(section.heading, framework)):
                 opened = None
         if opened:
             found.append((section, opened[1]))
     return found
-
-
-def _kind_under(heading: str, framework: Framework) -> str | None:
-    """The kind of the items under a heading, None where it is none of those that hold items."""
-    words = plain(heading).strip(" .:;?")
-    return next((i.kind for i in framework.improvements if re.fullmatch(i.heading, words, FLAGS)), None)
 
 
 def _top_level(items: Sequence[Item]) -> list[list[Item]]:
@@ -131,7 +126,7 @@ def _kind_by_introduction(first: Item, items: Sequence[Item], framework: Framewo
         return None
     before = [item for item in items if item.paragraph.ordinal < first.paragraph.ordinal and _introduces(item)]
     words = re.split(r"[.,]\s+", before[-1].paragraph.text)[-1] if before else ""
-    return _kind_under(words, framework) if words else None
+    return match_improvement(framework, plain(words)) if words else None
 
 
 def national_framework_references(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ Stays out: how any part is understood (the other modules).
 import datetime as dt
 from collections.abc import Sequence
 
-from pipelines.frameworks.registry import Framework, JudgementKind, is_misprinted
+from pipelines.frameworks.matching import is_misprinted
+from pipelines.frameworks.registry import Framework, JudgementKind
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades

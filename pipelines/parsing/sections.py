@@ -7,7 +7,15 @@ Stays out: which lines are headings (`blocks.py`).
 import re
 from collections.abc import Sequence
 
-from pipelines.frameworks.registry import FLAGS, Framework, Grade, grade_pattern, match_grade, match_label
+from pipelines.frameworks.matching import (
+    FLAGS,
+    find_grade,
+    grade_pattern,
+    is_section,
+    match_improvement,
+    match_label,
+)
+from pipelines.frameworks.registry import Framework, Grade
 from pipelines.parsing.facts import Section
 from pipelines.parsing.headings import grade_beside_label, grade_in_sentence
 from pipelines.parsing.paragraphs import OpenParagraph
@@ -52,19 +60,20 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
     of_strip: str | None = None
     for ordinal, heading in enumerate(headings, start=1):
         text = heading_text(heading)
+        words = plain(text)
         level = levels[_style(heading)]
         above = [section for section in above if section.level < level]
         page = heading.blocks[0].page.page_number
-        judgement, grade = _what_it_reports(plain(text), framework)
+        judgement, grade = _what_it_reports(words, framework)
         is_verdict = judgement == "lscb" and page > _COVER_PAGES
-        if _opens_board(text) and (level <= 2 or is_verdict or _tells_to_improve(text, framework)):
+        if _opens_board(words) and (level <= 2 or is_verdict or match_improvement(framework, words)):
             part = "lscb"
-        if judgement is None and _GRADE_ALONE.fullmatch(plain(text)) and sections:
-            judgement, grade = sections[-1].judgement_code, match_grade(_grade_in(text))
+        if judgement is None and _GRADE_ALONE.fullmatch(words) and sections:
+            judgement, grade = sections[-1].judgement_code, find_grade(words)
         if _is_strip(heading):
             of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
-        if part == "authority" and _OF_A_STRIP.fullmatch(plain(text)):
+        if part == "authority" and _OF_A_STRIP.fullmatch(words):
             inherited = of_strip or inherited
         grade_code = grade.grade if grade else None
         section = Section(ordinal, text, level, part, judgement or inherited, grade_code, page)
@@ -75,22 +84,10 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
 
 def is_known(heading: str, framework: Framework) -> bool:
     """Whether reports of the framework are known to have a heading."""
-    text = plain(heading).strip(" .:;?")
-    if _what_it_reports(plain(heading), framework)[0] or _GRADE_ALONE.fullmatch(text):
+    words = plain(heading)
+    if _what_it_reports(words, framework)[0] or _GRADE_ALONE.fullmatch(words.strip(" .:;?")):
         return True
-    return is_fixed(heading, framework) or _tells_to_improve(heading, framework)
-
-
-def is_fixed(heading: str, framework: Framework) -> bool:
-    """Whether a heading is one that reports of the framework have beside those of judgements and improvements."""
-    text = plain(heading).strip(" .:;?")
-    return any(re.fullmatch(known, text, FLAGS) for known in framework.sections)
-
-
-def _tells_to_improve(heading: str, framework: Framework) -> bool:
-    """Whether what stands under a heading are things to improve."""
-    text = plain(heading).strip(" .:;?")
-    return any(re.fullmatch(improvement.heading, text, FLAGS) for improvement in framework.improvements)
+    return is_section(framework, words) or match_improvement(framework, words) is not None
 
 
 def _style(heading: OpenParagraph) -> tuple[float, bool]:
@@ -104,9 +101,8 @@ def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:
     return {style: level for level, style in enumerate(styles, start=1)}
 
 
-def _opens_board(text: str) -> bool:
+def _opens_board(words: str) -> bool:
     """Whether a heading opens the part on the board, rather than saying what its grade means."""
-    words = plain(text)
     return bool(_BOARD.search(words)) and not re.search(r"\bmean\b|local authority", words, FLAGS)
 
 
@@ -116,8 +112,3 @@ def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade
         return kind.judgement_code, None
     stated = grade_beside_label(text, framework) or grade_in_sentence(text, framework, len(text))
     return (stated[0], stated[1]) if stated else (None, None)
-
-
-def _grade_in(text: str) -> str:
-    found = re.search(grade_pattern(), plain(text), FLAGS)
-    return found["grade"] if found else ""

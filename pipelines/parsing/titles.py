@@ -8,7 +8,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from pipelines.frameworks.registry import FLAGS, Framework, load_frameworks, load_other_kinds
+from pipelines.frameworks.matching import FLAGS
+from pipelines.frameworks.registry import Framework, load_frameworks, load_other_kinds
 
 
 class Title(NamedTuple):

@@ -1,22 +1,17 @@
-"""The frameworks as data: what their files must hold together, and the wording of grades and labels."""
+"""The frameworks as data: what their files must hold together."""
 
 import datetime as dt
-import re
 from itertools import pairwise
 
 import msgspec
 import pytest
 
 from pipelines.frameworks.registry import (
-    FLAGS,
     Framework,
-    grade_pattern,
     load_frameworks,
     load_grades,
     load_national_framework,
     load_other_kinds,
-    match_grade,
-    match_label,
 )
 
 CODES = [
@@ -42,15 +37,6 @@ def test_a_framework_file_holds_together(one: Framework) -> None:
     assert one.table in ("cover", "closing", "none")
     assert {item.kind for item in one.improvements} <= {"area_for_improvement", "recommendation", "priority_action"}
     assert one.last_inspection_date is None or one.first_inspection_date < one.last_inspection_date
-
-
-@pytest.mark.parametrize("one", load_frameworks(), ids=lambda one: one.framework_code)
-def test_each_label_is_read_as_its_own_judgement_and_no_other(one: Framework) -> None:
-    for kind in one.judgements:
-        if kind.spelling:
-            assert match_label(one, kind.label) is kind
-            assert match_label(one, f"2.1 {kind.label}:") is kind
-            assert match_label(one, f"More on {kind.label} here") is None
 
 
 def test_frameworks_of_one_title_follow_each_other_without_a_gap() -> None:
@@ -85,33 +71,6 @@ def test_a_word_that_no_framework_file_knows_is_refused() -> None:
     raw = msgspec.to_builtins(framework("tlac")) | {"titels": []}
     with pytest.raises(msgspec.ValidationError, match="titels"):
         msgspec.convert(raw, Framework)
-
-
-@pytest.mark.parametrize(
-    ("written", "grade"),
-    [
-        ("Outstanding", "outstanding"), ("Good", "good"), ("good.", "good"), ("GOOD", "good"),
-        ("Requires improvement", "requires_improvement"), ("Require improvement", "requires_improvement"),
-        ("Requires Improvement to be good", "requires_improvement"), ("Adequate", "adequate"),
-        ("Inadequate", "inadequate"), ("Not judged", "not_judged"), ("Insufficient evidence to judge", "not_judged"),
-    ],
-)  # fmt: skip
-def test_grades_in_every_spelling(written: str, grade: str) -> None:
-    found = match_grade(written)
-    assert found is not None
-    assert found.grade == grade
-
-
-@pytest.mark.parametrize("written", ["", "Excellent", "Good enough", "Requires", "to be good", "Grade", "Goods"])
-def test_what_is_no_grade_is_not_taken_for_one(written: str) -> None:
-    assert match_grade(written) is None
-
-
-def test_the_longest_spelling_of_a_grade_is_found_in_a_sentence() -> None:
-    found = re.search(grade_pattern(), "services require improvement to be good because", FLAGS)
-    assert found is not None
-    assert found["grade"] == "require improvement to be good"
-    assert re.search(grade_pattern(), "good-enough care", FLAGS) is None
 
 
 def test_ranks_run_from_best_to_worst_and_adequate_ranks_with_requires_improvement() -> None:
