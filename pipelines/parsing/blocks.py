@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.frameworks.matching import match_grade
-from pipelines.frameworks.registry import Framework
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
-from pipelines.parsing.judgements import read_judgement_table
+from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.margins import margin_roles
 from pipelines.parsing.marks import bullet_of, number_of
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
@@ -36,16 +34,16 @@ class Block(NamedTuple):
 
 
 def assign_roles(
-    pages: Sequence[Page], framework: Framework, judgements: Sequence[Judgement], layout: Layout
+    pages: Sequence[Page], judgements: Sequence[Judgement], layout: Layout, tables: JudgementTables
 ) -> list[Block]:
     """All lines of a report in reading order, each with its role. None is left out."""
-    margins = margin_roles(pages)
     blocks: list[Block] = []
     contents_open = False
     for page in pages:
-        roles = {line.line_number: margins.get((page.page_number, line.line_number), "") for line in page.lines}
+        roles = {line.line_number: layout.margins.get((page.page_number, line.line_number), "") for line in page.lines}
         inner = [line for line in page.lines if not roles[line.line_number]]
-        found = _table_lines(page, inner, judgements) | _strip_lines(page, inner, framework, judgements)
+        found = _table_lines(page, inner, judgements)
+        found |= _strip_lines(page, inner, tables.ruled.get(page.page_number, ()), judgements)
         if page.page_number == 1 or _is_cover(inner):
             found |= dict.fromkeys(_cover_lines(inner), "cover") | found
         contents, contents_open = _contents_lines(inner, contents_open)
@@ -115,13 +113,11 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
 
 
 def _strip_lines(
-    page: Page, lines: Sequence[Line], framework: Framework, judgements: Sequence[Judgement]
+    page: Page, lines: Sequence[Line], rows: Sequence[GradedLabel], judgements: Sequence[Judgement]
 ) -> dict[int, str]:
     """Lines of a small table that opens a section with its judgement and grade, in whatever type: a heading."""
     is_judged = any(one.page_number == page.page_number and one.witness != "sentence" for one in judgements)
-    if is_judged or not page.tables:
-        return {}
-    graded = [row.box for row in read_judgement_table(page, framework) if match_grade(plain(row.grade_text))]
+    graded = [] if is_judged else [row.box for row in rows if match_grade(plain(row.grade_text))]
     return {
         line.line_number: "heading"
         for line in lines

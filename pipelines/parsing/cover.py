@@ -11,7 +11,7 @@ from itertools import chain
 
 from pipelines.parsing.dates import parse_date, parse_visits
 from pipelines.parsing.facts import Visit
-from pipelines.parsing.margins import margin_roles
+from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line, Page
 
@@ -32,14 +32,13 @@ _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 _COVER_PAGES = 2
 
 
-def title_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
+def title_lines(pages: Sequence[Page], layout: Layout) -> tuple[Line, ...]:
     """The lines of the cover above its inspection dates; without dates, those larger than the running text.
 
     A running header that stands above the title is none of it.
     """
-    margins = margin_roles(pages)
     for page in pages[:1]:
-        inner = tuple(line for line in page.lines if (page.page_number, line.line_number) not in margins)
+        inner = tuple(line for line in page.lines if (page.page_number, line.line_number) not in layout.margins)
         for index, line in enumerate(inner):
             if index and DATE_LABEL.match(plain(line.text)):
                 return inner[:index]

@@ -13,7 +13,7 @@ import msgspec
 from pipelines.frameworks.matching import FLAGS, grade_pattern, graded_sentences, match_grade, match_label
 from pipelines.frameworks.registry import Framework, Grade
 from pipelines.parsing.facts import Issue, Judgement
-from pipelines.parsing.judgements import read_judgement_table
+from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Page
 
@@ -35,7 +35,7 @@ class StatedGrade(NamedTuple):
     text: str
 
 
-def stated_grades(pages: Sequence[Page], framework: Framework) -> Iterator[StatedGrade]:
+def stated_grades(pages: Sequence[Page], framework: Framework, tables: JudgementTables) -> Iterator[StatedGrade]:
     """Every grade that headings on these pages state, in words or as a ruled strip of two columns.
 
     A heading may run over several lines, and over a page break.
@@ -46,13 +46,10 @@ def stated_grades(pages: Sequence[Page], framework: Framework) -> Iterator[State
         stated = _stated_in_words(texts, framework)
         if stated:
             yield StatedGrade(stated[0], stated[1], page_number, stated[2])
-    for page in pages:
-        if page.tables:
-            for row in read_judgement_table(page, framework):
-                grade = match_grade(plain(row.grade_text)) if row.grade_text else None
-                if grade:
-                    text = f"{row.label_text} | {row.grade_text}"
-                    yield StatedGrade(row.kind.judgement_code, grade, page.page_number, text)
+    for page_number, rows in tables.ruled.items():
+        for row in rows:
+            if grade := match_grade(plain(row.grade_text)):
+                yield StatedGrade(row.kind.judgement_code, grade, page_number, f"{row.label_text} | {row.grade_text}")
 
 
 def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:

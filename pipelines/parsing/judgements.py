@@ -1,190 +1,71 @@
-"""Judgement tables and verdict sentences: which grade was given to which judgement, and where it stands.
+"""The judgements of a report: which grade was given to which, and where it stands.
 
-Belongs here: the geometry of a two-column table whose cells wrap, and sentences that state a grade.
-Stays out: the wording of labels and grades (`frameworks/`), which is data.
-
-A wrapped grade may stand beside the first, the middle or the last line of its label. So no line of the table
-is read as a row. Labels are found first; the space between two labels is cut at a ruled line if there is one,
-else half-way; and a grade belongs to the label within whose cut it stands.
+Belongs here: the rows of the judgement table taken for judgements, and sentences that state a grade.
+Stays out: which words stand in which row (`judgement_tables.py`), and the wording of grades (`frameworks/`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from pipelines.frameworks.matching import begins_with_label, graded_sentences, match_grade, match_label, match_misprint
+from pipelines.frameworks.matching import graded_sentences, match_grade
 from pipelines.frameworks.registry import Framework, JudgementKind
 from pipelines.parsing.facts import Judgement
+from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables, box_around
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
 
-_MOST_LINES_OF_A_LABEL = 4
-_FEWEST_OF_A_TABLE = 2
+_VERDICT_PAGES = 2
 _MOST_LINES_OF_A_SENTENCE = 5
 
 
-class Fragment(NamedTuple):
-    """One cell of one line with its words."""
-
-    text: str
-    box: Box
-
-
-Labels = list[tuple[JudgementKind, Fragment]]
-
-
-class GradedLabel(NamedTuple):
-    """A row of a judgement table as it stands on the page. `grade_text` is empty where no grade is beside it."""
-
-    kind: JudgementKind
-    label_text: str
-    grade_text: str
-    box: Box
-
-
-def read_judgement_table(page: Page, framework: Framework) -> tuple[GradedLabel, ...]:
-    """Every label of the framework on a page with the words that stand in its row to the right of it.
-
-    Labels in running text, in a contents page or in a heading without a grade come back with no grade text or
-    with one that is no grade; it is for the caller to know which page holds a table.
-    """
-    fragments = _fragments(page)
-    columns = [_column_below(fragments, first) for first in range(len(fragments))]
-    beginning = [column for column in columns if begins_with_label(framework, plain(_text(fragments, column)))]
-    labels = _labels(fragments, beginning, framework, match_label)
-    if not labels:
-        return ()
-    if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
-        labels = _with_misprints(labels, _labels(fragments, columns, framework, match_misprint))
-    column = _grade_column(fragments, labels)
-    if column is None:
-        return tuple(GradedLabel(kind, label.text, "", label.box) for kind, label in labels)
-    cuts = _cuts(page, [label.box for _, label in labels], column)
-    grades = [fragment for fragment in fragments if fragment.box.x0 >= column]
-    rows: list[GradedLabel] = []
-    for (kind, label), top, bottom in zip(labels, cuts, cuts[1:], strict=False):
-        inside = [grade for grade in grades if top <= (grade.box.top + grade.box.bottom) / 2 < bottom]
-        words = " ".join(grade.text for grade in inside)
-        rows.append(GradedLabel(kind, label.text, words, _around([label.box, *(grade.box for grade in inside)])))
-    return tuple(rows)
+def read_judgements(
+    pages: Sequence[Page], framework: Framework, tables: JudgementTables
+) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+    """The judgements of a report, and a sentence for each that stands there and can't be read or is missing."""
+    page, rows = _table_page(tables)
+    judgements: list[Judgement] = []
+    unread: list[str] = []
+    for row in rows:
+        witness = "closing table" if framework.table == "closing" else "cover"
+        judgement = judgement_of(row, page, witness)
+        if judgement is None:
+            unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
+        else:
+            judgements.append(judgement)
+    judgements += [found for kind in framework.judgements if kind.sentences and (found := _verdict(pages, kind))]
+    unread += [
+        _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
+        for judgement in judgements
+        if judgement.grade not in (*framework.scale, "not_judged")
+    ]
+    stated = {judgement.judgement_code for judgement in judgements} | {row.kind.judgement_code for row in rows}
+    unread += [
+        f"no {kind.label!r} found" for kind in framework.judgements if kind.is_key and kind.judgement_code not in stated
+    ]
+    return tuple(judgements), tuple(unread)
 
 
-def _fragments(page: Page) -> list[Fragment]:
-    """The cells of every line, those put together again that stand in one ruled cell: justified text has wide gaps."""
-    ruled = [cell for table in page.tables for cell in table]
-    fragments: list[Fragment] = []
-    for line in page.lines:
-        middle = (line.top + line.bottom) / 2
-        last_home: Box | None = None
-        for cell in line.cells:
-            text = without_marks(line, cell)
-            if not text:
-                continue
-            around = [
-                box
-                for box in ruled
-                if box.top <= middle <= box.bottom and box.x0 - 2 <= cell.x0 and cell.x1 <= box.x1 + 2
-            ]
-            home = min(around, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
-            if home is not None and home == last_home:
-                before = fragments.pop()
-                text, box = f"{before.text} {text}", _around([before.box, Box(cell.x0, line.top, cell.x1, line.bottom)])
-            else:
-                box = Box(cell.x0, line.top, cell.x1, line.bottom)
-            fragments.append(Fragment(text, box))
-            last_home = home
-    return fragments
+def _reads_otherwise(page_number: int, label: str, grade: str) -> str:
+    return f"page {page_number}: the grade of {label!r} reads {grade!r}"
 
 
-def _with_misprints(labels: Labels, misprints: Labels) -> Labels:
-    """Labels with those that only a misprint kept from being found, none twice."""
-    known = {kind.judgement_code for kind, _ in labels}
-    added = [(kind, label) for kind, label in misprints if kind.judgement_code not in known]
-    return sorted([*labels, *added], key=lambda found: found[1].box.top)
-
-
-def _labels(
-    fragments: Sequence[Fragment],
-    columns: Iterable[Sequence[int]],
-    framework: Framework,
-    match: Callable[[Framework, str], JudgementKind | None],
-) -> Labels:
-    """Labels from top to bottom, each joined over the lines it wraps to; the longest that fits wins.
-
-    `columns` are the fragments with which a label may begin, each with those set under it.
-    """
-    found: Labels = []
-    used: set[int] = set()
-    for column in columns:
-        if column[0] in used:
-            continue
-        for count in range(len(column), 0, -1):
-            chosen = column[:count]
-            text = _text(fragments, chosen)
-            kind = match(framework, plain(text))
-            if kind:
-                used.update(chosen)
-                found.append((kind, Fragment(text, _around([fragments[index].box for index in chosen]))))
-                break
-    return found
-
-
-def _text(fragments: Sequence[Fragment], chosen: Iterable[int]) -> str:
-    return " ".join(fragments[index].text for index in chosen)
-
-
-def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
-    """Indexes of a fragment and those set directly under it in the same column, as a wrapped cell has them."""
-    chosen = [first]
-    box = fragments[first].box
-    for index in range(first + 1, len(fragments)):
-        other = fragments[index].box
-        height = box.bottom - box.top
-        if other.top - box.bottom > 0.7 * height or len(chosen) == _MOST_LINES_OF_A_LABEL:
-            break
-        if other.top >= box.bottom - 0.3 * height and abs(other.x0 - fragments[first].box.x0) < 2 * height:
-            chosen.append(index)
-            box = other
-    return chosen
-
-
-def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float | None:
-    """Where the column of grades begins: the leftmost fragment to the right of every label, beside one of them."""
-    right_edge = max(label.box.x1 for _, label in labels)
-    top = labels[0][1].box.top - 30
-    bottom = labels[-1][1].box.bottom + 30
-    beside = [f.box.x0 for f in fragments if f.box.x0 > right_edge and top <= f.box.top <= bottom]
-    return min(beside) - 1 if beside else None
-
-
-def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
-    """Heights that part the rows, one more than there are labels.
-
-    Rows are ruled in every table seen; the cut is the ruled line of the grade column nearest to half-way between
-    two labels, where one lies between them.
-    """
-    rules = sorted(
-        {edge for table in page.tables for cell in table if cell.x1 > column for edge in (cell.top, cell.bottom)}
+def _table_page(tables: JudgementTables) -> tuple[int, tuple[GradedLabel, ...]]:
+    """The page that holds the judgement table, the one with most graded labels, and its rows."""
+    graded = [(page, tuple(row for row in rows if row.grade_text)) for page, rows in tables.own.items()]
+    return max(
+        graded,
+        key=lambda table: (sum(judgement_of(row, 0, "") is not None for row in table[1]), -table[0]),
+        default=(0, ()),
     )
-    cuts = [max([rule for rule in rules if rule <= labels[0].top + 1], default=labels[0].top - 20)]
-    for above, below in pairwise(labels):
-        middle = (above.bottom + below.top) / 2
-        between = [rule for rule in rules if above.bottom - 2 <= rule <= below.top + 2]
-        cuts.append(min(between, key=lambda rule: abs(rule - middle), default=middle))
-    last = labels[-1]
-    cuts.append(
-        min([rule for rule in rules if rule >= last.bottom - 1], default=last.bottom + (last.bottom - last.top) + 8)
-    )
-    return cuts
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+def _verdict(pages: Sequence[Page], kind: JudgementKind) -> Judgement | None:
+    """The sentence that gives a grade: on the cover in any type, further on in a heading only."""
+    for page in pages:
+        lines = page.lines if page.page_number <= _VERDICT_PAGES else [line for line in page.lines if line.is_bold]
+        verdict = read_verdict(lines, page.page_number, kind)
+        if verdict:
+            return verdict
+    return None
 
 
 def judgement_of(row: GradedLabel, page_number: int, witness: str) -> Judgement | None:
@@ -209,7 +90,7 @@ def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -
             found = sentence.search(text)
             if found and found.start() < (starts[1] if len(starts) > 1 else len(text)):
                 chosen = [line for line, start in zip(window, starts, strict=True) if start < found.end()]
-                box = _around([Box(line.x0, line.top, line.x1, line.bottom) for line in chosen])
+                box = box_around([Box(line.x0, line.top, line.x1, line.bottom) for line in chosen])
                 grade = match_grade(found["grade"])
                 assert grade is not None, "the sentence holds a spelling of the scale"
                 label = found[0][: found.start("grade") - found.start()].strip()

@@ -1,21 +1,26 @@
-"""How a report is set: the size of its running text and the edges of its columns.
+"""How a report is set: the size of its running text, the edges of its columns, and what stands in its margins.
 
 Belongs here: measures taken once over the whole report, by which single lines are then judged.
 Stays out: the judging (`blocks.py`, `paragraphs.py`).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipelines.parsing.margins import margin_roles
 from pipelines.reading.lines import Line, Page
 
 
 class Layout(NamedTuple):
-    """Measures of one report, in points. `right` is where full lines of running text end."""
+    """Measures of one report, in points. `right` is where full lines of running text end.
+
+    `margins` are the roles of the lines in the margins, by page and line number.
+    """
 
     body_size: float
     right: float
+    margins: Mapping[tuple[int, int], str]
 
     def is_small(self, line: Line) -> bool:
         """Whether a line is set in small type: a footnote, an imprint."""
@@ -36,4 +41,4 @@ def measure(pages: Sequence[Page]) -> Layout:
     ends = sorted(
         line.x1 for page in pages for line in page.lines if round(line.font_size) == common and not line.is_bold
     )
-    return Layout(float(common), ends[int(len(ends) * 0.97)] if ends else 540.0)
+    return Layout(float(common), ends[int(len(ends) * 0.97)] if ends else 540.0, margin_roles(pages))

@@ -8,24 +8,23 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pipelines.frameworks.matching import is_misprinted
-from pipelines.frameworks.registry import Framework, JudgementKind
+from pipelines.frameworks.registry import Framework
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
-from pipelines.parsing.judgements import GradedLabel, judgement_of, read_judgement_table, read_verdict
+from pipelines.parsing.judgement_tables import read_judgement_tables
+from pipelines.parsing.judgements import read_judgements
+from pipelines.parsing.layout import measure
 from pipelines.parsing.text import read_text
 from pipelines.parsing.titles import match_title, other_kind
 from pipelines.parsing.wording import plain, without_marks
-from pipelines.reading.lines import Page, ReadReport
-
-_TABLE_PAGES = 3
-_VERDICT_PAGES = 2
-_CLOSING_PAGES = 6
+from pipelines.reading.lines import ReadReport
 
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it is none that can be understood. Pure."""
-    title = plain(" ".join(without_marks(line) for line in covers.title_lines(report.pages)))
+    layout = measure(report.pages)
+    title = plain(" ".join(without_marks(line) for line in covers.title_lines(report.pages, layout)))
     visits = covers.read_visits(report.pages)
     if not visits:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, None))
@@ -33,11 +32,12 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     if matched is None:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits[0].start_date))
     framework = matched.framework
-    judgements, unread = read_judgements(report.pages, framework)
+    tables = read_judgement_tables(report.pages, framework)
+    judgements, unread = read_judgements(report.pages, framework, tables)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
-    judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework)))
-    text = read_text(report.pages, framework, judgements)
+    judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
+    text = read_text(report.pages, framework, judgements, layout, tables)
     cover = Cover(
         title,
         matched.authority_as_written,
@@ -63,57 +63,6 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
             *text.issues,
         ),
     )
-
-
-def read_judgements(pages: Sequence[Page], framework: Framework) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
-    """The judgements of a report, and a sentence for each that stands there and can't be read or is missing."""
-    page, rows = _table_page(pages, framework)
-    judgements: list[Judgement] = []
-    unread: list[str] = []
-    for row in rows:
-        witness = "closing table" if framework.table == "closing" else "cover"
-        judgement = judgement_of(row, page, witness)
-        if judgement is None:
-            unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
-        else:
-            judgements.append(judgement)
-    judgements += [found for kind in framework.judgements if kind.sentences and (found := _verdict(pages, kind))]
-    unread += [
-        _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
-        for judgement in judgements
-        if judgement.grade not in (*framework.scale, "not_judged")
-    ]
-    stated = {judgement.judgement_code for judgement in judgements} | {row.kind.judgement_code for row in rows}
-    unread += [
-        f"no {kind.label!r} found" for kind in framework.judgements if kind.is_key and kind.judgement_code not in stated
-    ]
-    return tuple(judgements), tuple(unread)
-
-
-def _reads_otherwise(page_number: int, label: str, grade: str) -> str:
-    return f"page {page_number}: the grade of {label!r} reads {grade!r}"
-
-
-def _table_page(pages: Sequence[Page], framework: Framework) -> tuple[int, tuple[GradedLabel, ...]]:
-    """The page that holds the judgement table, the one with most graded labels, and its rows."""
-    if framework.table == "none":
-        return 0, ()
-    where = pages[:_TABLE_PAGES] if framework.table == "cover" else pages[-_CLOSING_PAGES:]
-    tables = [
-        (page.page_number, tuple(row for row in read_judgement_table(page, framework) if row.grade_text))
-        for page in where
-    ]
-    return max(tables, key=lambda table: (sum(judgement_of(row, 0, "") is not None for row in table[1]), -table[0]))
-
-
-def _verdict(pages: Sequence[Page], kind: JudgementKind) -> Judgement | None:
-    """The sentence that gives a grade: on the cover in any type, further on in a heading only."""
-    for page in pages:
-        lines = page.lines if page.page_number <= _VERDICT_PAGES else [line for line in page.lines if line.is_bold]
-        verdict = read_verdict(lines, page.page_number, kind)
-        if verdict:
-            return verdict
-    return None
 
 
 def _not_ours(title: str, inspected: dt.date | None) -> str:

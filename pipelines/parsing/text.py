@@ -14,7 +14,8 @@ import msgspec
 from pipelines.frameworks.registry import Framework
 from pipelines.parsing.blocks import TEXT, assign_roles
 from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Recommendation, Section
-from pipelines.parsing.layout import measure
+from pipelines.parsing.judgement_tables import JudgementTables
+from pipelines.parsing.layout import Layout
 from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
 from pipelines.parsing.recommendations import Item, read_recommendations
 from pipelines.parsing.sections import is_known, read_sections
@@ -34,10 +35,15 @@ class ReportText(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def read_text(pages: Sequence[Page], framework: Framework, judgements: Sequence[Judgement]) -> ReportText:
+def read_text(
+    pages: Sequence[Page],
+    framework: Framework,
+    judgements: Sequence[Judgement],
+    layout: Layout,
+    tables: JudgementTables,
+) -> ReportText:
     """Every line of a report with its role, and the sections, paragraphs and items that the lines make."""
-    layout = measure(pages)
-    blocks = assign_roles(pages, framework, judgements, layout)
+    blocks = assign_roles(pages, judgements, layout, tables)
     gathered = gather_paragraphs(blocks, layout)
     headings = [item for item in gathered if item.kind == "heading"]
     sections = read_sections(headings, framework)

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from pipelines.frameworks.registry import Framework, load_frameworks
 from pipelines.parsing.facts import ParsedReport, RejectedReport
+from pipelines.parsing.headings import StatedGrade, stated_grades
+from pipelines.parsing.judgement_tables import read_judgement_tables
+from pipelines.parsing.layout import measure
 from pipelines.parsing.report import parse_report
 from pipelines.parsing.text import ReportText, read_text
 from pipelines.reading.lines import Box, Cell, Line, Page, ReadReport
@@ -152,7 +155,14 @@ class Pen:
 
 def read(pages: Sequence[Page], code: str = "sif") -> ReportText:
     """The text of pages under a framework."""
-    return read_text(pages, framework(code), ())
+    own = framework(code)
+    return read_text(pages, own, (), measure(pages), read_judgement_tables(pages, own))
+
+
+def headings_grades(pages: Sequence[Page], code: str) -> list[StatedGrade]:
+    """What the headings of pages state under a framework."""
+    own = framework(code)
+    return list(stated_grades(pages, own, read_judgement_tables(pages, own)))
 
 
 def judgement_table(

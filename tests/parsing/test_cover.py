@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parsing.cover import names_in, read_lead_inspectors, read_published_date, read_visits, title_lines
+from pipelines.parsing.layout import measure
 from tests.parsing.builders import LEFT, ilacs_report, page, parsed, row, running
 
 
@@ -48,12 +49,13 @@ def test_a_running_header_above_the_title_is_none_of_it() -> None:
     header = row(40.0, (LEFT, "Inspection of children’s services in Elsewhere"), size=9.0)
     texts = running("Marrowby", "Inspection of local authority", "children’s services", "Inspection dates: 4 May 2018")
     pages = [page([header, *texts]), *(page([header, *running("1. Text.")], number) for number in (2, 3))]
-    assert [line.text for line in title_lines(pages)] == [line.text for line in texts[:3]]
+    assert [line.text for line in title_lines(pages, measure(pages))] == [line.text for line in texts[:3]]
 
 
 def test_a_title_without_dates_is_what_is_set_large() -> None:
     large, small = running("A letter about schools", size=20.0), running("Dear all,", top=160.0)
-    assert title_lines([page([*large, *small])]) == page(large).lines
+    pages = [page([*large, *small])]
+    assert title_lines(pages, measure(pages)) == page(large).lines
 
 
 @pytest.mark.parametrize(

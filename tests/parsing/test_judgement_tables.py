@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.judgements import read_judgement_table
+from pipelines.parsing.judgement_tables import read_judgement_table
 from pipelines.reading.lines import Box, Page
 from tests.parsing.builders import ILACS_ROWS, framework, ilacs_report, judgement_table, page, parsed, row, wrap
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from pipelines.parsing.headings import confirm, stated_grades
+from pipelines.parsing.headings import confirm
 from pipelines.parsing.judgements import read_verdict
 from tests.parsing.builders import (
     ILACS_ROWS,
     framework,
+    headings_grades,
     ilacs_report,
     judgement_table,
     page,
@@ -72,7 +73,7 @@ def test_a_sentence_that_grades_nothing_is_no_verdict(sentence: str) -> None:
 
 def headings_on(*texts: str, code: str = "ilacs_2023") -> list[tuple[str, str]]:
     pages = [page(running(*texts, bold=True), 3)]
-    return [(one.judgement_code, one.grade.grade) for one in stated_grades(pages, framework(code))]
+    return [(one.judgement_code, one.grade.grade) for one in headings_grades(pages, code)]
 
 
 @pytest.mark.parametrize(
@@ -99,14 +100,12 @@ def test_a_heading_over_a_page_break_states_its_grade() -> None:
         page(running("The experiences and progress of children in", bold=True), 3),
         page(running("care: good", bold=True), 4),
     ]
-    assert [(one.judgement_code, one.page_number) for one in stated_grades(pages, framework("ilacs_2023"))] == [
-        ("in_care", 3)
-    ]
+    assert [(one.judgement_code, one.page_number) for one in headings_grades(pages, "ilacs_2023")] == [("in_care", 3)]
 
 
 def test_a_ruled_strip_at_the_head_of_a_section_states_its_grade() -> None:
     strip = judgement_table([(["Leadership, management and governance"], [(0, "Inadequate")])])
-    assert [one.grade.grade for one in stated_grades([strip], framework("sif"))] == ["inadequate"]
+    assert [one.grade.grade for one in headings_grades([strip], "sif")] == ["inadequate"]
 
 
 def test_headings_without_grades_state_nothing() -> None:
@@ -142,7 +141,7 @@ def test_a_heading_that_contradicts_the_cover_is_an_issue_and_the_cover_is_kept(
 
 def test_the_cover_itself_is_no_second_witness() -> None:
     report = parsed(ilacs_report())
-    stated = tuple(stated_grades(ilacs_report().pages[:1], framework("ilacs_2023")))
+    stated = headings_grades(ilacs_report().pages[:1], "ilacs_2023")
     assert len(stated) == 5
     confirmed, issues = confirm(report.judgements, stated)
     assert {one.is_confirmed_by_heading for one in confirmed} == {None}
