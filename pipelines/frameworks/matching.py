@@ -50,8 +50,18 @@ def match_grade(text: str) -> Grade | None:
 
 def find_grade(text: str) -> Grade | None:
     """The first grade that stands anywhere in a text; None where none does."""
-    found = re.search(grade_pattern(), text, FLAGS)
+    found = _grade_anywhere().search(text)
     return match_grade(found["grade"]) if found else None
+
+
+def holds_grade(text: str) -> bool:
+    """Whether a grade stands anywhere in a text."""
+    return _grade_anywhere().search(text) is not None
+
+
+@cache
+def _grade_anywhere() -> re.Pattern[str]:
+    return re.compile(grade_pattern(), FLAGS)
 
 
 class _Labels(NamedTuple):

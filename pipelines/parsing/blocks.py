@@ -22,6 +22,7 @@ TEXT = "text"
 
 _LONGEST_HEADING = 250
 _NARROWEST_CELL = 20.0
+_CONTENTS = re.compile(r"[\s:]*contents[\s:]*", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.?!;,][\"'’”)]*$")
 
 
@@ -40,8 +41,8 @@ def assign_roles(
     blocks: list[Block] = []
     contents_open = False
     for page in pages:
-        roles = {line.line_number: layout.margins.get((page.page_number, line.line_number), "") for line in page.lines}
-        inner = [line for line in page.lines if not roles[line.line_number]]
+        lines = [(line, layout.margins.get((page.page_number, line.line_number))) for line in page.lines]
+        inner = [line for line, margin in lines if margin is None]
         found = _table_lines(page, inner, judgements)
         found |= _strip_lines(page, inner, tables.ruled.get(page.page_number, ()), judgements)
         if page.page_number == 1 or _is_cover(inner):
@@ -54,9 +55,7 @@ def assign_roles(
             found |= dict.fromkeys(small, "boilerplate")
         rest = [line for line in inner if line.line_number not in found]
         found |= dict.fromkeys(_heading_lines(rest, layout), "heading")
-        blocks += [
-            Block(page, line, roles[line.line_number] or found.get(line.line_number, TEXT)) for line in page.lines
-        ]
+        blocks += [Block(page, line, margin or found.get(line.line_number, TEXT)) for line, margin in lines]
     return blocks
 
 
@@ -145,7 +144,7 @@ def _contents_lines(lines: Sequence[Line], still_open: bool) -> tuple[list[int],
 
     An entry ends in a page number set apart or behind dots, and may wrap to three lines.
     """
-    start = next((i for i, line in enumerate(lines) if plain(line.text).lower().strip(" :") == "contents"), None)
+    start = next((i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None and not still_open:
         return [], False
     chosen: list[int] = [] if start is None else [lines[start].line_number]

@@ -12,7 +12,7 @@ from itertools import chain
 from pipelines.parsing.dates import parse_date, parse_visits
 from pipelines.parsing.facts import Visit
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.wording import plain, without_marks
+from pipelines.parsing.wording import one_spaced, plain, without_marks
 from pipelines.reading.lines import Line, Page
 
 DATE_LABEL = re.compile(
@@ -21,7 +21,7 @@ DATE_LABEL = re.compile(
 PUBLISHED_LABEL = re.compile(
     r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
 )
-LEAD_LABEL = re.compile(r"(?:lead|reporting) inspectors?(?: on site)?\b\s*[:–-]?\s*", re.IGNORECASE)
+LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\b\s*[:–-]?\s*", re.IGNORECASE)
 
 _ROLE = re.compile(
     r"\(?(?:\bthe\s+)?(?:\b(?:senior\s+)?HMIs?\b|(?:senior\s+)?\b(?:Her|His)\s+Majesty's\s+Inspectors?|\b(?:Her|His)(?:\s+Majesty's)?$"
@@ -73,12 +73,18 @@ def read_lead_inspectors(pages: Sequence[Page]) -> tuple[str, ...]:
     """Lead inspectors as printed, from the cover or else from the last pages; empty where the report names none."""
     for part in (pages[:_COVER_PAGES], tuple(reversed(pages[_COVER_PAGES:]))):
         for page in part:
-            texts = [re.sub(r"\s+", " ", without_marks(line)).replace("’", "'") for line in page.lines]
+            texts = [without_marks(line) for line in page.lines]
             for index, text in enumerate(texts):
                 label = LEAD_LABEL.match(text)
-                if label and (names := names_in(text[label.end() :], texts[index + 1 : index + 4])):
+                following = [_as_named(other) for other in texts[index + 1 : index + 4]] if label else []
+                if label and (names := names_in(_as_named(text[label.end() :]), following)):
                     return names
     return ()
+
+
+def _as_named(text: str) -> str:
+    """Text with plain spaces and apostrophes, and the dashes of names as printed."""
+    return one_spaced(text).replace("’", "'")
 
 
 def names_in(text: str, following: Sequence[str]) -> tuple[str, ...]:

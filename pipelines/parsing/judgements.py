@@ -5,6 +5,7 @@ Stays out: which words stand in which row (`judgement_tables.py`), and the wordi
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pipelines.frameworks.matching import graded_sentences, match_grade
 from pipelines.frameworks.registry import Framework, JudgementKind
@@ -80,16 +81,16 @@ def judgement_of(row: GradedLabel, page_number: int, witness: str) -> Judgement 
 
 def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -> Judgement | None:
     """The first sentence among lines of a page that states the grade of a judgement; it may run over several lines."""
-    for index in range(len(lines)):
-        window = lines[index : index + _MOST_LINES_OF_A_SENTENCE]
-        text, starts = "", []
-        for line in window:
-            starts.append(len(text))
-            text += plain(without_marks(line)) + " "
-        for sentence in graded_sentences(kind.sentences):
-            found = sentence.search(text)
-            if found and found.start() < (starts[1] if len(starts) > 1 else len(text)):
-                chosen = [line for line, start in zip(window, starts, strict=True) if start < found.end()]
+    texts = [plain(without_marks(line)) + " " for line in lines]
+    whole = "".join(texts)
+    sentences = [sentence for sentence in graded_sentences(kind.sentences) if sentence.search(whole)]
+    for index in range(len(lines) if sentences else 0):
+        window = texts[index : index + _MOST_LINES_OF_A_SENTENCE]
+        for sentence in sentences:
+            found = sentence.search("".join(window))
+            if found and found.start() < len(window[0]):
+                starts = accumulate((len(text) for text in window), initial=0)
+                chosen = [line for line, start in zip(lines[index:], starts, strict=False) if start < found.end()]
                 box = box_around([Box(line.x0, line.top, line.x1, line.bottom) for line in chosen])
                 grade = match_grade(found["grade"])
                 assert grade is not None, "the sentence holds a spelling of the scale"

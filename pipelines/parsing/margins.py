@@ -17,6 +17,8 @@ of several pages ("Inspection findings") stands below the first."""
 
 _MOST_LINES = 4
 _SAME_HEIGHT = 3.0
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 
 def margin_roles(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
@@ -25,22 +27,21 @@ def margin_roles(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
     A line is running when a line of the same words, digits aside, stands at the same height on another page,
     and nothing but such lines stands between it and the edge of the page.
     """
+    outer = [(page, line, role, plain(line.text)) for page in pages for line, role in _outer_lines(page)]
     heights: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for page in pages:
-        for line, _ in _outer_lines(page):
-            heights[_masked(line)].append((page.page_number, line.top))
+    for page, line, _, words in outer:
+        heights[_masked(words)].append((page.page_number, line.top))
     roles: dict[tuple[int, int], str] = {}
-    for page in pages:
-        stopped: set[str] = set()
-        for line, role in _outer_lines(page):
-            if role in stopped:
-                continue
-            if _is_number(line):
-                roles[page.page_number, line.line_number] = "page_number"
-            elif _comes_again(page.page_number, line, heights[_masked(line)]):
-                roles[page.page_number, line.line_number] = role
-            else:
-                stopped.add(role)
+    stopped: set[tuple[int, str]] = set()
+    for page, line, role, words in outer:
+        if (page.page_number, role) in stopped:
+            continue
+        if _NUMBER.fullmatch(words):
+            roles[page.page_number, line.line_number] = "page_number"
+        elif _comes_again(page.page_number, line, heights[_masked(words)]):
+            roles[page.page_number, line.line_number] = role
+        else:
+            stopped.add((page.page_number, role))
     return roles
 
 
@@ -54,12 +55,8 @@ def _outer_lines(page: Page) -> Iterator[tuple[Line, str]]:
             yield line, "running_footer"
 
 
-def _masked(line: Line) -> str:
-    return re.sub(r"\d+", "#", plain(line.text)).lower()
-
-
-def _is_number(line: Line) -> bool:
-    return re.fullmatch(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", plain(line.text), re.IGNORECASE) is not None
+def _masked(words: str) -> str:
+    return _DIGITS.sub("#", words).lower()
 
 
 def _comes_again(page_number: int, line: Line, heights: Sequence[tuple[int, float]]) -> bool:

@@ -55,8 +55,9 @@ def read_text(
     bodies = (item for item in gathered if item.kind != "heading")
     for body, paragraph in zip(bodies, paragraphs, strict=True):
         role = {"bullet": "bullet", "footnote": "footnote"}.get(body.kind, "paragraph")
+        here = role, paragraph.ordinal
         for block in body.blocks:
-            home[block.page.page_number, block.line.line_number] = role, paragraph.ordinal
+            home[block.page.page_number, block.line.line_number] = here
     lines = []
     for block in blocks:
         place = block.page.page_number, block.line.line_number

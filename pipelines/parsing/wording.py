@@ -36,6 +36,8 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
     Only raised digits and signs are marks; the raised letters of "4th" stay.
     """
     start, end = (cell.start, cell.end) if cell else (0, len(line.text))
+    if not line.superscripts:
+        return line.text[start:end].strip()
     kept: list[str] = []
     at = start
     for mark_start, mark_end in line.superscripts:

@@ -7,8 +7,6 @@ All coordinates are points from the page's top left corner. The structs are froz
 encoded with msgspec, so what was read comes back from the cache validated.
 """
 
-import re
-
 import msgspec
 
 
@@ -51,7 +49,8 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     @property
     def is_italic(self) -> bool:
         """Whether most of the line is set in an italic or slanted font."""
-        return re.search(r"italic|oblique", self.font_name, re.IGNORECASE) is not None
+        name = self.font_name.lower()
+        return "italic" in name or "oblique" in name
 
     def cell_text(self, cell: Cell) -> str:
         """The text of one cell of this line."""
