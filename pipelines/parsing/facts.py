@@ -2,6 +2,8 @@
 
 Belongs here: frozen structs in the words of the field, with written forms beside vocabulary.
 Stays out: how any of it was found (the other modules of `parsing/`), and what it is matched to (`tables/`).
+
+Like lines, facts can hold nothing that leads back to itself: the many small ones are spared the search for it.
 """
 
 import datetime as dt
@@ -11,14 +13,14 @@ import msgspec
 from pipelines.reading.lines import Box
 
 
-class Visit(msgspec.Struct, frozen=True, array_like=True):
+class Visit(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One stay of the inspectors, first and last day."""
 
     start_date: dt.date
     end_date: dt.date
 
 
-class Issue(msgspec.Struct, frozen=True, array_like=True):
+class Issue(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something a careful reader should know: severity error, warning or info; a code; the place."""
 
     severity: str
@@ -28,7 +30,7 @@ class Issue(msgspec.Struct, frozen=True, array_like=True):
     message: str
 
 
-class Judgement(msgspec.Struct, frozen=True, array_like=True):
+class Judgement(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One grade given to one judgement, in vocabulary and as written, and where it stands.
 
     `witness` is cover, sentence, closing table or heading. `is_confirmed_by_heading` is None where no
@@ -55,7 +57,7 @@ class Cover(msgspec.Struct, frozen=True):
     published_date_in_text: dt.date | None
 
 
-class Section(msgspec.Struct, frozen=True, array_like=True):
+class Section(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A heading and what stands under it. `part` is authority or lscb."""
 
     ordinal: int
@@ -67,7 +69,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
     page_number: int
 
 
-class Paragraph(msgspec.Struct, frozen=True, array_like=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A paragraph as its author wrote it, joined over lines and pages.
 
     `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is its number in the
@@ -86,7 +88,7 @@ class Paragraph(msgspec.Struct, frozen=True, array_like=True):
     number_as_printed: str | None = None
 
 
-class Recommendation(msgspec.Struct, frozen=True, array_like=True):
+class Recommendation(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One top-level thing an authority, board or partnership was told to do; sub-bullets are in its text.
 
     `kind` is area_for_improvement, recommendation or priority_action; `addressed_to` authority, lscb or
@@ -101,7 +103,7 @@ class Recommendation(msgspec.Struct, frozen=True, array_like=True):
     national_framework_refs: tuple[str, ...]
 
 
-class PlacedLine(msgspec.Struct, frozen=True, array_like=True):
+class PlacedLine(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The role of one line, and the paragraph (ordinal) it belongs to."""
 
     page_number: int

@@ -23,6 +23,9 @@ _STATED = re.compile(
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
 
+_ENDS_IN_GRADE = re.compile(rf"{grade_pattern()}\)?\W*\Z", FLAGS)
+"""What every such heading ends in: few do, and this is seen quicker than where a label might end."""
+
 _MOST_LINES = 5
 
 
@@ -66,7 +69,7 @@ def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, G
 
 def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:
     """The judgement and grade of a heading that is no more than a label and its grade."""
-    match = _STATED.fullmatch(text)
+    match = _STATED.fullmatch(text) if _ENDS_IN_GRADE.search(text) else None
     if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
         return kind.judgement_code, grade
     return None

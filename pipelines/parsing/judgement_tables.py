@@ -8,7 +8,7 @@ is read as a row. Labels are found first; the space between two labels is cut at
 else half-way; and a grade belongs to the label within whose cut it stands.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,8 +67,7 @@ def read_judgement_table(page: Page, framework: Framework) -> tuple[GradedLabel,
     """
     fragments = _fragments(page)
     columns = [_column_below(fragments, first) for first in range(len(fragments))]
-    beginning = [column for column in columns if begins_with_label(framework, plain(_text(fragments, column)))]
-    labels = _labels(fragments, beginning, framework, match_label)
+    labels = _labels(fragments, _with_label_first(columns, fragments, framework), framework, match_label)
     if not labels:
         return ()
     if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
@@ -144,6 +143,16 @@ def _labels(
                 found.append((kind, Fragment(text, box_around([fragments[index].box for index in chosen]))))
                 break
     return found
+
+
+def _with_label_first(
+    columns: Sequence[Sequence[int]], fragments: Sequence[Fragment], framework: Framework
+) -> Iterator[Sequence[int]]:
+    """The columns of fragments that begin with a label, so that only they are tried line by line."""
+    words = [plain(fragment.text) for fragment in fragments]
+    for column in columns:
+        if begins_with_label(framework, " ".join(words[index] for index in column if words[index])):
+            yield column
 
 
 def _text(fragments: Sequence[Fragment], chosen: Iterable[int]) -> str:

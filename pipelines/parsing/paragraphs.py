@@ -18,7 +18,8 @@ from pipelines.reading.lines import Line
 _PARAGRAPH_GAP = 0.42
 """Space above a line, as a share of its size, that begins a paragraph: leading is 0.2, a paragraph's space 0.6."""
 
-_BROKEN = re.compile(r"\w[-‐‑–/]")
+_JOINS = "-‐‑–/"
+_BROKEN = re.compile(rf"\w[{_JOINS}]")
 _LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
 _ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 
@@ -204,7 +205,7 @@ def join_lines(lines: Sequence[str]) -> str:
     'asylum-seeking children in pre- and post-adoption'
     """
     joined = ""
-    for line in (line.strip() for line in lines):
+    for line in map(str.strip, lines):
         if not joined or not line or _is_broken_word(joined, line):
             joined += line
         else:
@@ -214,6 +215,6 @@ def join_lines(lines: Sequence[str]) -> str:
 
 def _is_broken_word(before: str, line: str) -> bool:
     """Whether the last word before a line end and the first one after it are parts of one."""
-    if not _BROKEN.fullmatch(before[-2:]):
+    if before[-1] not in _JOINS or not _BROKEN.fullmatch(before[-2:]):
         return False
     return before.endswith("/") or _LINKS.match(line) is None

@@ -4,13 +4,14 @@ Belongs here: the shape of what every reader returns, and nothing that depends o
 Stays out: any library that opens PDFs (`plumber.py`), and any meaning of the words (`parsing/`).
 
 All coordinates are points from the page's top left corner. The structs are frozen, picklable and
-encoded with msgspec, so what was read comes back from the cache validated.
+encoded with msgspec, so what was read comes back from the cache validated. Nothing in them can lead back to itself,
+so the many small ones are spared Python's search for such circles (`gc=False`).
 """
 
 import msgspec
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
+class Cell(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A stretch of a line that stands apart from its neighbours by a gap wider than any word space.
 
     `start` and `end` are offsets into the line's text. A hanging number, a column of a table and a page
@@ -23,7 +24,7 @@ class Cell(msgspec.Struct, frozen=True, array_like=True):
     x1: float
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True):
+class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One visual row of text on a page, words parted by single spaces.
 
     `font_name` and `font_size` (points) are those of most of its characters. `superscripts` are the offsets
@@ -57,7 +58,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
         return self.text[cell.start : cell.end]
 
 
-class Box(msgspec.Struct, frozen=True, array_like=True):
+class Box(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A rectangle on a page."""
 
     x0: float
@@ -66,7 +67,7 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
     bottom: float
 
 
-class Page(msgspec.Struct, frozen=True, array_like=True):
+class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One page: its lines from top to bottom, and the cells of each ruled table on it."""
 
     page_number: int
