@@ -8,6 +8,7 @@ the disk is not the file's fault and is raised.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +19,9 @@ from pipelines.parsing.report import parse_report
 from pipelines.reading.cache import Cache
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
-from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 Lines = ReadReport | UnreadableReport
 Facts = ParsedReport | RejectedReport
@@ -33,7 +36,7 @@ class Places(msgspec.Struct, frozen=True):
     reader: str
 
     @classmethod
-    def of(cls, settings: Settings) -> "Places":
+    def of(cls, settings: "Settings") -> "Places":
         """The places that these settings and this version of the code give."""
         reader = READERS[settings.reader]
         return cls(

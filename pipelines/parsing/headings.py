@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.frameworks.matching import FLAGS, grade_pattern, graded_sentences, holds_grade, match_grade, match_label
+from pipelines.frameworks.matching import (
+    FLAGS,
+    ends_in_grade,
+    grade_pattern,
+    graded_sentences,
+    holds_grade,
+    match_grade,
+    match_label,
+)
 from pipelines.frameworks.registry import Framework, Grade
 from pipelines.parsing.facts import Issue, Judgement
 from pipelines.parsing.judgement_tables import JudgementTables
@@ -22,9 +30,6 @@ _STATED = re.compile(
 )
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
-
-_ENDS_IN_GRADE = re.compile(rf"{grade_pattern()}\)?\W*\Z", FLAGS)
-"""What every such heading ends in: few do, and this is seen quicker than where a label might end."""
 
 _MOST_LINES = 5
 
@@ -69,7 +74,7 @@ def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, G
 
 def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:
     """The judgement and grade of a heading that is no more than a label and its grade."""
-    match = _STATED.fullmatch(text) if _ENDS_IN_GRADE.search(text) else None
+    match = _STATED.fullmatch(text) if ends_in_grade(text) else None
     if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
         return kind.judgement_code, grade
     return None

@@ -4,14 +4,16 @@ import pytest
 
 from pipelines.frameworks.matching import (
     begins_with_label,
+    ends_in_grade,
     find_grade,
     graded_sentences,
+    holds_grade,
     is_section,
     match_grade,
     match_improvement,
     match_label,
 )
-from pipelines.frameworks.registry import Framework, load_frameworks
+from pipelines.frameworks.registry import Framework, load_frameworks, load_grades
 
 
 def framework(code: str) -> Framework:
@@ -54,6 +56,15 @@ def test_grades_in_every_spelling(written: str, grade: str) -> None:
 @pytest.mark.parametrize("written", ["", "Excellent", "Good enough", "Requires", "to be good", "Grade", "Goods"])
 def test_what_is_no_grade_is_not_taken_for_one(written: str) -> None:
     assert match_grade(written) is None
+
+
+def test_the_scale_is_spelled_in_small_letters_in_which_grades_are_sought() -> None:
+    assert all(grade.spelling == grade.spelling.lower() for grade in load_grades())
+    for written in ("The board REQUIRES Improvement to be good", "Judged Outstanding", "Help and protection: gOOd"):
+        assert holds_grade(written)
+        assert ends_in_grade(f"({written}).")
+        assert not ends_in_grade(f"{written} because")
+    assert not holds_grade("Good-enough care")
 
 
 def test_the_longest_spelling_of_a_grade_is_found_in_a_sentence() -> None:
