@@ -10,7 +10,6 @@ text is turned, or when part of the page is drawn from a form: such a page is re
 
 import ctypes
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -19,7 +18,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
-from pipelines.reading.files import is_whole, too_many_pages
+from pipelines.reading.files import Pdf, is_whole, too_many_pages
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.rows import SUPERSCRIPT_SIZE, Divider, Run, dividers_of, lines_of
 
@@ -37,18 +36,18 @@ _SEGMENTS_OF_A_BOX = 6
 _MOST_SEGMENTS = 2000
 
 
-def read_pages(path: Path, max_pages: int) -> tuple[Page, ...]:
+def read_pages(pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
     """The pages of one PDF. Raises UnreadableFileError.
 
     A file without its end mark was cut: PDFium would mend it and give what is left, so the reference reader decides.
     """
-    if not is_whole(path):
-        return plumber.read_pages(path, max_pages)
+    if not is_whole(pdf):
+        return plumber.read_pages(pdf, max_pages)
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         # PDFium may give the reason for which it refused another file before this one
-        return plumber.read_pages(path, max_pages)
+        return plumber.read_pages(pdf, max_pages)
     try:
         n_pages = len(document)
         if n_pages > max_pages:
@@ -59,7 +58,7 @@ def read_pages(path: Path, max_pages: int) -> tuple[Page, ...]:
         document.close()
     doubtful = {number for number, page in pages.items() if page is None}
     if doubtful:
-        pages |= {page.page_number: page for page in plumber.read_pages(path, max_pages, doubtful)}
+        pages |= {page.page_number: page for page in plumber.read_pages(pdf, max_pages, doubtful)}
     return tuple(page for page in pages.values() if page is not None)
 
 

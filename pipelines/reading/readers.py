@@ -5,10 +5,9 @@ Stays out: each library's own ways (`pdfium.py`, `plumber.py`), processes (`pool
 """
 
 from importlib.metadata import version
-from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.reading.files import UnreadableFileError, check_mark
+from pipelines.reading.files import Pdf, UnreadableFileError, check_mark
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 
 MAX_PAGES = 400
@@ -31,19 +30,19 @@ READERS = {
 """By name. The version is that of the library, then that of our own rules for it."""
 
 
-def _read_pages(reader: Reader, path: Path, max_pages: int) -> tuple[Page, ...]:
+def _read_pages(reader: Reader, pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
     """The pages of a PDF. A library is imported when it is first needed: a build with nothing new needs none."""
     if reader.name == "pdfium":
         from pipelines.reading import pdfium
 
-        return pdfium.read_pages(path, max_pages)
+        return pdfium.read_pages(pdf, max_pages)
     from pipelines.reading import plumber
 
-    return plumber.read_pages(path, max_pages)
+    return plumber.read_pages(pdf, max_pages)
 
 
 def read_report(
-    reader: Reader, path: Path, file_sha256: str, max_pages: int = MAX_PAGES
+    reader: Reader, pdf: Pdf, file_sha256: str, max_pages: int = MAX_PAGES
 ) -> ReadReport | UnreadableReport:
     """All lines of one PDF. Raises nothing that the file itself can cause.
 
@@ -51,8 +50,8 @@ def read_report(
     `max_pages` pages), no_text (scanned pages).
     """
     try:
-        check_mark(path)
-        pages = _read_pages(reader, path, max_pages)
+        check_mark(pdf)
+        pages = _read_pages(reader, pdf, max_pages)
         if not pages:
             raise UnreadableFileError("damaged_pdf", "the file holds no pages")
     except UnreadableFileError as error:
