@@ -79,6 +79,9 @@ def build(
     """Find, archive, read and interpret reports, and publish the warehouse.
 
     Only what is new or changed is fetched and read. --only and --limit make a partial warehouse.
+
+    JUDGEMENTS_WORKERS processes of this machine read, or the workers of a Dask cluster whose scheduler
+    JUDGEMENTS_CLUSTER names, as tcp://host:8786.
     """
     with plain_errors():
         if dry_run:
@@ -266,6 +269,7 @@ def _exit_code(error: Exception) -> int | None:
 
     from pydantic import ValidationError
 
+    from pipelines.cluster import ClusterError
     from pipelines.commands.page import UnknownPageError
     from pipelines.commands.query import QueryError
     from pipelines.commands.reports import UnknownReportError
@@ -277,7 +281,7 @@ def _exit_code(error: Exception) -> int | None:
 
     if isinstance(error, UnknownSourceError | ValidationError):
         return 2
-    not_done = (AnotherWriterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
+    not_done = (AnotherWriterError, ClusterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
     not_found = (UnknownAuthorityError, UnknownPageError, UnknownReportError)
     return 1 if isinstance(error, (*not_done, *not_found, OSError, sqlite3.OperationalError)) else None
 

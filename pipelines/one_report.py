@@ -1,7 +1,9 @@
 """What is done for one report, in a worker: read it or interpret it, and keep the result.
 
-Belongs here: the step from the archive to the cache of lines, and from there to the cache of facts.
-Stays out: which reports need it, in what order and by how many workers (`stages.py`, `reading/pool.py`).
+Belongs here: the step from a file to its lines and from lines to facts, each a pure function, and their feeding from
+the archive and the caches.
+Stays out: which reports need it, in what order and by how many workers (`stages.py`, `reading/pool.py`), and their
+feeding over a network (`work.py`).
 
 Whatever one file makes a reader or a rule raise is caught here and becomes the file's outcome. What goes wrong with
 the disk is not the file's fault and is raised.
@@ -17,6 +19,7 @@ from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.cache import Cache
+from pipelines.reading.files import Pdf
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 Lines = ReadReport | UnreadableReport
 Facts = ParsedReport | RejectedReport
+LINES: tuple[type[Lines], ...] = (ReadReport, UnreadableReport)
+FACTS: tuple[type[Facts], ...] = (ParsedReport, RejectedReport)
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -48,31 +53,51 @@ class Places(msgspec.Struct, frozen=True):
 
     def lines_cache(self) -> Cache[Lines]:
         """Lines by sha256 of the file."""
-        return Cache(self.lines, (ReadReport, UnreadableReport))
+        return Cache(self.lines, LINES)
 
     def facts_cache(self) -> Cache[Facts]:
         """Facts by sha256 of the file."""
-        return Cache(self.facts, (ParsedReport, RejectedReport))
+        return Cache(self.facts, FACTS)
+
+
+def lines_of(reader: str, pdf: Pdf, file_sha256: str) -> Lines:
+    """Every line of a file, or the reason why there are none. Raises OSError where the file is not to be had."""
+    try:
+        return read_report(READERS[reader], pdf, file_sha256)
+    except OSError:
+        raise
+    except Exception as error:
+        return unreadable(reader, file_sha256, f"the reader failed on it: {type(error).__name__}: {error}")
+
+
+def facts_of(lines: Lines) -> Facts:
+    """What a file's lines say, or the reason why it is no report of ours."""
+    if isinstance(lines, UnreadableReport):
+        return RejectedReport(lines.file_sha256, lines.reason, lines.detail)
+    try:
+        return parse_report(lines)
+    except Exception as error:
+        return uninterpretable(lines.file_sha256, f"the rules failed on it: {type(error).__name__}: {error}")
+
+
+def refusal(done: Lines | Facts) -> str | None:
+    """The reason for which a file gave no lines or no facts; None when it gave them."""
+    return done.reason if isinstance(done, UnreadableReport | RejectedReport) else None
 
 
 def read_to_cache(places: Places, file_sha256: str) -> str | None:
     """Read an archived file and keep its lines. The reason why it can't be read, or None."""
-    lines = read_anew(places, file_sha256)
-    return lines.reason if isinstance(lines, UnreadableReport) else None
+    return refusal(read_anew(places, file_sha256))
 
 
 def parse_to_cache(places: Places, file_sha256: str) -> str | None:
     """Interpret a file's lines and keep the facts. The reason why it is no report of ours, or None."""
-    facts = parse_anew(places, file_sha256)
-    return facts.reason if isinstance(facts, RejectedReport) else None
+    return refusal(parse_anew(places, file_sha256))
 
 
 def read_anew(places: Places, file_sha256: str) -> Lines:
     """Read an archived file and keep its lines, over any kept before."""
-    try:
-        lines = read_report(READERS[places.reader], archived_path(places.archive, file_sha256), file_sha256)
-    except Exception as error:
-        lines = unreadable(places, file_sha256, f"the reader failed on it: {type(error).__name__}: {error}")
+    lines = lines_of(places.reader, archived_path(places.archive, file_sha256), file_sha256)
     places.lines_cache().put(file_sha256, lines)
     return lines
 
@@ -80,21 +105,14 @@ def read_anew(places: Places, file_sha256: str) -> Lines:
 def parse_anew(places: Places, file_sha256: str) -> Facts:
     """Interpret a file's lines and keep the facts. The file is opened only where its lines are not kept whole."""
     lines = places.lines_cache().get(file_sha256) or read_anew(places, file_sha256)
-    if isinstance(lines, UnreadableReport):
-        facts: Facts = RejectedReport(file_sha256, lines.reason, lines.detail)
-    else:
-        try:
-            facts = parse_report(lines)
-        except Exception as error:
-            facts = uninterpretable(file_sha256, f"the rules failed on it: {type(error).__name__}: {error}")
+    facts = facts_of(lines)
     places.facts_cache().put(file_sha256, facts)
     return facts
 
 
-def unreadable(places: Places, file_sha256: str, why: str) -> UnreadableReport:
+def unreadable(reader: str, file_sha256: str, why: str) -> UnreadableReport:
     """The outcome of a file that no reader gets through."""
-    reader = READERS[places.reader]
-    return UnreadableReport(file_sha256, reader.name, reader.version, "damaged_pdf", why)
+    return UnreadableReport(file_sha256, reader, READERS[reader].version, "damaged_pdf", why)
 
 
 def uninterpretable(file_sha256: str, why: str) -> RejectedReport:

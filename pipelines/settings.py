@@ -5,6 +5,7 @@ Stays out: opening or making any of those paths; facts about reports (`framework
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("data"), description="The folder that everything on disk hangs under.")
     workers: int = Field(default_factory=_cores, ge=1, description="Processes that read and parse reports.")
+    cluster: str | None = Field(
+        default=None, description="A Dask scheduler, as tcp://host:8786: its workers read and parse in their place."
+    )
     reader: Literal["pdfium", "pdfplumber"] = Field(
         default="pdfium", description="What reads the PDFs: the fast reader, or the one it is held against."
     )
@@ -68,7 +72,7 @@ class Settings(BaseSettings):
     ui_url: str = Field(default="http://127.0.0.1:3000", description="Where Dagster's pages stand: alarms lead there.")
     hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
 
-    @field_validator("watched_folder", "webhook_url", mode="before")
+    @field_validator("cluster", "watched_folder", "webhook_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
         """A variable that is set to nothing, as in a file of them that was not filled in, is not set."""
@@ -83,6 +87,15 @@ class Settings(BaseSettings):
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ValueError("must be no more than scheme, host, port and path")
         return address.rstrip("/")
+
+    @field_validator("cluster")
+    @classmethod
+    def _is_scheduler(cls, address: str | None) -> str | None:
+        if address is not None and re.fullmatch(r"(tcp|tls)://[^\s/]+:\d{1,5}", address) is None:
+            raise ValueError(
+                "must be the address of a Dask scheduler, like tcp://host:8786, or tls:// where it asks for it"
+            )
+        return address
 
     @property
     def raw(self) -> Path:

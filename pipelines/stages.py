@@ -28,8 +28,8 @@ from pipelines.archive.intake import ArchivedCounts
 from pipelines.archive.site_ledger import remembered_site
 from pipelines.choice import EVERYTHING, Choice, chosen
 from pipelines.one_writer import only_writer
-from pipelines.reading.cache import Cache, FromCache, Kept
-from pipelines.reading.pool import Died, Workers, over
+from pipelines.reading.cache import FromCache, Kept
+from pipelines.reading.pool import Died, Done, Workers, over
 from pipelines.settings import Settings
 from pipelines.sources.named import list_source
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
@@ -39,6 +39,7 @@ from pipelines.stopwatch import Stopwatch
 if TYPE_CHECKING:
     from pipelines.tables.frames import Frames, Staged
     from pipelines.warehouse.build import BuildResult
+    from pipelines.work import Work
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
@@ -151,12 +152,10 @@ def read_reports(
 
     Counts are of the chosen ones. Raises NothingChosenError.
     """
-    from pipelines import one_report
+    from pipelines import work
+    from pipelines.one_report import Places
 
-    places = one_report.Places.of(settings)
-    read = partial(one_report.read_to_cache, places)
-    lost = partial(one_report.unreadable, places)
-    return ReadCounts(*_work_through(settings, places.lines_cache(), read, lost, force, progress, choice))
+    return ReadCounts(*_work_through(settings, work.reading(Places.of(settings)), force, progress, choice))
 
 
 def parse_reports(
@@ -166,12 +165,12 @@ def parse_reports(
 
     Counts are of the chosen ones. Raises NothingChosenError.
     """
-    from pipelines import one_report
+    from pipelines import work
+    from pipelines.one_report import Places
 
-    places = one_report.Places.of(settings)
-    parse = partial(one_report.parse_to_cache, places)
-    lost = one_report.uninterpretable
-    return ParsedCounts(*_work_through(settings, places.facts_cache(), parse, lost, force, progress, choice))
+    if settings.cluster:
+        read_reports(settings, choice=choice)  # a machine that is sent lines has no file to read them from
+    return ParsedCounts(*_work_through(settings, work.parsing(Places.of(settings)), force, progress, choice))
 
 
 def load_warehouse(settings: Settings, may_shrink: bool = True, progress: Progress = _silent) -> "BuildResult":
@@ -225,32 +224,35 @@ def _told(staged: "Staged", progress: Progress) -> "Iterator[Frames]":
 
 
 def _work_through(
-    settings: Settings,
-    cache: Cache[Kept],
-    function: Callable[[str], str | None],
-    lost: Callable[[str, str], Kept],
-    force: bool,
-    progress: Progress,
-    choice: Choice,
+    settings: Settings, work: "Work[Kept]", force: bool, progress: Progress, choice: Choice
 ) -> tuple[int, int, int]:
-    """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused.
-
-    `lost` makes the entry of a file whose worker died over it.
-    """
+    """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused."""
     n_refused = 0
     with only_writer(settings):
         with open_ledger(settings.ledger) as ledger:
             hashes = _hashes(chosen(ledgers.archived_reports(ledger), choice, settings.warehouse))
-        wanted = [one for one in hashes if force or one not in cache]
-        workers = Workers(
-            max(1, min(settings.workers, len(wanted))), settings.seconds_per_report, ("pipelines.one_report",)
-        )
-        for n_done, outcome in enumerate(over(function, wanted, workers), start=1):
+        wanted = [one for one in hashes if force or one not in work.cache]
+        for n_done, outcome in enumerate(_outcomes(settings, work, wanted), start=1):
             if isinstance(outcome, Died):
-                cache.put(outcome.item, lost(outcome.item, outcome.why))
+                work.cache.put(outcome.item, work.lost(outcome.item, outcome.why))
             n_refused += isinstance(outcome, Died) or outcome.result is not None
             progress(n_done, len(wanted))
     return len(hashes), len(wanted), n_refused
+
+
+def _outcomes(
+    settings: Settings, work: "Work[Kept]", wanted: Sequence[str]
+) -> Iterator[Done[str, str | None] | Died[str]]:
+    """Have each file worked on, by processes of this machine or by a cluster's."""
+    if not wanted:
+        return iter(())
+    if settings.cluster:
+        from pipelines.cluster import work_there
+
+        return work_there(work, wanted, settings)
+    count = min(settings.workers, len(wanted))
+    workers = Workers(count, settings.seconds_per_report, preload=("pipelines.one_report",))
+    return over(work.from_disk, wanted, workers)
 
 
 def _hashes(archived: Sequence[ArchivedReport]) -> list[str]:

@@ -25,12 +25,28 @@ class _Entry(msgspec.Struct, array_like=True):
     kept: msgspec.Raw
 
 
+def pack(kept: msgspec.Struct) -> bytes:
+    """A struct as an entry's bytes. The same struct always gives the same bytes."""
+    entry = _Entry(type(kept).__name__, msgspec.Raw(msgspec.msgpack.encode(kept)))
+    return zstandard.compress(msgspec.msgpack.encode(entry))
+
+
+def unpack(packed: bytes, kinds: Sequence[type[Kept]]) -> Kept | None:
+    """The struct of an entry's bytes; None where they can't be decoded or are not of one of these kinds."""
+    by_name = {kind.__name__: kind for kind in kinds}
+    try:
+        entry = msgspec.msgpack.decode(zstandard.decompress(packed), type=_Entry)
+        return msgspec.msgpack.decode(entry.kept, type=by_name[entry.kind])
+    except (zstandard.ZstdError, msgspec.MsgspecError, KeyError):
+        return None
+
+
 class Cache(Generic[Kept]):
     """Structs of one of a few types, by sha256. Cheap to make and to send to another process."""
 
     def __init__(self, folder: Path, kinds: Sequence[type[Kept]]) -> None:
         self.folder = folder
-        self._kinds = {kind.__name__: kind for kind in kinds}
+        self._kinds = tuple(kinds)
 
     def path(self, file_sha256: str) -> Path:
         """Where the entry of this file stands, or would."""
@@ -38,18 +54,24 @@ class Cache(Generic[Kept]):
 
     def get(self, file_sha256: str) -> Kept | None:
         """What was kept; None when there is nothing, or nothing that can be used."""
+        packed = self.get_packed(file_sha256)
+        return None if packed is None else unpack(packed, self._kinds)
+
+    def get_packed(self, file_sha256: str) -> bytes | None:
+        """The entry's bytes, to be unpacked elsewhere; None when there is none."""
         try:
-            packed = self.path(file_sha256).read_bytes()
-            entry = msgspec.msgpack.decode(zstandard.decompress(packed), type=_Entry)
-            return msgspec.msgpack.decode(entry.kept, type=self._kinds[entry.kind])
-        except (FileNotFoundError, zstandard.ZstdError, msgspec.MsgspecError, KeyError):
+            return self.path(file_sha256).read_bytes()
+        except FileNotFoundError:
             return None
 
     def put(self, file_sha256: str, kept: Kept) -> None:
         """Keep it, over whatever was kept before. A killed process leaves the old entry or the new one."""
-        entry = _Entry(type(kept).__name__, msgspec.Raw(msgspec.msgpack.encode(kept)))
+        self.put_packed(file_sha256, pack(kept))
+
+    def put_packed(self, file_sha256: str, packed: bytes) -> None:
+        """Keep what was packed elsewhere, as `put` does."""
         with written_aside(self.path(file_sha256), sync=False) as file:
-            file.write(zstandard.compress(msgspec.msgpack.encode(entry)))
+            file.write(packed)
 
     def __contains__(self, file_sha256: str) -> bool:
         """Whether something is kept. It is not opened: `get` may still find it of no use."""

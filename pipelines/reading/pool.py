@@ -3,7 +3,7 @@
 Belongs here: spreading the work, a time limit for each item, and naming the one item that killed a worker.
 Stays out: what the function does, and how its results are kept.
 
-Any `concurrent.futures` executor will do: a cluster's can be given in place of the local processes.
+Any `concurrent.futures` executor will do: a cluster's is given in place of the local processes by `cluster.py`.
 """
 
 import faulthandler
@@ -26,6 +26,13 @@ Result = TypeVar("Result")
 WAITING_PER_WORKER = 2
 """Items handed out ahead of each worker: enough to keep it busy, few enough to keep memory flat."""
 
+_ONE_AT_A_TIME = threading.Lock()
+"""The watch over an item is the whole process's, and so is PDFium: a worker with more threads makes them wait."""
+
+
+class WorkerDiedError(BrokenExecutor):
+    """Raised for an item by an executor that can tell how its worker came to an end; the message says it."""
+
 
 class Done(msgspec.Struct, Generic[Item, Result], frozen=True):
     """An item and the function's result."""
@@ -44,19 +51,32 @@ class Died(msgspec.Struct, Generic[Item], frozen=True):
 class Workers(msgspec.Struct, frozen=True):
     """How to work: with how many processes, how long one item may take (seconds), and on what executor.
 
-    `preload` names modules that every worker needs: they are imported once and inherited.
+    `preload` names modules that every worker needs: they are imported once and inherited. `look` is told every few
+    seconds for how long nothing has come back, and raises when there is nobody left to wait for.
     """
 
     count: int
     seconds_per_item: float
     preload: tuple[str, ...] = ()
     executor: Callable[[int], Executor] | None = None
+    look: Callable[[float], None] | None = None
+    seconds_between_looks: float = 2
 
     def start(self, count: int) -> Executor:
         """A fresh executor with `count` workers."""
         if self.executor is not None:
             return self.executor(count)
         return local_processes(count, self.preload)
+
+    def first_done(self, in_hand: Iterable[Future[Result]]) -> set[Future[Result]]:
+        """Those that are done, as soon as one is."""
+        futures = set(in_hand)
+        if self.look is None:
+            return wait(futures, return_when=FIRST_COMPLETED).done
+        started = time.monotonic()
+        while not (done := wait(futures, self.seconds_between_looks, FIRST_COMPLETED).done):
+            self.look(time.monotonic() - started)
+        return done
 
 
 def local_processes(count: int, preload: tuple[str, ...] = ()) -> Executor:
@@ -104,10 +124,10 @@ def _until_broken(
                         break
             if not in_hand:
                 return
-            for future in wait(in_hand, return_when=FIRST_COMPLETED).done:
+            for future in workers.first_done(in_hand):
                 item = in_hand.pop(future)
                 outcome = _outcome(future, item)
-                if outcome is None:
+                if isinstance(outcome, BrokenExecutor):
                     suspects.append(item)
                 else:
                     yield outcome
@@ -115,21 +135,24 @@ def _until_broken(
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _outcome(future: Future[Result], item: Item) -> Done[Item, Result] | None:
-    """The result, or None when the worker died."""
+def _outcome(future: Future[Result], item: Item) -> Done[Item, Result] | BrokenExecutor:
+    """The result, or how the worker died."""
     try:
         return Done(item, future.result())
-    except BrokenExecutor:
-        return None
+    except BrokenExecutor as error:
+        return error
 
 
 def _alone(function: Callable[[Item], Result], item: Item, workers: Workers) -> Done[Item, Result] | Died[Item]:
     executor = workers.start(1)
     try:
         started = time.monotonic()
-        outcome = _outcome(executor.submit(function, item), item)
-        if outcome is not None:
+        (future,) = workers.first_done([executor.submit(function, item)])
+        outcome = _outcome(future, item)
+        if isinstance(outcome, Done):
             return outcome
+        if isinstance(outcome, WorkerDiedError):
+            return Died(item, str(outcome))
         if time.monotonic() - started >= workers.seconds_per_item:
             return Died(item, f"it took longer than {workers.seconds_per_item:g} seconds")
         return Died(item, "the process that read it died")
@@ -142,7 +165,7 @@ def _within(seconds: float, function: Callable[[Item], Result], item: Item) -> R
 
     The watch is a thread of C that needs no turn of Python's, so a library that never returns can't stop it.
     """
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 a descriptor is what is needed
+    with _ONE_AT_A_TIME, open(os.devnull, "w") as nowhere:  # noqa: PTH123 a descriptor is what is needed
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:
             return function(item)

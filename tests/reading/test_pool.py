@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
@@ -69,6 +69,41 @@ def test_another_executor_can_be_given_and_is_never_flooded() -> None:
     next(outcomes)
     assert executor.given == 4
     assert sum(1 for _ in outcomes) == 999
+
+
+def test_a_worker_with_more_threads_does_one_item_at_a_time() -> None:
+    at_work: list[int] = []
+    together: list[int] = []
+
+    def watch(item: int) -> None:
+        at_work.append(item)
+        together.append(len(at_work))
+        time.sleep(0.001)
+        at_work.remove(item)
+
+    assert sum(1 for _ in over(watch, range(20), Workers(4, 30, executor=ThreadPoolExecutor))) == 20
+    assert set(together) == {1}
+
+
+class DesertedExecutor(Executor):
+    """Takes what it is given and never does it."""
+
+    def submit(self, function: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+        return Future()
+
+
+def test_who_waits_in_vain_is_told_how_long_and_can_leave() -> None:
+    told: list[float] = []
+
+    def leave(seconds_of_silence: float) -> None:
+        told.append(seconds_of_silence)
+        if len(told) == 3:
+            raise ConnectionError("nobody is there")
+
+    workers = Workers(1, 30, executor=lambda count: DesertedExecutor(), look=leave, seconds_between_looks=0.001)
+    with pytest.raises(ConnectionError):
+        list(over(abs, [1], workers))
+    assert told == sorted(told)
 
 
 PARENT = """
