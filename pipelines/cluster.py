@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-SECONDS_TO_CONNECT = 5.0
+SECONDS_TO_CONNECT = 10.0
+SECONDS_FOR_WORKERS = 10.0
+"""How long a run waits at its start for the first worker."""
+
 SECONDS_DESERTED = 60.0
 """How long a run waits for workers when the last one has gone: a nanny starts another in a second or two."""
 
@@ -103,7 +106,7 @@ def _connected(address: str) -> Iterator["Client"]:
 def _number_of_workers(client: "Client", address: str) -> int:
     """How many workers there are. Raises ClusterError where there is none, or one runs more than one thread."""
     try:
-        client.wait_for_workers(1, SECONDS_TO_CONNECT)
+        client.wait_for_workers(1, SECONDS_FOR_WORKERS)
     except TimeoutError as error:
         raise ClusterError(
             f"The scheduler at {address} has no workers. Start some: {_START.format(address)}"

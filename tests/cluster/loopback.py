@@ -32,9 +32,7 @@ class Loopback:
     def start_scheduler(self) -> None:
         """Start the scheduler on a free port and wait until it says which."""
         said = self._folder / "scheduler.json"
-        self.scheduler = self._start(
-            "scheduler", "--port", "0", "--scheduler-file", str(said), "--idle-timeout", f"{PATIENCE:g}"
-        )
+        self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", str(said), "--idle-timeout", "600")
         self.address = json.loads(_awaited(said))["address"]
 
     def start_workers(self, n: int, *options: str, nthreads: int = 1) -> subprocess.Popen[bytes]:

@@ -152,7 +152,7 @@ def test_workers_of_another_version_are_refused_and_both_versions_are_named(
 def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_sentence(
     archived: Path, local: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 2)
+    monkeypatch.setattr(cluster, "SECONDS_FOR_WORKERS", 0.5)
     alone = Loopback(tmp_path)
     try:
         alone.start_scheduler()
