@@ -195,6 +195,7 @@ def test_a_scheduler_that_does_not_answer_is_said_at_once(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.filterwarnings("ignore:InitResourceContext.dagster_run")
 def test_runs_in_dagster_work_on_the_cluster_too(
     archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
