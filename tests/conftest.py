@@ -14,15 +14,18 @@ from pipelines.sources.sample.make import make_sample
 from tests.readings import SampleReading, read_sample
 
 # the same examples at every run, and none that fails because the machine was busy
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("steady")
 
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("JUDGEMENTS_"):
-            monkeypatch.delenv(name)
+# Settings from outside go before anything is imported that reads them, and before fixtures of a whole session are made.
+for _name in [name for name in os.environ if name.startswith("JUDGEMENTS_")]:
+    del os.environ[_name]
+# What a terminal's width and colours make of a sentence is not what tests are about.
+for _name in ("FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS", "TTY_COMPATIBLE"):
+    os.environ.pop(_name, None)
+os.environ["COLUMNS"] = "120"
 
 
 @pytest.fixture
