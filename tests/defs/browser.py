@@ -13,6 +13,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SECONDS_OF_PAGE_TIME = 20
+SECONDS_OF_PATIENCE = 600
 
 
 def find_browser() -> str | None:
@@ -29,6 +30,7 @@ def shown(browser: str, address: str, width: int = 1400, height: int = 900, pict
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-dev-shm-usage",
             "--hide-scrollbars",
             "--no-first-run",
             "--no-proxy-server",
@@ -38,7 +40,7 @@ def shown(browser: str, address: str, width: int = 1400, height: int = 900, pict
             wanted,
             address,
         ]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS_OF_PATIENCE).stdout
 
 
 if __name__ == "__main__":
