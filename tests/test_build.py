@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from pipelines import one_report, parsing, stages
@@ -108,7 +110,7 @@ def test_another_source_replaces_the_warehouse_and_says_which(
 ) -> None:
     folder = tmp_path / "one"
     folder.mkdir()
-    shutil.copy(next(three_reports.rglob("*.pdf")), folder)
+    shutil.copy(min(three_reports.rglob("*.pdf")), folder)
     summary = run(again, folder)
     assert summary.replaced_source == str(three_reports)
     assert summary.n_published == 1
@@ -116,7 +118,7 @@ def test_another_source_replaces_the_warehouse_and_says_which(
 
 
 def test_a_narrowed_build_is_partial_and_never_taken_for_the_whole(again: Settings, three_reports: Path) -> None:
-    path = next(three_reports.rglob("*.pdf")).relative_to(three_reports).as_posix()
+    path = min(three_reports.rglob("*.pdf")).relative_to(three_reports).as_posix()
     narrowed = run(again, three_reports, only=path.upper())
     assert (narrowed.n_published, narrowed.selection != "") == (1, True)
     whole = run(again, three_reports)
@@ -167,11 +169,29 @@ def test_builds_killed_at_any_moment_leave_the_old_warehouse_and_the_next_one_co
     command = [sys.executable, "-m", "pipelines.cli", "build", "--source", str(three_reports), "--force"]
     environment = {**os.environ, "JUDGEMENTS_DATA": str(again.data)}
     for seconds in (0.4, 0.9, 1.4, 1.9, 2.4):
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        while _alive_of_session(process.pid):  # its workers leave once they know
+            time.sleep(0.01)
         assert contents(again) == built[2]
     assert run(again, three_reports, force=True).n_read == 3
     assert contents(again) == built[2]
     assert list(again.data.rglob("*.part")) == []
+
+
+def _alive_of_session(session: int) -> list[int]:
+    """What lives of the processes that one has started. A dead one that nobody buries does not."""
+    alive = []
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, ProcessLookupError, PermissionError):
+            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
+                alive.append(process.pid)
+    return alive
