@@ -57,10 +57,12 @@ def test_a_reader_sees_the_old_folder_or_the_new_one(tmp_path: Path, warehouse: 
 
     reader = threading.Thread(target=read)
     reader.start()
-    for authority in ("Bradford", "Barnet", "Bradford"):
-        publish_copies(publish(tmp_path, authority), published)
-    stop.set()
-    reader.join()
+    try:
+        for authority in ("Bradford", "Barnet", "Bradford"):
+            publish_copies(publish(tmp_path, authority), published)
+    finally:
+        stop.set()
+        reader.join()
     assert seen <= {"E09000003", "E08000032"}
     assert pl.read_parquet(published / "core" / "inspections.parquet")["authority_id"].item() == "E08000032"
 
