@@ -50,7 +50,7 @@ def read_sample(reader: str, shared: Path, n_workers: int = 2) -> list[SampleRea
     with FileLock(f"{kept}.lock"):
         if not kept.is_file():
             read = partial(read_sample_report, reader)
-            outcomes = over(read, range(DEFAULT_REPORTS), Workers(n_workers, seconds_per_item=120))
+            outcomes = over(read, range(DEFAULT_REPORTS), Workers(n_workers, seconds_per_item=600))
             readings = {outcome.item: outcome.result for outcome in outcomes if isinstance(outcome, Done)}
             kept.write_bytes(pickle.dumps([readings[index] for index in range(DEFAULT_REPORTS)]))
     return list(pickle.loads(kept.read_bytes()))

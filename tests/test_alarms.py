@@ -13,6 +13,12 @@ from tests.defs.desk import Receiver
 ALARM = Alarm("build_warehouse failed", ("core/grades no_nulls: <none> & more",), "http://127.0.0.1:3000/runs/1")
 
 
+@pytest.fixture(autouse=True)
+def _wait_for_the_receiver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine: a message that is given up too soon would be sent again, and counted twice."""
+    monkeypatch.setattr("pipelines.alarms.SECONDS", 600)
+
+
 def test_a_message_has_a_notice_and_blocks_and_nothing_in_it_is_taken_for_markup() -> None:
     made = json.loads(json.dumps(message(ALARM)))
     assert made["text"].splitlines() == [
