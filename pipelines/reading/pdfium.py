@@ -14,13 +14,15 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as raw
+from msgspec.structs import replace
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
 from pipelines.reading.files import Pdf, is_whole, too_many_pages
 from pipelines.reading.lines import Box, Page
-from pipelines.reading.rows import SUPERSCRIPT_SIZE, Divider, Run, dividers_of, lines_of
+from pipelines.reading.rows import dividers_of, lines_of
+from pipelines.reading.runs import SUPERSCRIPT_SIZE, Divider, Run
 
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-"})
 _INVISIBLE = "\0\ufeff\u200b"
@@ -120,7 +122,7 @@ class PageReader:
             if run is None:
                 return None
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
-                runs[-1] = runs[-1]._replace(text=runs[-1].text + " ")
+                runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
             runs.append(run)
             is_parted = False
         return runs

@@ -14,7 +14,8 @@ from pdfplumber.page import Page as PlumberPage
 
 from pipelines.reading.files import Pdf, UnreadableFileError, opened, too_many_pages
 from pipelines.reading.lines import Box, Page
-from pipelines.reading.rows import Run, dividers_of, lines_of
+from pipelines.reading.rows import dividers_of, lines_of
+from pipelines.reading.runs import Run
 
 _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""

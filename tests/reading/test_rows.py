@@ -5,9 +5,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipelines.reading.lines import Box, Line
-from pipelines.reading.rows import Divider, Run, dividers_of, lines_of
+from pipelines.reading.rows import dividers_of, lines_of
+from pipelines.reading.runs import Divider, Run
 
 
 def run(text: str, x0: float = 70.0, top: float = 100.0, size: float = 12.0, font: str = "Tahoma") -> Run:
@@ -39,7 +41,7 @@ def test_a_gap_parts_words_even_where_the_file_holds_no_space() -> None:
 
 
 def test_letters_set_loosely_are_one_word() -> None:
-    loose = [letter._replace(x0=letter.x0 + at, x1=letter.x1 + at) for at, letter in enumerate(letters("seen"))]
+    loose = [replace(letter, x0=letter.x0 + at, x1=letter.x1 + at) for at, letter in enumerate(letters("seen"))]
     assert texts(lines_of(loose)) == ["seen"]
 
 
@@ -126,7 +128,7 @@ def test_columns_set_half_a_line_apart_are_not_mixed() -> None:
 
 
 def test_letters_struck_twice_to_look_bold_are_read_once() -> None:
-    again = [letter._replace(x0=letter.x0 + 0.3, x1=letter.x1 + 0.3) for letter in letters("Summary")]
+    again = [replace(letter, x0=letter.x0 + 0.3, x1=letter.x1 + 0.3) for letter in letters("Summary")]
     assert texts(lines_of([*letters("Summary"), *again])) == ["Summary"]
 
 
