@@ -10,32 +10,27 @@ text is turned, or when part of the page is drawn from a form: such a page is re
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from struct import Struct
+from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
 from msgspec.structs import replace
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
 from pipelines.reading.files import Pdf, is_whole, too_many_pages
-from pipelines.reading.lines import Box, Page
+from pipelines.reading.lines import Page
+from pipelines.reading.pdfium_rules import RuleReader
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, Divider, Run
 
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-"})
+_HYPHENS = "\ufffe\x02\xad"
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
-_THIN = 1.6
-"""A box thinner than this, in points, is a rule; word processors draw borders as thin boxes."""
+_NUMBERS = Struct("11f").unpack
 
-_SNAP = 3.0
-"""pdfplumber's own tolerance for joining rules, in points."""
-
-_FEWEST_RULES = 4
-_SEGMENTS_OF_A_BOX = 6
-_MOST_SEGMENTS = 2000
+_Setting = tuple[int, float, float, float, float, float]
+"""The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
 
 
 def read_pages(pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
@@ -69,15 +64,31 @@ class _Font(NamedTuple):
     descent: float
 
 
+class _Style(NamedTuple):
+    """What runs of one font, set in one way, have in common; `drop` is how far they hang below their baseline."""
+
+    font_name: str
+    size: float
+    drop: float
+
+
 class PageReader:
-    """Reads the pages of one open document; fonts are looked up once."""
+    """Reads the pages of one open document; fonts, and the styles they are set in, are looked up once.
+
+    PDFium answers into `_numbers`: a matrix (a to f), bounds (left, bottom, right, top), and the size of a font.
+    """
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self._fonts: dict[int, _Font] = {}
-        self._matrix = raw.FS_MATRIX()
-        self._float = ctypes.c_float()
-        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._styles: dict[_Setting, _Style] = {}
+        self._rules = RuleReader()
+        self._item = ctypes.c_void_p()
+        self._numbers = (ctypes.c_float * 11)()
+        matrix, *bounds, size = (
+            ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in (0, 6, 7, 8, 9, 10)
+        )
+        self._places = matrix, bounds, size
 
     def read(self, number: int) -> Page | None:
         """The page of that number, from 1; None where it leaves doubt."""
@@ -85,14 +96,18 @@ class PageReader:
         text_page = page.get_textpage()
         try:
             left, _, right, top = page.get_cropbox()
-            rules = self._rules(calls.handle(page.raw), left, top)
             text = text_page.get_text_range()
-            if rules is None or len(text) != text_page.count_chars():
+            if len(text) != text_page.count_chars():
                 return None
-            runs = self._runs(calls.handle(text_page.raw), text, left, top)
+            for hyphen in _HYPHENS:
+                text = text.replace(hyphen, "-")
+            objects: set[int] = set()
+            runs = self._runs(calls.handle(text_page.raw), text, left, top, objects)
             if runs is None:
                 return None
-            tables = tuple(_tables(rules)) if len(rules) >= _FEWEST_RULES else ()
+            tables = self._rules.tables(calls.handle(page.raw), objects, left, top)
+            if tables is None:
+                return None
             dividers = [divider for table in tables for divider in dividers_of(table)]
             if any(_crosses(run, divider) for divider in dividers for run in runs):
                 return None
@@ -101,97 +116,103 @@ class PageReader:
             text_page.close()
             page.close()
 
-    def _runs(self, text_page: int, text: str, left: float, top: float) -> list[Run] | None:
-        """Every run of a page's text: the characters of one text object that follow one another.
+    def _runs(
+        self, text_page: ctypes.c_void_p, text: str, left: float, top: float, objects: set[int]
+    ) -> list[Run] | None:
+        """Every run of a page's text: the characters of one text object. The objects are added to `objects`.
 
         None where text is turned, or where a visible character belongs to no object.
         """
         runs: list[Run] = []
         is_parted = False
-        at, end = 0, len(text)
-        while at < end:
-            item = calls.get_text_object(text_page, at)
-            if not item:
-                if not (text[at].isspace() or text[at] in _INVISIBLE):
+        numbers, slot = self._numbers, self._item
+        matrix, bounds, font_size = self._places
+        style: _Style | None = None
+        baseline = run_top = bottom = 0.0
+        for item, start, end in _stretches(text_page, text):
+            if item is None:
+                if not (text[start].isspace() or text[start] in _INVISIBLE):
                     return None
-                is_parted = is_parted or text[at] == " "
-                at += 1
+                is_parted = is_parted or text[start] == " "
                 continue
-            start, at = at, _end_of_object(text_page, item, at, end)
-            run = self._run(item, text[start:at].translate(_HYPHENS), left, top)
-            if run is None:
+            objects.add(item)
+            slot.value = item
+            calls.get_matrix(slot, matrix)
+            calls.get_bounds(slot, *bounds)
+            calls.get_font_size(slot, font_size)
+            a, b, c, d, x0, y, _, _, x1, _, size = _NUMBERS(numbers)
+            setting = calls.get_font(slot), a, b, c, d, size
+            last, style = style, self._styles.get(setting) or self._style(setting)
+            if style is None:
                 return None
+            if style is not last or y != baseline:
+                baseline = y
+                bottom = to_hundredths(top - y - style.drop)
+                run_top = to_hundredths(bottom - style.size)
+            x0, x1 = to_hundredths(x0 - left), to_hundredths(x1 - left)
+            run = Run(text[start:end], style.font_name, style.size, x0, run_top, x1, bottom)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
                 runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
             runs.append(run)
             is_parted = False
         return runs
 
-    def _run(self, item: int, text: str, left: float, top: float) -> Run | None:
-        """A text object as a run; None where it is turned."""
-        matrix = self._matrix
-        calls.get_matrix(item, matrix)
-        size_factor = matrix.d
-        if abs(matrix.b) > 1e-3 or matrix.a <= 0 or size_factor <= 0:
+    def _style(self, setting: _Setting) -> _Style | None:
+        """The style of a font as it is set; None where it is turned."""
+        handle, a, b, c, d, set_size = setting
+        if abs(b) > 1e-3 or a <= 0 or d <= 0:
             return None
-        calls.get_font_size(item, self._float)
-        size = round(self._float.value * size_factor, 1)
-        calls.get_bounds(item, *self._bounds)
-        font = self._font(calls.get_font(item))
-        bottom = round(top - matrix.f - font.descent * size, 2)
-        name = f"{font.name},Italic" if abs(matrix.c) > _SLANT * size_factor else font.name
-        x1 = self._bounds[2].value - left
-        return Run(text, name, size, round(matrix.e - left, 2), round(bottom - size, 2), round(x1, 2), bottom)
+        font = self._font(handle)
+        size = round(set_size * d, 1)
+        name = f"{font.name},Italic" if abs(c) > _SLANT * d else font.name
+        style = self._styles[setting] = _Style(name, size, font.descent * size)
+        return style
 
     def _font(self, handle: int) -> _Font:
         found = self._fonts.get(handle)
         if found is None:
-            name = ctypes.create_string_buffer(256)
-            calls.get_font_name(handle, name, 256)
-            calls.get_descent(handle, 1000.0, self._float)
-            found = self._fonts[handle] = _Font(name.value.decode("latin-1"), self._float.value / 1000)
+            name, descent = ctypes.create_string_buffer(256), ctypes.c_float()
+            calls.get_font_name(ctypes.c_void_p(handle), name, 256)
+            calls.get_descent(handle, 1000.0, descent)
+            found = self._fonts[handle] = _Font(name.value.decode("latin-1"), descent.value / 1000)
         return found
 
-    def _rules(self, page: int, left: float, top: float) -> list[Box] | None:
-        """Every ruled box of a page; None where part of the page is drawn from a form, which may hold text."""
-        rules: list[Box] = []
-        for index in range(calls.count_objects(page)):
-            item = calls.get_object(page, index)
-            kind = calls.get_type(item)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                rules += self._boxes(item, left, top)
-            elif kind == raw.FPDF_PAGEOBJ_FORM:
-                return None
-        return rules
 
-    def _boxes(self, item: int, left: float, top: float) -> Iterator[Box]:
-        """The boxes that a path rules: its own where it is a line or a rectangle, else each level or upright stroke."""
-        n_segments = calls.count_segments(item)
-        if n_segments <= _SEGMENTS_OF_A_BOX:
-            calls.get_bounds(item, *self._bounds)
-            x0, y0, x1, y1 = (bound.value for bound in self._bounds)
-            yield Box(x0 - left, top - y1, x1 - left, top - y0)
-        elif n_segments <= _MOST_SEGMENTS:
-            yield from self._strokes(item, n_segments, left, top)
+def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:
+    """The text objects of a page, each with where its characters begin and end; None with each character of none.
 
-    def _strokes(self, item: int, n_segments: int, left: float, top: float) -> Iterator[Box]:
-        """The level and upright strokes of a path that draws many, such as a whole grid."""
-        matrix = self._matrix
-        calls.get_matrix(item, matrix)
-        x, y = self._bounds[:2]
-        before: tuple[float, float] | None = None
-        for index in range(n_segments):
-            segment = calls.get_segment(item, index)
-            calls.get_point(segment, x, y)
-            here = (
-                matrix.a * x.value + matrix.c * y.value + matrix.e - left,
-                top - (matrix.b * x.value + matrix.d * y.value + matrix.f),
-            )
-            if before and calls.get_segment_type(segment) == raw.FPDF_SEGMENT_LINETO:
-                (x0, x1), (y0, y1) = sorted((before[0], here[0])), sorted((before[1], here[1]))
-                if x1 - x0 < _THIN or y1 - y0 < _THIN:
-                    yield Box(x0, y0, x1, y1)
-            before = here
+    An object's characters follow one another and most objects end where a line does, so few have to be asked for.
+    """
+    ask = calls.get_text_object
+    at, line_end, last_of_line = 0, 0, None
+    item = ask(text_page, 0)
+    while at < len(text):
+        if item is None:
+            yield None, at, at + 1
+            at += 1
+            item = ask(text_page, at)
+            continue
+        if at >= line_end:
+            line_end = text.find("\r", at + 1)
+            line_end = line_end if line_end > 0 else len(text)
+            last_of_line = ask(text_page, line_end - 1)
+        if item == last_of_line:
+            end = line_end
+            following = ask(text_page, end)
+            while following == item:
+                end += 1
+                following = ask(text_page, end)
+        else:
+            inside, end, following = at, line_end - 1, last_of_line
+            while end - inside > 1:
+                middle = (inside + end) // 2
+                found = ask(text_page, middle)
+                if found == item:
+                    inside = middle
+                else:
+                    end, following = middle, found
+        yield item, at, end
+        at, item = end, following
 
 
 def _are_words_of_a_row(run: Run, after: Run) -> bool:
@@ -199,59 +220,21 @@ def _are_words_of_a_row(run: Run, after: Run) -> bool:
     return abs(run.bottom - after.bottom) < 1 and after.size > SUPERSCRIPT_SIZE * run.size
 
 
-def _end_of_object(text_page: int, item: int, at: int, end: int) -> int:
-    """Where the characters of a text object end that begin at `at`: by doubling steps, then by halving them."""
-    step = 1
-    inside = at
-    while inside + step < end and calls.get_text_object(text_page, inside + step) == item:
-        inside += step
-        step *= 2
-    outside = min(inside + step, end)
-    while outside - inside > 1:
-        middle = (inside + outside) // 2
-        if calls.get_text_object(text_page, middle) == item:
-            inside = middle
-        else:
-            outside = middle
-    return outside
+def to_hundredths(x: float) -> float:
+    """The very number that round(x, 2) gives, in a third of the time.
+
+    Python rounds by writing the decimal and reading it back. A hundredth that is nearest beyond doubt, with no tie
+    close by, is the quotient of two whole numbers, which divides to the same double.
+    """
+    if 0.01 <= x < 1e6:
+        hundredfold = x * 100
+        nearest = int(hundredfold + 0.5)
+        if -0.499 < hundredfold - nearest < 0.499:
+            return nearest / 100
+    return round(x, 2)
 
 
 def _crosses(run: Run, divider: Divider) -> bool:
     """Whether one run holds words of two columns: only its single characters could be parted."""
     middle = (run.top + run.bottom) / 2
     return run.x0 < divider.x - 2 and run.x1 > divider.x + 2 and divider.top <= middle <= divider.bottom
-
-
-def _tables(rules: list[Box]) -> Iterator[tuple[Box, ...]]:
-    """The cells of each table that rules make, by pdfplumber's own algorithm."""
-    edges = merge_edges([edge for rule in rules for edge in _edges(rule)], _SNAP, _SNAP, _SNAP, _SNAP)
-    long = [edge for edge in edges if max(edge["width"], edge["height"]) >= _SNAP]
-    cells = intersections_to_cells(edges_to_intersections(long, _SNAP, _SNAP))
-    for table in cells_to_tables(cells):
-        yield tuple(Box(*map(float, cell)) for cell in table)
-
-
-def _edges(rule: Box) -> Iterator[dict[str, Any]]:
-    """The edges of a box as pdfplumber describes them; a thin box is one edge."""
-    x0, top, x1, bottom = rule.x0, rule.top, rule.x1, rule.bottom
-    if bottom - top < _THIN:
-        yield _edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-    elif x1 - x0 < _THIN:
-        yield _edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
-    else:
-        yield _edge("h", x0, top, x1, top)
-        yield _edge("h", x0, bottom, x1, bottom)
-        yield _edge("v", x0, top, x0, bottom)
-        yield _edge("v", x1, top, x1, bottom)
-
-
-def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
-    return {
-        "orientation": orientation,
-        "x0": x0,
-        "top": top,
-        "x1": x1,
-        "bottom": bottom,
-        "width": x1 - x0,
-        "height": bottom - top,
-    }

@@ -1,11 +1,13 @@
-"""PDFium's functions that are called for every object of a page, with the cheapest signatures ctypes can give them.
+"""PDFium's functions that are called for every object of a page, in the cheapest way ctypes has to call them.
 
-Belongs here: the calls and nothing else: handles are plain addresses, numbers come back through buffers made once.
+Belongs here: the calls and nothing else. ctypes is told no types of arguments, which halves the cost of a call, so each
+argument has to be what it passes on as it is: a handle in a `c_void_p`, the place of an answer from `byref`, an index
+as an int. Python's lock is kept: each call is over sooner than the lock could be handed on.
 Stays out: opening and closing documents and pages, which pypdfium2 does (`pdfium.py`).
 """
 
 import ctypes
-from ctypes import CFUNCTYPE, POINTER, c_float, c_int, c_void_p
+from ctypes import POINTER, PYFUNCTYPE, c_float, c_int, c_void_p
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -17,24 +19,26 @@ def _address(function: Any) -> int:
     return address
 
 
-count_objects = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFPage_CountObjects))
-get_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFPage_GetObject))
-get_type = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFPageObj_GetType))
-get_text_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFText_GetTextObject))
-get_matrix = CFUNCTYPE(c_int, c_void_p, POINTER(raw.FS_MATRIX))(_address(raw.FPDFPageObj_GetMatrix))
-get_bounds = CFUNCTYPE(c_int, c_void_p, *[POINTER(c_float)] * 4)(_address(raw.FPDFPageObj_GetBounds))
-get_font_size = CFUNCTYPE(c_int, c_void_p, POINTER(c_float))(_address(raw.FPDFTextObj_GetFontSize))
-get_font = CFUNCTYPE(c_void_p, c_void_p)(_address(raw.FPDFTextObj_GetFont))
-count_segments = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFPath_CountSegments))
-get_segment = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFPath_GetPathSegment))
-get_point = CFUNCTYPE(c_int, c_void_p, POINTER(c_float), POINTER(c_float))(_address(raw.FPDFPathSegment_GetPoint))
-get_segment_type = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFPathSegment_GetType))
-get_font_name = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)(_address(raw.FPDFFont_GetBaseFontName))
-get_descent = CFUNCTYPE(c_int, c_void_p, c_float, POINTER(c_float))(_address(raw.FPDFFont_GetDescent))
+_number = PYFUNCTYPE(c_int)
+_handle = PYFUNCTYPE(c_void_p)
+
+count_objects = _number(_address(raw.FPDFPage_CountObjects))
+get_object = _handle(_address(raw.FPDFPage_GetObject))
+get_type = _number(_address(raw.FPDFPageObj_GetType))
+get_text_object = _handle(_address(raw.FPDFText_GetTextObject))
+get_matrix = _number(_address(raw.FPDFPageObj_GetMatrix))
+get_bounds = _number(_address(raw.FPDFPageObj_GetBounds))
+get_font_size = _number(_address(raw.FPDFTextObj_GetFontSize))
+get_font = _handle(_address(raw.FPDFTextObj_GetFont))
+count_segments = _number(_address(raw.FPDFPath_CountSegments))
+get_segment = _handle(_address(raw.FPDFPath_GetPathSegment))
+get_point = _number(_address(raw.FPDFPathSegment_GetPoint))
+get_segment_type = _number(_address(raw.FPDFPathSegment_GetType))
+get_font_name = _number(_address(raw.FPDFFont_GetBaseFontName))
+get_descent = PYFUNCTYPE(c_int, c_void_p, c_float, POINTER(c_float))(_address(raw.FPDFFont_GetDescent))
+"""The one that takes a float, which ctypes has to be told."""
 
 
-def handle(pointer: Any) -> int:
+def handle(pointer: Any) -> c_void_p:
     """The address behind one of pypdfium2's pointers."""
-    address = ctypes.cast(pointer, c_void_p).value
-    assert address is not None, "an open object has an address"
-    return address
+    return ctypes.cast(pointer, c_void_p)
