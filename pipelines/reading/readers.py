@@ -57,7 +57,18 @@ def read_report(
     except UnreadableFileError as error:
         return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
     report = ReadReport(file_sha256, reader.name, reader.version, pages)
-    if report.word_count < _MIN_WORDS_A_PAGE * len(pages):
+    if not _holds_words(pages, _MIN_WORDS_A_PAGE * len(pages)):
         detail = f"{report.word_count} words on {len(pages)} pages: scanned, or empty"
         return UnreadableReport(file_sha256, reader.name, reader.version, "no_text", detail)
     return report
+
+
+def _holds_words(pages: tuple[Page, ...], enough: int) -> bool:
+    """Whether pages hold so many words: counted no further than that."""
+    n_words = 0
+    for page in pages:
+        for line in page.lines:
+            n_words += len(line.text.split())
+            if n_words >= enough:
+                return True
+    return False
