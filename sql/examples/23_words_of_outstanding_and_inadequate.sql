@@ -28,7 +28,8 @@ select
         - ln((n_in_inadequate + 0.5) / (of_inadequate - n_in_inadequate + 0.5)), 2
     ) as leans_to_outstanding
 from told t
-join search.postings w using (paragraph_row)
+join search.postings p using (paragraph_row)
+join (select distinct term_id, term from search.words) w using (term_id)
 cross join sizes s
 group by w.term
 having count(*) >= 10

@@ -31,14 +31,14 @@ create or replace macro search_paragraphs(
     all_words := false
 ) as table
 with words_asked as (
-    select q.word, w.term
+    select q.word, w.term, w.term_id
     from (select distinct unnest(regexp_extract_all(lower(strip_accents(query)), '[a-z0-9]+')) as word) q
     left join search.words w using (word)
 ),
 
 -- A word that no paragraph holds stands for those that begin with it: "interview" where all say "interviews".
 terms_asked as (
-    select distinct coalesce(a.term, a.word) as slot, coalesce(a.term, w.term) as term
+    select distinct coalesce(a.term, a.word) as slot, coalesce(a.term_id, w.term_id) as term_id
     from words_asked a
     left join search.words w on a.term is null and len(a.word) > 3 and starts_with(w.word, a.word)
 ),
@@ -46,7 +46,7 @@ terms_asked as (
 paragraph_scores as (
     select p.paragraph_row, sum(p.score) as score, count(distinct t.slot) as n_slots
     from search.postings p
-    join terms_asked t on t.term = p.term
+    join terms_asked t on t.term_id = p.term_id
     group by p.paragraph_row
 )
 

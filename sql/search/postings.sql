@@ -1,9 +1,9 @@
 -- @description: The search index: what each term adds to the score of each paragraph that holds it, by BM25 (k1 = 1.2, b = 0.75).
--- @grain: term, paragraph_row
--- @column: term | The stem of a word, as in search.words.
+-- @grain: term_id, paragraph_row
+-- @column: term_id | The term, as in search.words.
 -- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
 -- @column: score | What the term adds: more for a rare term, for a paragraph that repeats it, and for a short paragraph.
--- @not_null: term, paragraph_row, score
+-- @not_null: term_id, paragraph_row, score
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
 with written as (
     select
@@ -21,16 +21,16 @@ words as (
 ),
 
 terms as (
-    select w.written, t.term
+    select w.written, t.term_id
     from words w
     join search.words t using (word)
 ),
 
 occurrences as (
-    select t.term, w.paragraph_row, count(*) as n_times
+    select t.term_id, w.paragraph_row, count(*) as n_times
     from written w
     join terms t using (written)
-    group by t.term, w.paragraph_row
+    group by t.term_id, w.paragraph_row
 ),
 
 lengths as (
@@ -45,17 +45,17 @@ whole as (
 ),
 
 rarity as (
-    select term, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
+    select term_id, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
     from occurrences, whole
-    group by term
+    group by term_id
 )
 
 select
-    o.term,
+    o.term_id,
     o.paragraph_row,
     (r.weight * o.n_times * 2.2 / (o.n_times + 1.2 * (0.25 + 0.75 * l.length / w.mean_length)))::float as score
 from occurrences o
-join rarity r using (term)
+join rarity r using (term_id)
 join lengths l using (paragraph_row)
 cross join whole w
-order by o.term, o.paragraph_row
+order by o.term_id, o.paragraph_row

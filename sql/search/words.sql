@@ -1,9 +1,10 @@
 -- @description: Every word of the paragraphs with its stem, so that a search for "interview" finds "interviews" in any DuckDB client.
 -- @grain: word
 -- @column: word | The word in small letters, without accents.
--- @column: term | Its stem, by the English Snowball stemmer; the term under which search.postings knows it.
+-- @column: term | Its stem, by the English Snowball stemmer.
+-- @column: term_id | Number of the term, in the order of the terms; by it search.postings knows the term.
 -- @unique: word
--- @not_null: word, term
+-- @not_null: word, term, term_id
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
 with written as (
     select distinct unnest(string_split(text, ' ')) as written
@@ -15,7 +16,7 @@ words as (
     from written
 )
 
-select word, stem(word, 'english') as term
+select word, stem(word, 'english') as term, dense_rank() over (order by stem(word, 'english'))::integer as term_id
 from words
 where
     len(word) > 1
