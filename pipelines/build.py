@@ -96,7 +96,7 @@ def build(
             with timed("parse") as progress:
                 n_parsed = stages.parse_reports(settings, force, progress).n_parsed
             with timed("load") as progress:
-                loaded = stages.load_warehouse(settings, progress=progress)
+                loaded = stages.load_warehouse(settings, progress=progress, anew=force)
             stopwatch.seconds |= loaded.seconds
         with open_ledger(settings.ledger) as ledger:
             now = last_build(ledger)

@@ -37,7 +37,6 @@ from pipelines.standing import warehouse_inputs
 from pipelines.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from pipelines.tables.frames import Frames, Staged
     from pipelines.warehouse.build import BuildResult
     from pipelines.work import Work
 
@@ -173,13 +172,15 @@ def parse_reports(
     return ParsedCounts(*_work_through(settings, work.parsing(Places.of(settings)), force, progress, choice))
 
 
-def load_warehouse(settings: Settings, may_shrink: bool = True, progress: Progress = _silent) -> "BuildResult":
+def load_warehouse(
+    settings: Settings, may_shrink: bool = True, progress: Progress = _silent, *, anew: bool = False
+) -> "BuildResult":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it by a rename.
 
     Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
     RejectedBuildError when a blocking check fails: what stood before still stands. One that blocks unless the
-    warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Copies
-    as files follow.
+    warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Rows of
+    reports that are as they were are taken from that one, unless `anew`. Copies as files follow.
     """
     from pipelines.exports.copies import publish_copies
     from pipelines.one_report import Places, parse_anew, read_anew
@@ -200,11 +201,19 @@ def load_warehouse(settings: Settings, may_shrink: bool = True, progress: Progre
             FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
             FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
             listing.reference or OWN_REFERENCE,
+            made_by=places.facts.name,
         )
         is_compared = published_source(settings.warehouse) == listing.source_name
         volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
-        batches = _told(staged, progress)
-        result = build_warehouse(staged.reference, batches, settings.warehouse, listing.source_name, volumes=volumes)
+        result = build_warehouse(
+            staged.reference,
+            staged.batches,
+            settings.warehouse,
+            listing.source_name,
+            volumes=volumes,
+            tell=lambda n_done: progress(n_done, staged.n_reports),
+            anew=anew,
+        )
         stopwatch = Stopwatch()
         with stopwatch.timing("publish"):
             publish_copies(settings.warehouse, settings.copies)
@@ -212,15 +221,6 @@ def load_warehouse(settings: Settings, may_shrink: bool = True, progress: Progre
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )
     return replace(result, seconds=result.seconds | stopwatch.seconds)
-
-
-def _told(staged: "Staged", progress: Progress) -> "Iterator[Frames]":
-    """The batches, with word of how many reports have come."""
-    n_done = 0
-    for batch in staged.batches:
-        yield batch
-        n_done += batch["reports"].height
-        progress(n_done, staged.n_reports)
 
 
 def _work_through(

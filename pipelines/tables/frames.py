@@ -1,19 +1,21 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Belongs here: the order of the steps, and how many reports are opened at once; nothing of the steps' substance.
+Belongs here: the order of the steps, and what each step's outcome depends on; nothing of the steps' substance.
 Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (`accepted.py`), SQL (`warehouse/`).
 """
 
 import datetime as dt
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import dataframely as dy
+import msgspec
 import polars as pl
 
+from pipelines.durable import fingerprint
 from pipelines.frameworks.registry import Framework, load_frameworks, load_grades
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
@@ -24,6 +26,7 @@ from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_frames, load_corrections
 from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.opened import OpenedReport, opened
+from pipelines.tables.staged import Batch, Frames, Staged, parts_of
 from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
@@ -41,55 +44,55 @@ REPORT_TABLES: tuple[tuple[str, type[dy.Schema], tuple[tuple[str, str], ...]], .
 )
 
 
-REPORTS_AT_ONCE = 128
-"""Reports whose text is in memory at the same time: enough to make a batch pay, few enough to keep memory flat."""
-
-Frames = dict[str, pl.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """All frames of a warehouse: those that reports are matched to, and what reports say, a batch of them at a time.
-
-    `batches` can be gone through once. Each holds the same tables, in the order of `report_id` from batch to batch;
-    there is one even when there are no reports. `n_reports` are those of all batches.
-    """
-
-    reference: Frames
-    batches: Iterator[Frames]
-    n_reports: int
-
-    def whole(self) -> Frames:
-        """Every frame, with the batches put together: for as many reports as memory holds."""
-        batches = list(self.batches)
-        return {**self.reference, **{name: pl.concat([batch[name] for batch in batches]) for name in batches[0]}}
-
-
 def stage(
     archived: Sequence[ArchivedReport],
     read: Mapping[str, ReadReport | UnreadableReport],
     parsed: Mapping[str, ParsedReport | RejectedReport],
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
+    made_by: str | None = None,
 ) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
     `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
     project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
-    A row that breaks a rule stands in `extraction_issues` instead.
+    `made_by` names the versions of reader and rules, on which `read` and `parsed` depend beside the files' bytes;
+    without it nobody can tell that a batch is the same as another. A row that breaks a rule stands in
+    `extraction_issues` instead.
     """
     authorities = load_authorities(reference)
     accepted, quarantined = sort_publications(archived, read, parsed, authorities)
     superseded = superseded_reports(accepted)
-    known = {**_vocabulary(authorities, accepted), "quarantined_reports": _quarantine(quarantined)}
-    applied = load_corrections() if corrections is None else corrections
+    vocabulary = _vocabulary(authorities, accepted)
+    applied = tuple(load_corrections() if corrections is None else corrections)
+    common = made_by and _common_inputs(made_by, vocabulary, applied)
 
-    def batches() -> Iterator[Frames]:
-        for start in range(0, len(accepted) or 1, REPORTS_AT_ONCE):
-            batch = [opened(one, read, parsed) for one in accepted[start : start + REPORTS_AT_ONCE]]
-            yield _frames_of(batch, superseded, known, applied)
+    def batch(first: str, end: str) -> Batch:
+        here = [one for one in accepted if first <= one.report_id < end]
 
-    return Staged(known, batches(), len(accepted))
+        def frames() -> Frames:
+            return _frames_of([opened(one, read, parsed) for one in here], superseded, vocabulary, applied)
+
+        return Batch(first, end, common and _inputs(f"{common}\0{first}\0{end}\0", here, superseded), len(here), frames)
+
+    parts = parts_of([one.report_id for one in accepted])
+    batches = tuple(batch(first, end) for first, end in parts)
+    return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, batches)
+
+
+def _common_inputs(made_by: str, vocabulary: Frames, corrections: Sequence[Correction]) -> str:
+    """What every row depends on: reader, rules, the code of the tables, the vocabulary, and corrections."""
+    whole = hashlib.sha256(f"{made_by}\0{fingerprint([Path(__file__).parent])}\0".encode())
+    whole.update(msgspec.msgpack.encode(corrections))
+    for name, frame in sorted(vocabulary.items()):
+        whole.update(name.encode() + frame.hash_rows().to_numpy().data)
+    return whole.hexdigest()
+
+
+def _inputs(common: str, batch: Sequence[AcceptedReport], superseded: Mapping[str, str]) -> str:
+    """What the rows of a batch depend on. What a report says follows from its bytes, reader and rules."""
+    named = [(one, superseded.get(one.report_id)) for one in batch]
+    return hashlib.sha256(common.encode() + msgspec.msgpack.encode(named)).hexdigest()
 
 
 def _frames_of(

@@ -6,10 +6,11 @@ Stays out: what the tables hold (`sql/`), what a check asks (`checks.py`), and w
 Readers never see half a warehouse, and no wall clock enters a row: the same frames give the same tables.
 """
 
+import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +18,18 @@ import duckdb
 import polars as pl
 
 from pipelines.stopwatch import Stopwatch
+from pipelines.tables.staged import Batch
 from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
 from pipelines.warehouse.connection import literal, open_warehouse, side_by_side, sync_to_disk, write_warehouse
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import FrameHashes, load_reports, load_staged
+from pipelines.warehouse.loading import (
+    LoadedBatch,
+    build_frames,
+    frames_hash,
+    load_reports,
+    load_staged,
+    sql_fingerprint,
+)
 from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from pipelines.warehouse.volumes import STANDING
 
@@ -57,37 +66,40 @@ class RejectedBuildError(Exception):
 
 def build_warehouse(
     reference: Mapping[str, pl.DataFrame],
-    batches: Iterable[Mapping[str, pl.DataFrame]],
+    batches: Sequence[Batch],
     published: Path,
     source_name: str,
     sql: Path = SQL_FOLDER,
     volumes: tuple[Check, ...] = (),
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    anew: bool = False,
 ) -> BuildResult:
     """Build a warehouse from staged frames and publish it, checked by what `sql` declares and by `volumes`.
 
-    `reference` are the frames that are loaded once, `batches` those that come a few reports at a time, each batch with
-    the same tables. One process may build at a time; readers are never in the way. Raises RejectedBuildError when a
-    blocking check fails and SqlHeaderError when a table's columns are not those that its header describes; either way
-    the old warehouse stays.
+    `reference` are the frames that are loaded once, `batches` those that come a few reports at a time. Batches that
+    the warehouse which stands was built from are copied out of it, unless `anew`; the outcome is the same. `tell` is
+    told how many reports have come. One process may build at a time; readers are never in the way. Raises
+    RejectedBuildError when a blocking check fails and SqlHeaderError when a table's columns are not those that its
+    header describes; either way the old warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(published)
     replaced = published_source(published)
     building = published.with_name(f".{published.stem}-{os.getpid()}.duckdb.building")
-    rows, stopwatch = FrameHashes(), Stopwatch()
+    stopwatch = Stopwatch()
     try:
         with write_warehouse(building) as connection:
+            if is_there := published.is_file():
+                connection.execute(f"attach {literal(published)} as {STANDING} (read_only)")
             with stopwatch.timing("load"):
-                load_staged(connection, rows.passing(reference))
-                load_reports(connection, map(rows.passing, batches), sql)
-                fingerprint = rows.fingerprint(source_name, sql)
-                build = pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]})
-                load_staged(connection, {"build": build})
+                load_staged(connection, reference)
+                loaded = load_reports(connection, batches, sql, tell, may_copy=is_there and not anew)
+                fingerprint = _fingerprint(source_name, sql, reference, loaded)
+                load_staged(connection, build_frames(source_name, fingerprint, loaded))
             with stopwatch.timing("derive"):
                 derive(connection, sql)
             with stopwatch.timing("check"):
-                if any(STANDING in check.query for check in volumes):
-                    connection.execute(f"attach {literal(published)} as {STANDING} (read_only)")
                 asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
                 checks = tuple(side_by_side(connection, run_check, asked))
                 tables = [model.full_name for model in read_models(sql) if model.kind != "macro"]
@@ -100,6 +112,14 @@ def build_warehouse(
         _remove_all(published.parent.glob(building.name + "*"))
     replaced = replaced if replaced != source_name else None
     return BuildResult(published, source_name, fingerprint, replaced, n_rows, checks, stopwatch.seconds)
+
+
+def _fingerprint(
+    source_name: str, sql: Path, reference: Mapping[str, pl.DataFrame], loaded: Iterable[LoadedBatch]
+) -> str:
+    """A hash over all that decides a warehouse's contents: rows in order, the source's name, and the SQL."""
+    rows = [frames_hash(reference), *(batch.row_hash for batch in loaded)]
+    return hashlib.sha256("\0".join((source_name, sql_fingerprint(sql), *rows)).encode()).hexdigest()
 
 
 def published_fingerprint(published: Path) -> str | None:

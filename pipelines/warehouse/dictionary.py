@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import duckdb
-import polars as pl
 
 from pipelines.warehouse.checks import checks_of
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
 
 DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"
@@ -34,8 +33,7 @@ def column_types() -> dict[str, dict[str, str]]:
 
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
-        build = pl.DataFrame(schema={"source_name": pl.String, "fingerprint": pl.String})
-        load_staged(connection, {**stage([], {}, {}).whole(), "build": build}, "staged")
+        load_staged(connection, {**stage([], {}, {}).whole(), **build_frames("test", "0")}, "staged")
         derive(connection)
         return {
             model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}

@@ -1,23 +1,35 @@
 """Staged frames become tables: the reference at once, what reports say batch by batch.
 
-Belongs here: filling the tables that are read from frames, and taking note of every row on the way.
+Belongs here: filling the tables that are read from frames, or from the warehouse that stands where nothing changed.
 Stays out: tables and views that are derived from those (`deriving.py`), and publishing (`build.py`).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import duckdb
 import polars as pl
 
 from pipelines.durable import fingerprint as fingerprint_files
-from pipelines.warehouse.connection import STAGED
+from pipelines.tables.staged import BATCHED, Batch, Frames
+from pipelines.warehouse.connection import STAGED, literal
 from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models
+from pipelines.warehouse.volumes import STANDING
 
 Item = TypeVar("Item")
+
+
+class LoadedBatch(NamedTuple):
+    """What the next build knows a batch by: the first id that it may hold, its inputs, and a hash over its rows."""
+
+    first_report_id: str
+    inputs: str | None
+    row_hash: str
 
 
 def load_staged(
@@ -32,57 +44,112 @@ def load_staged(
 
 def load_reports(
     connection: duckdb.DuckDBPyConnection,
-    batches: Iterable[Mapping[str, pl.DataFrame]],
+    batches: Sequence[Batch],
     sql: Path = SQL_FOLDER,
-    schema: str = STAGED,
-) -> None:
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    may_copy: bool = False,
+) -> list[LoadedBatch]:
     """Fill the tables of what reports say, batch by batch, so that memory holds the rows of one batch and no more.
 
-    They are the models that read a frame of the batch. Such a model sees one batch at a time: it may tell only of
-    each report by itself, beside the reference.
+    With `may_copy` a batch that is the same in the warehouse attached as STANDING is copied from there, and no report
+    of it is opened. `tell` is told how many reports have come.
     """
-    for number, batch in enumerate(_one_ahead(iter(batches))):
-        load_staged(connection, batch, schema)
-        names = {f"staged.{name}" for name in batch}
-        for model in read_models(sql):
-            if names.isdisjoint(model.reads):
-                continue
-            connection.begin()
-            if number == 0:
-                connection.execute(f"create schema if not exists {model.layer}")
-                connection.execute(f"create table {model.full_name} as {model.statement}")
-            else:
-                connection.execute(f"insert into {model.full_name} {model.statement}")
-            connection.commit()
+    tables = _ReportTables(connection, sql)
+    deriving = sql_fingerprint(sql)
+    inputs = [batch.inputs and hashlib.sha256((deriving + batch.inputs).encode()).hexdigest() for batch in batches]
+    there = _standing_hashes(connection) if may_copy else {}
+    loaded: list[LoadedBatch] = []
+    n_reports = 0
+    for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
+        together = list(run)
+        if is_there:
+            tables.copy(together[0][0].first, together[-1][0].end)
+            hashes = [there[given] for _, given in together if given]
+        else:
+            hashes = []
+            for frames in _one_ahead(batch.frames() for batch, _ in together):
+                tables.add(frames)
+                hashes.append(frames_hash(frames))
+        for (batch, given), row_hash in zip(together, hashes, strict=True):
+            loaded.append(LoadedBatch(batch.first, given, row_hash))
+            n_reports += batch.n_reports
+        tell(n_reports)
+    return loaded
 
 
-def _one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+class _ReportTables:
+    """The tables of what reports say: the models that read a frame of the batches.
+
+    Such a model sees one batch at a time: it may tell only of each report by itself, beside the reference, and the keys
+    of its rows begin with the report's.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, sql: Path) -> None:
+        self._connection = connection
+        self._models = [model for model in read_models(sql) if model.reads & BATCHED]
+        self._verb = "create table {} as {}"
+
+    def add(self, frames: Frames) -> None:
+        """Add the rows of a batch."""
+        load_staged(self._connection, frames)
+        self._fill({model.full_name: model.statement for model in self._models})
+
+    def copy(self, first: str, end: str) -> None:
+        """Add the rows of all reports from one id up to another, as they stand in the warehouse before."""
+        self._fill({
+            model.full_name: f"from {STANDING}.{model.full_name}"
+            f" where {model.grain[0]} >= {literal(first)} and {model.grain[0]} < {literal(end)}"
+            for model in self._models
+        })  # fmt: skip
+
+    def _fill(self, rows: Mapping[str, str]) -> None:
+        self._connection.begin()
+        for table, query in rows.items():
+            self._connection.execute(f"create schema if not exists {table.partition('.')[0]}")
+            self._connection.execute(self._verb.format(table, query))
+        self._connection.commit()
+        self._verb = "insert into {} {}"
+
+
+def build_frames(source_name: str, fingerprint: str, loaded: Iterable[LoadedBatch] = ()) -> Frames:
+    """The frames that tell of the build itself."""
+    known = [one for one in loaded if one.inputs]
+    types = dict.fromkeys(LoadedBatch._fields, pl.String)
+    return {
+        "build": pl.DataFrame({"source_name": [source_name], "fingerprint": [fingerprint]}),
+        "batches": pl.DataFrame(known, schema=types, orient="row"),
+    }
+
+
+def frames_hash(frames: Mapping[str, pl.DataFrame]) -> str:
+    """A hash over every row of some frames, in order."""
+    whole = hashlib.sha256()
+    for name, frame in sorted(frames.items()):
+        whole.update(f"{name}\0{frame.schema}\0{frame.height}\0".encode())
+        whole.update(frame.hash_rows().to_numpy().data)
+    return whole.hexdigest()
+
+
+@cache
+def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
+    """A hash over the SQL that decides what a warehouse holds."""
+    return fingerprint_files([sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()])
+
+
+def _standing_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str | None, str]:
+    """The hash over the rows of each batch of the warehouse that stands, by what they depend on."""
+    try:
+        return dict(connection.execute(f"select inputs, row_hash from {STANDING}.meta.batches").fetchall())  # noqa: S608
+    except duckdb.CatalogException:  # built before batches were noted
+        return {}
+
+
+def _one_ahead(items: Iterable[Item]) -> Iterator[Item]:
     """Have the next item made while this one is used: rows are made by Python, and stored by the library's threads."""
+    making = iter(items)
     with ThreadPoolExecutor(1) as maker:
-        following = maker.submit(next, items, None)
+        following = maker.submit(next, making, None)
         while (item := following.result()) is not None:
-            following = maker.submit(next, items, None)
+            following = maker.submit(next, making, None)
             yield item
-
-
-class FrameHashes:
-    """Takes note of every row that is loaded, and gives a hash over all that decides a warehouse's contents."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, hashlib._Hash] = {}
-
-    def passing(self, frames: Mapping[str, pl.DataFrame]) -> Mapping[str, pl.DataFrame]:
-        """Take note of these rows; gives the frames back. How rows are parted into batches makes no difference."""
-        for name, frame in frames.items():
-            if name not in self._rows:
-                self._rows[name] = hashlib.sha256(f"{name}\0{frame.schema}\0".encode())
-            self._rows[name].update(frame.hash_rows().to_numpy().data)
-        return frames
-
-    def fingerprint(self, source_name: str, sql: Path = SQL_FOLDER) -> str:
-        """The hash: rows in order, the source's name, and the SQL."""
-        deriving = [sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()]
-        whole = hashlib.sha256(f"{source_name}\0{fingerprint_files(deriving)}\0".encode())
-        for _, rows in sorted(self._rows.items()):
-            whole.update(rows.digest())
-        return whole.hexdigest()

@@ -73,5 +73,6 @@ select
 from pairs p
 join totals e on e.recommendation_id = p.earlier_id
 join totals l on l.recommendation_id = p.later_id
-where p.shared / (e.weight + l.weight - p.shared) >= 0.2
+-- Words that every item holds weigh nothing: two items of such words alone are no more alike than any others.
+where p.shared / nullif(e.weight + l.weight - p.shared, 0) >= 0.2
 order by p.earlier_id, p.later_id

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-import polars as pl
 import pytest
 
 from pipelines.tables.frames import OWN_REFERENCE
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from tests.histories import frames_of, parsed_report, publication
 
 EXPECTED = Path(__file__).parents[3] / "shared" / "reports" / "expected"
@@ -91,8 +90,7 @@ def connection(facts: Facts) -> Iterator[duckdb.DuckDBPyConnection]:
     ]
     with duckdb.connect() as opened:
         opened.execute("create schema staged")
-        build = pl.DataFrame({"source_name": ["expected"], "fingerprint": ["0"]})
-        load_staged(opened, {**frames_of(publications, reports), "build": build}, "staged")
+        load_staged(opened, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
         derive(opened)
         yield opened
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
-import polars as pl
 import pytest
 from filelock import FileLock
 
@@ -16,7 +15,7 @@ from pipelines.sources.sample.world import write_world
 from pipelines.tables.frames import stage
 from pipelines.warehouse.build import build_warehouse
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from tests.histories import FIRST_SEEN, Inspection, frames_of, parsed_report, publication
 from tests.readings import SampleReading
 
@@ -31,8 +30,7 @@ def history() -> Iterator[Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnec
             publications.append(publication(f"r{n}", urn or None, published))
             reports.append(parsed_report(f"r{n}", authority, framework, [(start, start)], grades))
         connection.execute("create schema staged")
-        build = {"source_name": ["test"], "fingerprint": ["0"]}
-        load_staged(connection, {**frames_of(publications, reports), "build": pl.DataFrame(build)}, "staged")
+        load_staged(connection, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
         derive(connection)
         return connection
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.warehouse.checks import checks_of, run_check
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
 
@@ -88,10 +88,9 @@ def test_rule_finds_a_row_that_should_not_be(table: str, change: dict[str, objec
     spoilt = whole.with_columns(
         pl.Series(column, [value] * whole.height, dtype=whole.schema[column]) for column, value in change.items()
     )
-    build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
-        load_staged(connection, {**frames, table: spoilt, "build": build}, "staged")
+        load_staged(connection, {**frames, table: spoilt, **build_frames("test", "0")}, "staged")
         derive(connection)
         check = next(one for one in checks_of(read_models(), read_tests()) if one.name == rule)
         assert run_check(connection, check).n_offending > 0
@@ -134,11 +133,10 @@ def test_a_known_break_is_explained_and_stays(tmp_path: Path) -> None:
     rows = f"('overall_lies_between_the_others', '{report}', 'so printed'), ('no_nulls', '{report}', 'mended')"
     known.write_text(known.read_text("utf-8").replace("(null, null, null)", rows), "utf-8")
     grades = {**ILACS, "overall_effectiveness": "outstanding"}
-    build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
         frames = frames_of([publication("a")], [parsed_report("a", grades=grades)])
-        load_staged(connection, {**frames, "build": build}, "staged")
+        load_staged(connection, {**frames, **build_frames("test", "0")}, "staged")
         derive(connection, sql)
         explained = connection.execute("select rule, explanation from quality.consistency_breaks").fetchall()
         assert explained == [("overall_lies_between_the_others", "so printed"), ("text_is_accounted_for", None)]

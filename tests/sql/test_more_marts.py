@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 
 import duckdb
 import msgspec
-import polars as pl
 
 from pipelines.parsing.facts import Paragraph, Recommendation
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from tests.histories import Inspection, day, frames_of, parsed_report, publication
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
@@ -224,8 +223,7 @@ def test_points_come_back_by_their_words_and_not_by_their_reference() -> None:
     publications = [publication(name, "80426", start) for name, (start, _) in told.items()]
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
-        build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
-        load_staged(connection, {**frames_of(publications, reports), "build": build}, "staged")
+        load_staged(connection, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
         derive(connection)
         rows = connection.execute(
             """select authority_name, earlier_start_date, earlier_text, later_start_date, later_text, shared_terms

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import duckdb
 import msgspec
-import polars as pl
 import pytest
 
 from pipelines.parsing.facts import Paragraph, ParsedReport, Section
 from pipelines.warehouse.connection import load_stemmer
 from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import load_staged
+from pipelines.warehouse.loading import build_frames, load_staged
 from tests.histories import frames_of, parsed_report, publication
 
 Ask = Callable[..., list[tuple[object, ...]]]
@@ -31,10 +30,9 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """Two authorities, one report each, whose help and protection is good in the one and inadequate in the other."""
     with duckdb.connect() as opened:
         opened.execute("create schema staged")
-        build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
         reports = [report("a", "Barnet", "good", "2019-05-13"), report("b", "Bradford", "inadequate", "2022-11-21")]
         publications = [publication("a", "80487", "2019-07-01"), publication("b", "80449", "2023-01-20")]
-        load_staged(opened, {**frames_of(publications, reports), "build": build}, "staged")
+        load_staged(opened, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
         derive(opened)
         yield opened
 

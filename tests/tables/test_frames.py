@@ -10,6 +10,7 @@ from pipelines.parsing.facts import Issue, Judgement, PlacedLine, RejectedReport
 from pipelines.reading.lines import Box, ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables.frames import stage
+from pipelines.tables.staged import BATCHED
 from tests.histories import FIRST_SEEN, frames_of, parsed_report, publication, read_report, sha
 
 
@@ -170,8 +171,8 @@ def test_file_that_no_stage_looked_at_is_an_error() -> None:
 
 
 def test_reports_are_opened_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.tables.frames.REPORTS_AT_ONCE", 2)
-    names = ["a", "b", "c", "d", "e"]
+    monkeypatch.setattr("pipelines.tables.staged.REPORTS_AT_ONCE", 2)
+    names = [f"r{number}" for number in range(20)]
     opened: list[str] = []
 
     class Lines(dict[str, ReadReport | UnreadableReport]):
@@ -181,9 +182,13 @@ def test_reports_are_opened_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> 
 
     read, parsed = Lines({sha(name): read_report(name) for name in names}), {sha(n): parsed_report(n) for n in names}
     staged = stage([publication(name, urn=None) for name in names], read, parsed)
-    n_opened = [(batch["reports"].height, len(opened)) for batch in staged.batches]
-    assert n_opened == [(2, 2), (2, 4), (1, 5)]
-    assert opened == sorted(opened)
+    assert opened == []
+    for batch in staged.batches:
+        before = len(opened)
+        frames = batch.frames()
+        assert {f"staged.{name}" for name in frames} == BATCHED
+        assert frames["reports"].height == batch.n_reports == len(opened) - before <= 2
+    assert opened == sorted(map(sha, names))
 
 
 def test_file_that_can_no_longer_be_opened_stops_the_load() -> None:

@@ -1,19 +1,24 @@
 """A build publishes a whole warehouse or leaves the old one; readers are never in the way."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
+from pipelines.tables.frames import stage
+from pipelines.tables.staged import Batch, Frames, Staged
 from pipelines.warehouse.build import RejectedBuildError, build_warehouse, published_fingerprint, published_source
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import SqlHeaderError
 from pipelines.warehouse.models import read_models
-from tests.histories import frames_of, parsed_report, publication
+from tests.histories import frames_of, parsed_report, publication, read_report, sha
 
 
 @pytest.fixture(scope="module")
@@ -69,20 +74,73 @@ def test_two_builds_of_the_same_reports_have_identical_tables(tmp_path: Path, fr
     assert contents(first) == contents(second)
 
 
-def test_reports_may_come_in_any_number_of_batches(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    of_reports = {"reports", "inspections", "judgements", "sections", "paragraphs", "recommendations", "lines"}
-    of_reports.add("extraction_issues")
-    reference = {name: frame for name, frame in frames.items() if name not in of_reports}
-    rest = {name: frames[name] for name in of_reports}
-    key = {name: "inspection_id" if name in ("judgements", "recommendations") else "report_id" for name in of_reports}
-    ids = frames["reports"]["report_id"].to_list()
-    batches = [{name: frame.filter(pl.col(key[name]) == one) for name, frame in rest.items()} for one in ids]
-    assert len(batches) > 1
-    at_once, in_batches = tmp_path / "at_once.duckdb", tmp_path / "in_batches.duckdb"
-    first = build_warehouse(reference, [rest], at_once, "sample")
-    second = build_warehouse(reference, batches, in_batches, "sample")
-    assert (first.fingerprint, first.n_rows) == (second.fingerprint, second.n_rows)
-    assert contents(at_once) == contents(in_batches)
+NUMBERS = range(150)
+
+
+def staged(numbers: Iterable[int], made_by: str = "rules 1") -> Staged:
+    """Reports of so many inspections, a week apart."""
+    days = {f"r{n}": [str(dt.date(2018, 2, 5) + dt.timedelta(days=7 * n + d)) for d in (0, 4, 40)] for n in numbers}
+    return stage(
+        [publication(name, published=published) for name, (_, _, published) in days.items()],
+        {sha(name): read_report(name) for name in days},
+        {sha(name): parsed_report(name, visits=[(first, last)]) for name, (first, last, _) in days.items()},
+        made_by=made_by,
+    )
+
+
+def build_staged(of: Staged, published: Path, anew: bool = False) -> tuple[str, list[str]]:
+    """The fingerprint of a build, and the reports that were opened for it."""
+    opened: list[str] = []
+
+    def noted(batch: Batch) -> Batch:
+        def frames() -> Frames:
+            frames = batch.frames()
+            opened.extend(frames["reports"]["source_path"].to_list())
+            return frames
+
+        return replace(batch, frames=frames)
+
+    batches = [noted(batch) for batch in of.batches]
+    return build_warehouse(of.reference, batches, published, "sample", anew=anew).fingerprint, opened
+
+
+def test_one_new_report_opens_its_own_batch_and_no_other(tmp_path: Path) -> None:
+    grown, at_once = tmp_path / "grown.duckdb", tmp_path / "at_once.duckdb"
+    build_staged(staged(NUMBERS[:-1]), grown)
+    fingerprint, opened = build_staged(staged(NUMBERS), grown)
+    assert f"80487/r{NUMBERS[-1]}.pdf" in opened
+    assert len(opened) < len(NUMBERS) / 2
+    assert (fingerprint, contents(grown)) == (build_staged(staged(NUMBERS), at_once)[0], contents(at_once))
+
+
+def test_report_that_is_gone_leaves_no_row(tmp_path: Path) -> None:
+    shrunk, at_once = tmp_path / "shrunk.duckdb", tmp_path / "at_once.duckdb"
+    build_staged(staged(NUMBERS), shrunk)
+    fingerprint, opened = build_staged(staged(NUMBERS[1:]), shrunk)
+    assert 0 < len(opened) < len(NUMBERS) / 2
+    assert (fingerprint, contents(shrunk)) == (build_staged(staged(NUMBERS[1:]), at_once)[0], contents(at_once))
+
+
+def test_same_reports_are_opened_for_nothing(tmp_path: Path) -> None:
+    published = tmp_path / "j.duckdb"
+    first, _ = build_staged(staged(NUMBERS), published)
+    assert build_staged(staged(NUMBERS), published) == (first, [])
+
+
+@pytest.mark.parametrize(
+    ("made_by", "anew"), [("rules 2", False), ("rules 1", True)], ids=["other rules", "asked to build anew"]
+)
+def test_every_report_is_opened_again(tmp_path: Path, made_by: str, anew: bool) -> None:
+    published = tmp_path / "j.duckdb"
+    build_staged(staged(NUMBERS), published)
+    assert len(build_staged(staged(NUMBERS, made_by), published, anew)[1]) == len(NUMBERS)
+
+
+def test_rows_whose_makers_are_not_known_are_never_taken_over(tmp_path: Path) -> None:
+    published = tmp_path / "j.duckdb"
+    for _ in range(2):
+        unknown = stage([publication("a")], {sha("a"): read_report("a")}, {sha("a"): parsed_report("a")})
+        assert build_staged(unknown, published)[1] == ["80487/a.pdf"]
 
 
 def test_fingerprint_follows_rows_and_source(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
