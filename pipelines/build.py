@@ -89,7 +89,7 @@ def build(
             standing = None if force else standing_build(ledger, settings)
         n_read = n_parsed = 0
         if standing is None:
-            # Half a second of imports, while this process only waits for its workers.
+            # While this process only waits for its workers: the imports of the last stage take longer than a report.
             threading.Thread(target=_import_loading, daemon=True).start()
             with timed("read") as progress:
                 n_read = stages.read_reports(settings, force, progress).n_read
@@ -134,5 +134,5 @@ def build(
 
 
 def _import_loading() -> None:
-    for name in ("pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
+    for name in ("pyarrow", "pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
         importlib.import_module(name)

@@ -121,7 +121,7 @@ def warehouse(config: LoadConfig, writer: Writer) -> Iterator[dg.MaterializeResu
     from pipelines.defs.summary import summary
     from pipelines.warehouse.build import RejectedBuildError
     from pipelines.warehouse.changes import changes, contents
-    from pipelines.warehouse.measures import measure
+    from pipelines.warehouse.measures import measure, row_counts
 
     settings = writer.settings()
     is_first = not settings.warehouse.is_file()
@@ -139,7 +139,7 @@ def warehouse(config: LoadConfig, writer: Writer) -> Iterator[dg.MaterializeResu
         "source": dg.MetadataValue.text(build.source_name),
         **summary(changes(before, contents(settings.warehouse)), is_first=is_first),
     }
-    yield from _materializations(TABLES, build.n_rows, more)
+    yield from _materializations(TABLES, row_counts(settings.warehouse), more)
     n_files = sum(path.is_file() for path in settings.copies.rglob("*"))
     yield dg.MaterializeResult(
         asset_key=COPIES,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.connection import open_warehouse, side_by_side, sync_to_disk
+from pipelines.warehouse.connection import BUILD_MEMORY, open_warehouse, side_by_side, sync_to_disk
 
 PARQUET_LAYERS = ("core", "marts", "meta")
 CSV_LAYERS = ("marts",)
@@ -41,7 +41,7 @@ def publish_copies(warehouse: Path, published: Path, layers: tuple[str, ...] = P
 
     One process may publish at a time; readers are never in the way. Raises MissingWarehouseError.
     """
-    with open_warehouse(warehouse) as connection:
+    with open_warehouse(warehouse, BUILD_MEMORY) as connection:
         fingerprint = str(connection.sql("select fingerprint from meta.build").fetchall()[0][0])
         whole = published.with_name(f".{published.name}-{fingerprint[:16]}")
         before = _target(published)

@@ -75,8 +75,7 @@ def stage(
 
         return Batch(first, end, common and _inputs(f"{common}\0{first}\0{end}\0", here, superseded), len(here), frames)
 
-    parts = parts_of([one.report_id for one in accepted])
-    batches = tuple(batch(first, end) for first, end in parts)
+    batches = tuple(batch(first, end) for first, end in parts_of(len(accepted)))
     return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, batches)
 
 

@@ -4,7 +4,7 @@ Belongs here: the shape of that, and parting reports into batches.
 Stays out: making the frames (`frames.py`), and loading them (`warehouse/`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,10 +23,10 @@ BATCHED = frozenset({
 })  # fmt: skip
 """The frames of a batch, as SQL names them."""
 
-REPORTS_AT_ONCE = 64
-"""Reports of a batch, at most: enough to make a batch pay, few enough to keep memory flat and a change small."""
+REPORTS_AT_ONCE = 96
+"""Reports of a batch, at most and on average: enough to make a batch pay, few enough to keep memory flat."""
 
-_IDS = 16**4
+_BOUNDS = 16**4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,17 @@ class Staged:
         return {**self.reference, **{name: pl.concat([batch[name] for batch in batches]) for name in batches[0]}}
 
 
-def parts_of(report_ids: Sequence[str]) -> list[tuple[str, str]]:
-    """The bounds, first and end, by which reports are parted into batches.
+def parts_of(n_reports: int) -> list[tuple[str, str]]:
+    """The bounds, first and end, by which so many reports are parted into batches of about the same size.
 
-    They depend on the number of reports and on no single one: a new report falls into one part and leaves the others
-    as they are, but when there are too many for so few parts.
+    An id is a hash, so any part of all possible ids holds its share of the reports. A new report falls into one part
+    and leaves the others as they are, but when all parts are halved because they would grow too large.
+
+    >>> parts_of(300)
+    [('0000', '4000'), ('4000', '8000'), ('8000', 'c000'), ('c000', 'g')]
     """
     n_parts = 1
-    while max(_sizes(report_ids, n_parts)) > REPORTS_AT_ONCE and n_parts < _IDS:
+    while n_reports > n_parts * REPORTS_AT_ONCE and n_parts < _BOUNDS:
         n_parts *= 2
-    bounds = [f"{_IDS * part // n_parts:04x}" for part in range(n_parts)]
+    bounds = [f"{_BOUNDS * part // n_parts:04x}" for part in range(n_parts)]
     return list(zip(bounds, [*bounds[1:], "g"], strict=True))  # "g" comes after every hexadecimal digit
-
-
-def _sizes(report_ids: Sequence[str], n_parts: int) -> list[int]:
-    sizes = [0] * n_parts
-    for one in report_ids:
-        sizes[int(one[:4], 16) * n_parts // _IDS] += 1
-    return sizes

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from pipelines.stopwatch import Stopwatch
@@ -36,7 +35,7 @@ from pipelines.warehouse.volumes import STANDING
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A published warehouse: rows by full table name, and how every check came out.
+    """A published warehouse, and how every check of it came out.
 
     `replaced_source` is the source of the warehouse that stood there before, where it was another. `seconds` are of
     wall time: load, derive and check.
@@ -46,7 +45,6 @@ class BuildResult:
     source_name: str
     fingerprint: str
     replaced_source: str | None
-    n_rows: dict[str, int]
     checks: tuple[CheckOutcome, ...]
     seconds: dict[str, float]
 
@@ -54,14 +52,13 @@ class BuildResult:
 class RejectedBuildError(Exception):
     """A blocking check failed: nothing was published, what stood there before still stands.
 
-    `checks` are all outcomes, `n_rows` the rows by table of the warehouse that was not published.
+    `checks` are all outcomes.
     """
 
-    def __init__(self, checks: tuple[CheckOutcome, ...], n_rows: dict[str, int]) -> None:
+    def __init__(self, checks: tuple[CheckOutcome, ...]) -> None:
         failed = [one.sentence() for one in checks if one.check.is_blocking and not one.passed]
         super().__init__("the warehouse was not published: " + "; ".join(failed))
         self.checks = checks
-        self.n_rows = n_rows
 
 
 def build_warehouse(
@@ -102,16 +99,14 @@ def build_warehouse(
             with stopwatch.timing("check"):
                 asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
                 checks = tuple(side_by_side(connection, run_check, asked))
-                tables = [model.full_name for model in read_models(sql) if model.kind != "macro"]
-                n_rows = dict(zip(tables, side_by_side(connection, _count, tables), strict=True))
             if any(one.check.is_blocking and not one.passed for one in checks):
-                raise RejectedBuildError(checks, n_rows)
+                raise RejectedBuildError(checks)
         building.replace(published)
         sync_to_disk(published.parent)
     finally:
         _remove_all(published.parent.glob(building.name + "*"))
     replaced = replaced if replaced != source_name else None
-    return BuildResult(published, source_name, fingerprint, replaced, n_rows, checks, stopwatch.seconds)
+    return BuildResult(published, source_name, fingerprint, replaced, checks, stopwatch.seconds)
 
 
 def _fingerprint(
@@ -138,12 +133,6 @@ def _of_build(published: Path, column: str) -> str | None:
     with open_warehouse(published) as connection:
         row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own column
     return str(row[0]) if row else None
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 -- named in sql/
-    assert row is not None, "a count is always one row"
-    return int(row[0])
 
 
 def _remove_leftovers(published: Path) -> None:

@@ -34,15 +34,18 @@ class MissingWarehouseError(FileNotFoundError):
 
 
 @contextmanager
-def open_warehouse(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(published: Path, memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse read-only; any number of readers can, also while a build publishes a new one.
 
-    A reader keeps the file it opened. Raises MissingWarehouseError where none was published.
+    A reader keeps the file it opened, and as much of it in memory as `memory` ("256MB") allows; most of what there is
+    where it is None. Raises MissingWarehouseError where none was published.
     """
     if not published.is_file():
         raise MissingWarehouseError(f"no warehouse at {published}: build one first, with `judgements build`")
     connection = duckdb.connect(str(published), read_only=True)
     try:
+        if memory:
+            connection.execute(f"set memory_limit = {literal(memory)}")
         yield connection
     finally:
         connection.close()

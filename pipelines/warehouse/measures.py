@@ -6,7 +6,10 @@ Stays out: judging them (`sql/tests`, `volumes.py`).
 
 from pathlib import Path
 
-from pipelines.warehouse.connection import open_warehouse
+import duckdb
+
+from pipelines.warehouse.connection import open_warehouse, side_by_side
+from pipelines.warehouse.models import read_models
 
 MEASURES = {
     "core.inspections": """
@@ -45,6 +48,17 @@ def measure(warehouse: Path) -> dict[str, dict[str, int | float | str | None]]:
     """Every measure by table and name. Raises MissingWarehouseError."""
     with open_warehouse(warehouse) as connection:
         return {table: _row(connection.sql(query).pl().to_dicts()) for table, query in MEASURES.items()}
+
+
+def row_counts(warehouse: Path) -> dict[str, int]:
+    """Rows of every table and view, by full name. Raises MissingWarehouseError."""
+    tables = [model.full_name for model in read_models() if model.kind != "macro"]
+    with open_warehouse(warehouse) as connection:
+        return dict(zip(tables, side_by_side(connection, _count, tables), strict=True))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.sql(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 -- named in sql/
 
 
 def _row(rows: list[dict[str, int | float | str | None]]) -> dict[str, int | float | str | None]:

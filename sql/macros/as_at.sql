@@ -45,6 +45,6 @@ from latest_full_inspection l
 join core.authorities a using (authority_id)
 join core.judgements j using (inspection_id)
 where
-    (a.valid_from_date is null or a.valid_from_date <= reference_date::date)
-    and (a.valid_to_date is null or reference_date::date <= a.valid_to_date)
+    coalesce(a.valid_from_date, date '0001-01-01') <= reference_date::date
+    and reference_date::date <= coalesce(a.valid_to_date, date '9999-12-31')
 order by a.authority_name, a.authority_id, j.area_code

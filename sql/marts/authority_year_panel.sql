@@ -70,13 +70,13 @@ select
 from dates d
 join core.authorities a
     on
-        (a.valid_from_date is null or a.valid_from_date <= d.reference_date)
-        and (a.valid_to_date is null or d.reference_date <= a.valid_to_date)
+        coalesce(a.valid_from_date, date '0001-01-01') <= d.reference_date
+        and d.reference_date <= coalesce(a.valid_to_date, date '9999-12-31')
 join core.authority_codes c
     on
         c.authority_id = a.authority_id
-        and (c.valid_from_date is null or c.valid_from_date <= d.reference_date)
-        and (c.valid_to_date is null or d.reference_date <= c.valid_to_date)
+        and coalesce(c.valid_from_date, date '0001-01-01') <= d.reference_date
+        and d.reference_date <= coalesce(c.valid_to_date, date '9999-12-31')
 left join standing s on s.reference_date = d.reference_date and s.authority_id = a.authority_id
 left join marts.full_inspections f on f.inspection_id = s.inspection_id
 order by d.reference_date, a.authority_name, a.authority_id

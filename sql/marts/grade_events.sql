@@ -33,8 +33,8 @@ from marts.judgement_history h
 left join core.authority_codes c
     on
         c.authority_id = h.authority_id
-        and (c.valid_from_date is null or c.valid_from_date <= h.start_date)
-        and (c.valid_to_date is null or h.start_date <= c.valid_to_date)
+        and coalesce(c.valid_from_date, date '0001-01-01') <= h.start_date
+        and h.start_date <= coalesce(c.valid_to_date, date '9999-12-31')
 union all by name
 select
     authority_id,

@@ -70,7 +70,7 @@ def test_a_rejected_build_fails_the_run_with_every_check_in_sight(
 ) -> None:
     def reject(_settings: object, may_shrink: bool) -> None:
         assert not may_shrink
-        raise RejectedBuildError(tuple(CheckOutcome(check, 1, ({"row": 1},)) for check in CHECKS), {})
+        raise RejectedBuildError(tuple(CheckOutcome(check, 1, ({"row": 1},)) for check in CHECKS))
 
     monkeypatch.setattr(stages, "load_warehouse", reject)
     result = run("build_warehouse", tmp_path, instance, raw__published_reports={"source": str(three_reports)})

@@ -17,6 +17,7 @@ from pipelines.tables.staged import Batch, Frames, Staged
 from pipelines.warehouse.build import RejectedBuildError, build_warehouse, published_fingerprint, published_source
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import SqlHeaderError
+from pipelines.warehouse.measures import row_counts
 from pipelines.warehouse.models import read_models
 from tests.histories import frames_of, parsed_report, publication, read_report, sha
 
@@ -53,8 +54,8 @@ def test_published_file_holds_only_what_readers_are_promised(tmp_path: Path, fra
            union select schema_name from duckdb_views() where not internal order by schema_name""",
     )
     assert [schema for (schema,) in schemas] == ["core", "marts", "meta", "quality", "search"]
-    assert result.n_rows["core.reports"] == 2
-    assert result.n_rows["core.lines"] == 6
+    assert row_counts(result.published)["core.reports"] == 2
+    assert row_counts(result.published)["core.lines"] == 6
     assert rows(published, "select source_name, fingerprint from meta.build") == [("sample", result.fingerprint)]
     assert published_fingerprint(published) == result.fingerprint
     assert rows(
@@ -74,7 +75,7 @@ def test_two_builds_of_the_same_reports_have_identical_tables(tmp_path: Path, fr
     assert contents(first) == contents(second)
 
 
-NUMBERS = range(150)
+NUMBERS = range(210)
 
 
 def staged(numbers: Iterable[int], made_by: str = "rules 1") -> Staged:
@@ -216,8 +217,8 @@ def test_unfinished_file_of_a_dead_build_is_removed_and_of_a_living_one_kept(
 
 def test_warehouse_of_no_reports_is_one_too(tmp_path: Path) -> None:
     result = build_warehouse(frames_of([], []), [], tmp_path / "j.duckdb", "empty")
-    assert result.n_rows["core.inspections"] == 0
-    assert result.n_rows["core.authorities"] == 158
+    assert row_counts(result.published)["core.inspections"] == 0
+    assert row_counts(result.published)["core.authorities"] == 158
     assert all(one.passed for one in result.checks)
 
 

@@ -11,7 +11,7 @@ from pipelines.warehouse.build import BuildResult, RejectedBuildError
 from pipelines.warehouse.changes import changes, contents
 from pipelines.warehouse.checks import CheckOutcome
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.measures import measure
+from pipelines.warehouse.measures import measure, row_counts
 
 
 def load(settings: Settings, source: Path, *, may_shrink: bool = False) -> BuildResult:
@@ -52,7 +52,10 @@ def test_a_loss_that_is_meant_is_published_and_still_said(settings: Settings, so
     lost = min(source.rglob("*.pdf"))
     lost.write_bytes(b"<html>gone</html>")
     build = load(settings, source, may_shrink=True)
-    assert (build.n_rows["core.reports"], outcomes(build.checks)["no_fewer_inspections"].passed) == (2, False)
+    assert (row_counts(build.published)["core.reports"], outcomes(build.checks)["no_fewer_inspections"].passed) == (
+        2,
+        False,
+    )
     found = changes(before, contents(settings.warehouse))
     assert (len(found.new), len(found.gone), len(found.regraded), len(found.released)) == (0, 1, 0, 0)
     (line,) = found.newly_quarantined
