@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+PROGRAM = Path(__file__).parents[1]
 SECONDS_BETWEEN_LOOKS = 0.05
 
 
@@ -30,12 +31,16 @@ class Measured:
     peak_bytes: int
 
 
-def build(source: Path, data: Path, *options: str) -> Measured:
-    """Build from a folder of reports into a data folder. Raises CalledProcessError when the build fails."""
-    command = [sys.executable, "-m", "pipelines.cli", "build", "--json", "--source", str(source), "--data", str(data)]
+def build(source: Path, data: Path, program: Path = PROGRAM) -> Measured:
+    """Build from a folder of reports into a data folder, with the program that stands in `program`.
+
+    Raises CalledProcessError when the build fails.
+    """
+    command = [sys.executable, "-m", "pipelines", "build", "--json", "--source", str(source.absolute())]
+    command += ["--data", str(data.absolute())]
     with tempfile.TemporaryFile() as summary:
         started = time.perf_counter()
-        process = subprocess.Popen([*command, *options], stdout=summary, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=program, stdout=summary, stderr=subprocess.DEVNULL)
         peak = _Peak(process.pid)
         peak.start()
         code = process.wait()

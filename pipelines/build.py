@@ -5,6 +5,7 @@ Stays out: what a stage does (`stages.py`), and how a summary looks (`commands/`
 """
 
 import importlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -134,5 +135,18 @@ def build(
 
 
 def _import_loading() -> None:
-    for name in ("pyarrow", "pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
+    """Import what the last stage needs.
+
+    dataframely looks for SQLAlchemy, to describe tables to databases, and where Dagster is installed it finds it: as
+    long to import as all the rest, and asked for by nobody here.
+    """
+    is_spared = "sqlalchemy" not in sys.modules
+    if is_spared:
+        sys.modules["sqlalchemy"] = None  # type: ignore[assignment] # the language's own sign for: not to be imported
+    try:
+        importlib.import_module("dataframely")
+    finally:
+        if is_spared:
+            del sys.modules["sqlalchemy"]
+    for name in ("pyarrow.dataset", "pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
         importlib.import_module(name)

@@ -51,8 +51,6 @@ def warehouse_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport]
 
 def standing_build(ledger: sqlite3.Connection, settings: Settings) -> PublishedBuild | None:
     """The build that published the warehouse, if the current listing would only give the same again."""
-    from pipelines.warehouse.build import published_fingerprint
-
     build, listing = last_build(ledger), current_listing(ledger)
     if (
         build is None
@@ -60,6 +58,8 @@ def standing_build(ledger: sqlite3.Connection, settings: Settings) -> PublishedB
         or build.inputs != warehouse_inputs(listing, archived_reports(ledger), settings.reader)
     ):
         return None
+    from pipelines.warehouse.build import published_fingerprint  # a quarter of a second, where it is needed at all
+
     return build if build.warehouse_fingerprint == published_fingerprint(settings.warehouse) else None
 
 

@@ -149,7 +149,7 @@ def test_a_second_writer_is_told_who_the_first_is(again: Settings, three_reports
     command = [
         sys.executable,
         "-m",
-        "pipelines.cli",
+        "pipelines",
         "build",
         "--source",
         str(three_reports),
@@ -166,7 +166,7 @@ def test_a_second_writer_is_told_who_the_first_is(again: Settings, three_reports
 def test_builds_killed_at_any_moment_leave_the_old_warehouse_and_the_next_one_completes(
     built: tuple[Settings, BuildSummary, Contents], again: Settings, three_reports: Path
 ) -> None:
-    command = [sys.executable, "-m", "pipelines.cli", "build", "--source", str(three_reports), "--force"]
+    command = [sys.executable, "-m", "pipelines", "build", "--source", str(three_reports), "--force"]
     environment = {**os.environ, "JUDGEMENTS_DATA": str(again.data)}
     for seconds in (0.4, 0.9, 1.4, 1.9, 2.4):
         process = subprocess.Popen(

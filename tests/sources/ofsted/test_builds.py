@@ -179,11 +179,11 @@ def test_a_held_file_that_was_lost_is_fetched_again(site: OfstedSite, held: Sett
 PATIENCE = 600
 """Seconds for what is sure to happen, however busy the machine: a wait ends when it has."""
 
-PROGRAM = ("-m", "pipelines.cli")
+PROGRAM = ("-m", "pipelines")
 WITH_FILES_OF_TWO_MEGABYTES = (
     "-c",
     "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000));"
-    " runpy.run_module('pipelines.cli', run_name='__main__', alter_sys=True)",
+    " runpy.run_module('pipelines', run_name='__main__', alter_sys=True)",
 )
 
 
@@ -268,7 +268,7 @@ def test_a_summary_at_a_terminal_names_what_is_new_changed_vanished_and_failed(
     site.replace("202303", content=REISSUED)
     site.published = [one for one in site.published if one.file_id != "201905"]
     site.always["/v1/file/202306"] = sites.status(403)
-    command = [sys.executable, "-m", "pipelines.cli", "build", "--source", "ofsted", "--data", str(held.data)]
+    command = [sys.executable, "-m", "pipelines", "build", "--source", "ofsted", "--data", str(held.data)]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "24  published reports (1 new, 1 changed, 1 no longer listed, 1 failed)" in out
     for head, number in (("new", "555"), ("changed", "202303"), ("vanished", "201905"), ("failed", "202306")):
