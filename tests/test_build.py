@@ -46,6 +46,15 @@ def again(built: tuple[Settings, BuildSummary, Contents], tmp_path: Path) -> Set
     return Settings(data=tmp_path / "data", workers=1)
 
 
+def test_libraries_of_the_last_stage_come_without_the_one_that_nobody_asks_for() -> None:
+    code = (
+        "import sys; from pipelines.build import _import_loading; _import_loading();"
+        "print('dataframely' in sys.modules, 'sqlalchemy' in sys.modules); import sqlalchemy"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["True", "False"]
+
+
 def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, BuildSummary, Contents]) -> None:
     summary = built[1]
     assert (summary.n_published, summary.n_new, summary.n_read) == (3, 3, 3)
