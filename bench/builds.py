@@ -38,16 +38,17 @@ def build(source: Path, data: Path, program: Path = PROGRAM) -> Measured:
     """
     command = [sys.executable, "-m", "pipelines", "build", "--json", "--source", str(source.absolute())]
     command += ["--data", str(data.absolute())]
-    with tempfile.TemporaryFile() as summary:
+    with tempfile.TemporaryFile() as summary, tempfile.TemporaryFile() as said:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=program, stdout=summary, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=program, stdout=summary, stderr=said)
         peak = _Peak(process.pid)
         peak.start()
         code = process.wait()
         seconds = time.perf_counter() - started
         peak.join()
         if code:
-            raise subprocess.CalledProcessError(code, command)
+            said.seek(0)
+            raise subprocess.CalledProcessError(code, command, stderr=said.read()[-2000:].decode(errors="replace"))
         summary.seek(0)
         return Measured(seconds, json.load(summary)["seconds"], peak.n_bytes)
 

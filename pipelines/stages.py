@@ -201,7 +201,7 @@ def load_warehouse(
             FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
             FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
             listing.reference or OWN_REFERENCE,
-            made_by=places.facts.name,
+            content=lambda one: _joined(places.lines_cache().digest(one), places.facts_cache().digest(one)),
         )
         is_compared = published_source(settings.warehouse) == listing.source_name
         volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
@@ -221,6 +221,11 @@ def load_warehouse(
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )
     return replace(result, seconds=result.seconds | stopwatch.seconds)
+
+
+def _joined(*digests: str | None) -> str | None:
+    """One text of several, if none is missing."""
+    return None if None in digests else "".join(filter(None, digests))
 
 
 def _work_through(

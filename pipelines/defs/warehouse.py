@@ -75,7 +75,7 @@ def _asset_spec(model: Model) -> dg.AssetSpec:
         metadata={
             "one_row_is_one": ", ".join(model.grain),
             "sql_file": f"sql/{model.layer}/{model.name}.sql",
-            "sql": dg.MetadataValue.md(f"```sql\n{model.statement}\n```"),
+            "sql": dg.MetadataValue.md("```sql\n" + ";\n\n".join((*model.steps, model.statement)) + "\n```"),
             "dagster/table_name": model.full_name,
         },
     )

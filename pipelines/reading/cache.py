@@ -6,6 +6,7 @@ Stays out: which version of a reader or of the rules made it: that is the name o
 An entry that can't be decoded, or is not of the shape that is asked for today, counts as missing and is made again.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -72,6 +73,11 @@ class Cache(Generic[Kept]):
         """Keep what was packed elsewhere, as `put` does."""
         with written_aside(self.path(file_sha256), sync=False) as file:
             file.write(packed)
+
+    def digest(self, file_sha256: str) -> str | None:
+        """A hash over what is kept; None when there is nothing."""
+        packed = self.get_packed(file_sha256)
+        return None if packed is None else hashlib.sha256(packed).hexdigest()
 
     def __contains__(self, file_sha256: str) -> bool:
         """Whether something is kept. It is not opened: `get` may still find it of no use."""

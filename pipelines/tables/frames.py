@@ -7,7 +7,7 @@ Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.opened import OpenedReport, opened
 from pipelines.tables.staged import Batch, Frames, Staged, parts_of
 from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
+
+# As it is imported now, not as it may stand on the disk by the time that rows are made.
+_CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
 
@@ -50,22 +53,21 @@ def stage(
     parsed: Mapping[str, ParsedReport | RejectedReport],
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
-    made_by: str | None = None,
+    content: Callable[[str], str | None] | None = None,
 ) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
     `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
     project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
-    `made_by` names the versions of reader and rules, on which `read` and `parsed` depend beside the files' bytes;
-    without it nobody can tell that a batch is the same as another. A row that breaks a rule stands in
-    `extraction_issues` instead.
+    `content` gives a hash over what `read` and `parsed` hold of a file; where it is missing nobody can tell whether a
+    batch is the same as another. A row that breaks a rule stands in `extraction_issues` instead.
     """
     authorities = load_authorities(reference)
     accepted, quarantined = sort_publications(archived, read, parsed, authorities)
     superseded = superseded_reports(accepted)
     vocabulary = _vocabulary(authorities, accepted)
     applied = tuple(load_corrections() if corrections is None else corrections)
-    common = made_by and _common_inputs(made_by, vocabulary, applied)
+    common = _common_inputs(vocabulary, applied)
 
     def batch(first: str, end: str) -> Batch:
         here = [one for one in accepted if first <= one.report_id < end]
@@ -73,25 +75,32 @@ def stage(
         def frames() -> Frames:
             return _frames_of([opened(one, read, parsed) for one in here], superseded, vocabulary, applied)
 
-        return Batch(first, end, common and _inputs(f"{common}\0{first}\0{end}\0", here, superseded), len(here), frames)
+        said = [content(one.file_sha256) if content else None for one in here]
+        whole = None if None in said else _inputs(common, (first, end), here, said, superseded)
+        return Batch(first, end, whole if content else None, len(here), frames)
 
     batches = tuple(batch(first, end) for first, end in parts_of(len(accepted)))
     return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, batches)
 
 
-def _common_inputs(made_by: str, vocabulary: Frames, corrections: Sequence[Correction]) -> str:
-    """What every row depends on: reader, rules, the code of the tables, the vocabulary, and corrections."""
-    whole = hashlib.sha256(f"{made_by}\0{fingerprint([Path(__file__).parent])}\0".encode())
-    whole.update(msgspec.msgpack.encode(corrections))
+def _common_inputs(vocabulary: Frames, corrections: Sequence[Correction]) -> str:
+    """What every row depends on: the code of the tables, the vocabulary, and corrections."""
+    whole = hashlib.sha256(_CODE.encode() + msgspec.msgpack.encode(corrections))
     for name, frame in sorted(vocabulary.items()):
         whole.update(name.encode() + frame.hash_rows().to_numpy().data)
     return whole.hexdigest()
 
 
-def _inputs(common: str, batch: Sequence[AcceptedReport], superseded: Mapping[str, str]) -> str:
-    """What the rows of a batch depend on. What a report says follows from its bytes, reader and rules."""
-    named = [(one, superseded.get(one.report_id)) for one in batch]
-    return hashlib.sha256(common.encode() + msgspec.msgpack.encode(named)).hexdigest()
+def _inputs(
+    common: str,
+    bounds: tuple[str, str],
+    batch: Sequence[AcceptedReport],
+    said: Sequence[str | None],
+    superseded: Mapping[str, str],
+) -> str:
+    """What the rows of a batch depend on: what its reports say, how they are listed, and what replaces them."""
+    each = [(one, what, superseded.get(one.report_id)) for one, what in zip(batch, said, strict=True)]
+    return hashlib.sha256(msgspec.msgpack.encode((common, bounds, each))).hexdigest()
 
 
 def _frames_of(

@@ -24,7 +24,7 @@ BATCHED = frozenset({
 """The frames of a batch, as SQL names them."""
 
 REPORTS_AT_ONCE = 96
-"""Reports of a batch, at most and on average: enough to make a batch pay, few enough to keep memory flat."""
+"""Most reports of a batch, on average: enough to make a batch pay, few enough to keep memory flat."""
 
 _BOUNDS = 16**4
 
@@ -73,10 +73,10 @@ def parts_of(n_reports: int) -> list[tuple[str, str]]:
     and leaves the others as they are, but when all parts are halved because they would grow too large.
 
     >>> parts_of(300)
-    [('0000', '4000'), ('4000', '8000'), ('8000', 'c000'), ('c000', 'g')]
+    [('', '4000'), ('4000', '8000'), ('8000', 'c000'), ('c000', 'g')]
     """
     n_parts = 1
     while n_reports > n_parts * REPORTS_AT_ONCE and n_parts < _BOUNDS:
         n_parts *= 2
-    bounds = [f"{_BOUNDS * part // n_parts:04x}" for part in range(n_parts)]
+    bounds = ["", *(f"{_BOUNDS * part // n_parts:04x}" for part in range(1, n_parts))]
     return list(zip(bounds, [*bounds[1:], "g"], strict=True))  # "g" comes after every hexadecimal digit

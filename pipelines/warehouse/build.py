@@ -38,7 +38,7 @@ class BuildResult:
     """A published warehouse, and how every check of it came out.
 
     `replaced_source` is the source of the warehouse that stood there before, where it was another. `seconds` are of
-    wall time: load, derive and check.
+    wall time: derive and check.
     """
 
     published: Path
@@ -89,11 +89,10 @@ def build_warehouse(
         with write_warehouse(building) as connection:
             if is_there := published.is_file():
                 connection.execute(f"attach {literal(published)} as {STANDING} (read_only)")
-            with stopwatch.timing("load"):
-                load_staged(connection, reference)
-                loaded = load_reports(connection, batches, sql, tell, may_copy=is_there and not anew)
-                fingerprint = _fingerprint(source_name, sql, reference, loaded)
-                load_staged(connection, build_frames(source_name, fingerprint, loaded))
+            load_staged(connection, reference)
+            loaded = load_reports(connection, batches, sql, tell, may_copy=is_there and not anew)
+            fingerprint = _fingerprint(source_name, sql, reference, loaded)
+            load_staged(connection, build_frames(source_name, fingerprint, loaded))
             with stopwatch.timing("derive"):
                 derive(connection, sql)
             with stopwatch.timing("check"):

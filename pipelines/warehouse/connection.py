@@ -66,7 +66,11 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
         connection.execute(f"attach {literal(building)} as building ({options})")
         connection.execute(f"create schema {STAGED}")
-        connection.execute(f"set search_path = 'building.main,{STAGED}'")
+        # Steps on the way to a table are too large for memory, and no reader's business.
+        scratch = building.with_name(building.name + ".scratch")
+        connection.execute(f"attach {literal(scratch)} as scratch (recovery_mode no_wal_writes)")
+        connection.execute("create schema scratch.steps")
+        connection.execute(f"set search_path = 'building.main,{STAGED},scratch.steps'")
         yield connection
         connection.execute("checkpoint building")
         connection.execute("use memory")

@@ -24,6 +24,7 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     for model in models:
         if TEST_FINDINGS in model.reads:
             _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+        _take_steps(connection, model)
         # One transaction a model: every comment of its own would wait for the disk.
         connection.begin()
         if model.kind == "macro":
@@ -34,6 +35,18 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
             _check_columns(connection, model)
         _comment(connection, model)
         connection.commit()
+
+
+def _take_steps(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Make the tables that a model needs on the way; those of the model before are gone."""
+    if not model.steps:
+        return
+    if not connection.execute("select 1 from duckdb_schemas() where schema_name = 'steps'").fetchall():
+        connection.execute("create schema steps")
+    for (step,) in connection.execute("select table_name from duckdb_tables() where schema_name = 'steps'").fetchall():
+        connection.execute(f'drop table steps."{step}"')
+    for step in model.steps:
+        connection.execute(step)
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

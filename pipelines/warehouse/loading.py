@@ -21,6 +21,9 @@ from pipelines.warehouse.connection import STAGED, literal
 from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models
 from pipelines.warehouse.volumes import STANDING
 
+# As they are imported now, not as they may stand on the disk by the time that rows are stored.
+_MAKERS = (fingerprint_files([Path(__file__).parent]), duckdb.__version__, pl.__version__)
+
 Item = TypeVar("Item")
 
 
@@ -56,7 +59,7 @@ def load_reports(
     of it is opened. `tell` is told how many reports have come.
     """
     tables = _ReportTables(connection, sql)
-    deriving = sql_fingerprint(sql)
+    deriving = "\0".join((sql_fingerprint(sql), *_MAKERS))
     inputs = [batch.inputs and hashlib.sha256((deriving + batch.inputs).encode()).hexdigest() for batch in batches]
     there = _standing_hashes(connection) if may_copy else {}
     loaded: list[LoadedBatch] = []

@@ -47,7 +47,8 @@ class ForeignKey:
 class Model:
     """A table, view or macro: what its file says of it.
 
-    `reads` are the tables, with their layer, that its statement names; `staged.*` are the frames loaded.
+    `steps` are statements that make tables of the schema `steps` for its own, gone when it stands. `reads` are the
+    tables, with their layer, that it names; `staged.*` are the frames loaded.
     """
 
     layer: str
@@ -61,6 +62,7 @@ class Model:
     not_null: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     warnings: tuple[str, ...]
+    steps: tuple[str, ...]
     statement: str
     reads: frozenset[str]
 
@@ -117,6 +119,7 @@ def _before(model: Model, models: dict[str, Model]) -> list[str]:
 
 def _model(layer: str, kind: str, path: Path) -> Model:
     file = read_sql_file(path, _MODEL_ENTRIES)
+    *steps, statement = (part.strip() for part in file.statement.split(";\n"))
     model = Model(
         layer=layer,
         name=path.stem,
@@ -129,7 +132,8 @@ def _model(layer: str, kind: str, path: Path) -> Model:
         not_null=tuple(column for columns in file.lists("not_null") for column in columns),
         foreign_keys=tuple(ForeignKey(*key) for key in file.pairs("references").items()),
         warnings=file.entries.get("warning", ()),
-        statement=file.statement,
+        steps=tuple(steps),
+        statement=statement,
         reads=frozenset(f"{schema}.{table}" for schema, table in _TABLE_NAME.findall(_code(file.statement))),
     )
     _check_names(file, model)

@@ -5,48 +5,51 @@
 -- @column: score | What the term adds: more for a rare term, for a paragraph that repeats it, and for a short paragraph.
 -- @not_null: term_id, paragraph_row, score
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
+
+-- In steps, each a table that is gone when this one stands: as parts of one query they would be in memory together.
+
+-- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
+create table steps.written_terms as
 with written as (
-    select
-        rowid as paragraph_row,
-        unnest(string_split(text, ' ')) as written
+    select distinct unnest(string_split(text, ' ')) as written
     from core.paragraphs
 ),
 
--- Taken apart once for all paragraphs that write it so: a word with its marks ("plans,"), or words with a hyphen.
 words as (
     select
         written,
         unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
-    from (select distinct written from written) each_once
-),
+    from written
+)
 
-terms as (
-    select w.written, t.term_id
-    from words w
-    join search.words t using (word)
-),
+select w.written, t.term_id
+from words w
+join search.words t using (word);
 
-occurrences as (
-    select t.term_id, w.paragraph_row, count(*) as n_times
-    from written w
-    join terms t using (written)
-    group by t.term_id, w.paragraph_row
-),
+create table steps.occurrences as
+select t.term_id, w.paragraph_row, count(*)::integer as n_times
+from (
+    select
+        rowid as paragraph_row,
+        unnest(string_split(text, ' ')) as written
+    from core.paragraphs
+) w
+join steps.written_terms t using (written)
+group by t.term_id, w.paragraph_row;
 
-lengths as (
-    select paragraph_row, sum(n_times) as length
-    from occurrences
-    group by paragraph_row
-),
+create table steps.lengths as
+select paragraph_row, sum(n_times)::integer as length
+from steps.occurrences
+group by paragraph_row;
 
-whole as (
+with whole as (
     select count(*) as n_paragraphs, avg(length) as mean_length
-    from lengths
+    from steps.lengths
 ),
 
 rarity as (
     select term_id, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
-    from occurrences, whole
+    from steps.occurrences, whole
     group by term_id
 )
 
@@ -54,8 +57,8 @@ select
     o.term_id,
     o.paragraph_row,
     (r.weight * o.n_times * 2.2 / (o.n_times + 1.2 * (0.25 + 0.75 * l.length / w.mean_length)))::float as score
-from occurrences o
+from steps.occurrences o
 join rarity r using (term_id)
-join lengths l using (paragraph_row)
+join steps.lengths l using (paragraph_row)
 cross join whole w
 order by o.term_id, o.paragraph_row

@@ -85,7 +85,7 @@ def staged(numbers: Iterable[int], made_by: str = "rules 1") -> Staged:
         [publication(name, published=published) for name, (_, _, published) in days.items()],
         {sha(name): read_report(name) for name in days},
         {sha(name): parsed_report(name, visits=[(first, last)]) for name, (first, last, _) in days.items()},
-        made_by=made_by,
+        content=lambda file_sha256: f"{made_by} {file_sha256}",
     )
 
 
