@@ -9,12 +9,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
 from pipelines import one_report, parsing, stages
 from pipelines.build import BuildSummary, build
+from pipelines.one_report import Places
 from pipelines.one_writer import only_writer
+from pipelines.parsing.facts import ParsedReport
 from pipelines.settings import Settings
 from pipelines.sources.published import SourceError
 from pipelines.warehouse.connection import open_warehouse
@@ -60,6 +63,22 @@ def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, Bui
     assert (summary.n_published, summary.n_new, summary.n_read) == (3, 3, 3)
     assert summary.n_accepted + summary.n_quarantined == 3
     assert set(summary.seconds) == {"list", "archive", "read", "parse", "load", "derive", "check", "publish"}
+
+
+def test_a_report_interpreted_anew_under_the_same_rules_reaches_the_warehouse(again: Settings) -> None:
+    facts = Places.of(again).facts_cache()
+    (file_sha256, title), *_ = report_titles(again)
+    found = facts.get(file_sha256)
+    assert isinstance(found, ParsedReport)
+    cover = msgspec.structs.replace(found.cover, title=f"{title}, read with care")
+    facts.put(file_sha256, msgspec.structs.replace(found, cover=cover))
+    stages.load_warehouse(again)
+    assert dict(report_titles(again))[file_sha256] == f"{title}, read with care"
+
+
+def report_titles(settings: Settings) -> list[tuple[str, str]]:
+    with open_warehouse(settings.warehouse) as connection:
+        return connection.execute("select file_sha256, title from core.reports order by all").fetchall()
 
 
 def test_a_second_build_reads_nothing_and_says_so(

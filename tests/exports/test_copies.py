@@ -11,6 +11,7 @@ import pytest
 from pipelines.exports.copies import publish_copies
 from pipelines.warehouse.build import build_warehouse
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
+from pipelines.warehouse.dictionary import column_types
 from pipelines.warehouse.models import read_models
 from tests.histories import frames_of, parsed_report, publication
 
@@ -23,6 +24,13 @@ def warehouse(tmp_path: Path) -> Path:
 def publish(folder: Path, authority: str) -> Path:
     frames = frames_of([publication("a", None)], [parsed_report("a", authority)])
     return build_warehouse(frames, [], folder / "judgements.duckdb", "test").published
+
+
+def test_no_view_has_numbers_that_parquet_would_round() -> None:
+    wide = [
+        (name, column) for name, types in column_types().items() for column, kind in types.items() if "HUGE" in kind
+    ]
+    assert wide == []
 
 
 def test_every_core_table_and_view_has_its_copy_with_the_same_rows(tmp_path: Path, warehouse: Path) -> None:

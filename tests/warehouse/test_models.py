@@ -35,6 +35,18 @@ def test_header_with_a_fault_is_refused(tmp_path: Path, text: str, message: str)
         read_models(write(tmp_path, "core/x.sql", text))
 
 
+def test_steps_stand_before_the_statement_and_count_as_read(tmp_path: Path) -> None:
+    steps = "create table steps.s as\nselect a from core.z;\n\n"
+    write(tmp_path, "core/a.sql", GOOD.replace("select 1 as a", f"{steps}select a from steps.s"))
+    write(tmp_path, "core/z.sql", GOOD)
+    *_, model = read_models(tmp_path)
+    assert (model.steps, model.statement) == (
+        ("create table steps.s as\nselect a from core.z",),
+        "select a from steps.s",
+    )
+    assert model.reads == {"core.z"}
+
+
 def test_model_comes_after_what_it_reads(tmp_path: Path) -> None:
     write(tmp_path, "core/a.sql", GOOD.replace("1 as a", "a from core.z -- not core.missing"))
     write(tmp_path, "core/z.sql", GOOD)
