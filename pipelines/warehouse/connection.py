@@ -9,8 +9,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -24,6 +25,9 @@ STORAGE_VERSION = "v1.0.0"
 
 # What a build may hold in memory beside the frames of a batch, however many reports there are: it sorts on disk beyond.
 BUILD_MEMORY = "256MB"
+
+# What it may hold from then on when that does not suffice: not all that the library does can go on on disk.
+MOST_MEMORY = "3GB"
 
 # Frames are loaded into memory and never into the file; models read them as `staged.<name>`.
 STAGED = "memory.staged"
@@ -96,8 +100,28 @@ def side_by_side(
             apart.execute(f"set search_path = {literal(path)}")
             return ask(apart, item)
 
+    def ask_or_leave(item: Item) -> tuple[bool, Answer | None]:
+        try:
+            return True, ask_apart(item)
+        except duckdb.OutOfMemoryException:
+            return False, None
+
+    asked = list(items)
     with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
-        return list(threads.map(ask_apart, items))
+        answered = list(threads.map(ask_or_leave, asked))
+    return [
+        cast(Answer, answer) if is_answered else given_room(connection, partial(ask_apart, item))
+        for item, (is_answered, answer) in zip(asked, answered, strict=True)
+    ]
+
+
+def given_room(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]) -> Answer:
+    """Do some work, and where memory does not suffice do it once more with all that a build may ever hold."""
+    try:
+        return work()
+    except duckdb.OutOfMemoryException:
+        connection.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
+        return work()
 
 
 def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:

@@ -5,11 +5,12 @@ Stays out: what is declared (`models.py`), and whether the outcome is right (`ch
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.connection import STAGED, literal, load_stemmer
+from pipelines.warehouse.connection import STAGED, given_room, literal, load_stemmer
 from pipelines.warehouse.headers import SqlHeaderError
 from pipelines.warehouse.models import SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
 
@@ -24,17 +25,26 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     for model in models:
         if TEST_FINDINGS in model.reads:
             _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
-        _take_steps(connection, model)
-        # One transaction a model: every comment of its own would wait for the disk.
-        connection.begin()
+        given_room(connection, partial(_make, connection, model, is_there=model.full_name in there))
+
+
+def _make(connection: duckdb.DuckDBPyConnection, model: Model, *, is_there: bool) -> None:
+    """Make a model unless it is there, and describe it: all of it, or nothing."""
+    _take_steps(connection, model)
+    # One transaction a model: every comment of its own would wait for the disk.
+    connection.begin()
+    try:
         if model.kind == "macro":
             connection.execute(model.statement)
-        else:
-            if model.full_name not in there:
-                connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
+        elif not is_there:
+            connection.execute(f"create {model.kind} {model.full_name} as {model.statement}")
+        if model.kind != "macro":
             _check_columns(connection, model)
         _comment(connection, model)
         connection.commit()
+    except Exception:
+        connection.rollback()
+        raise
 
 
 def _take_steps(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -1,0 +1,25 @@
+"""A build keeps to little memory, and takes more only where little does not do."""
+
+import duckdb
+
+from pipelines.warehouse.connection import side_by_side
+
+
+def n_different(connection: duckdb.DuckDBPyConnection, n_rows: int) -> int:
+    rows = f"select distinct 'a text that is too long to be kept in place ' || range as text from range({n_rows})"
+    return int(connection.execute(f"select count(*) from ({rows})").fetchall()[0][0])
+
+
+def test_question_too_large_for_its_memory_is_asked_again_with_more() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set memory_limit = '40MB'")
+        connection.execute("set temp_directory = ''")
+        assert side_by_side(connection, n_different, [10, 400_000, 20]) == [10, 400_000, 20]
+        assert connection.execute("select current_setting('memory_limit')").fetchall() == [("2.7 GiB",)]
+
+
+def test_questions_that_fit_leave_the_limit_alone() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set memory_limit = '40MB'")
+        assert side_by_side(connection, n_different, [10, 20]) == [10, 20]
+        assert connection.execute("select current_setting('memory_limit')").fetchall() == [("38.1 MiB",)]
