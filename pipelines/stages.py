@@ -196,12 +196,13 @@ def load_warehouse(
         inputs = warehouse_inputs(listing, archived, settings.reader)
         hashes = _hashes(archived)
         places = Places.of(settings)
+        lines, facts = places.lines_cache(), places.facts_cache()
         staged = stage(
             archived,
-            FromCache(places.lines_cache(), hashes, partial(read_anew, places)),
-            FromCache(places.facts_cache(), hashes, partial(parse_anew, places)),
+            FromCache(lines, hashes, partial(read_anew, places)),
+            FromCache(facts, hashes, partial(parse_anew, places)),
             listing.reference or OWN_REFERENCE,
-            content=lambda one: _joined(places.lines_cache().digest(one), places.facts_cache().digest(one)),
+            content=lambda one: _joined(lines.digest(one), facts.digest(one)),
         )
         is_compared = published_source(settings.warehouse) == listing.source_name
         volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)

@@ -6,6 +6,7 @@ Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (
 
 import datetime as dt
 import hashlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -68,16 +69,17 @@ def stage(
     vocabulary = _vocabulary(authorities, accepted)
     applied = tuple(load_corrections() if corrections is None else corrections)
     common = _common_inputs(vocabulary, applied)
+    ids = [one.report_id for one in accepted]
 
     def batch(first: str, end: str) -> Batch:
-        here = [one for one in accepted if first <= one.report_id < end]
+        here = accepted[bisect_left(ids, first) : bisect_left(ids, end)]
 
         def frames() -> Frames:
             return _frames_of([opened(one, read, parsed) for one in here], superseded, vocabulary, applied)
 
-        said = [content(one.file_sha256) if content else None for one in here]
-        whole = None if None in said else _inputs(common, (first, end), here, said, superseded)
-        return Batch(first, end, whole if content else None, len(here), frames)
+        said = [content(one.file_sha256) for one in here] if content else [None]
+        inputs = None if None in said else _inputs(common, (first, end), here, said, superseded)
+        return Batch(first, end, inputs, len(here), frames)
 
     batches = tuple(batch(first, end) for first, end in parts_of(len(accepted)))
     return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, batches)

@@ -24,7 +24,8 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     there = _tables(connection)
     for model in models:
         if TEST_FINDINGS in model.reads:
-            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+            tests = [one for one in read_tests(sql) if model.full_name not in one.statement]
+            given_room(connection, partial(_stage_findings, connection, tests))
         given_room(connection, partial(_make, connection, model, is_there=model.full_name in there))
 
 

@@ -64,20 +64,24 @@ def load_reports(
     there = _standing_hashes(connection) if may_copy else {}
     loaded: list[LoadedBatch] = []
     n_reports = 0
+
+    def note(batch: Batch, given: str | None, row_hash: str) -> None:
+        nonlocal n_reports
+        loaded.append(LoadedBatch(batch.first, given, row_hash))
+        n_reports += batch.n_reports
+        tell(n_reports)
+
     for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
         together = list(run)
         if is_there:
             tables.copy(together[0][0].first, together[-1][0].end)
-            hashes = [there[given] for _, given in together if given]
+            for batch, given in together:
+                note(batch, given, there[given])
         else:
-            hashes = []
-            for frames in _one_ahead(batch.frames() for batch, _ in together):
+            made = _one_ahead(batch.frames() for batch, _ in together)
+            for (batch, given), frames in zip(together, made, strict=True):
                 tables.add(frames)
-                hashes.append(frames_hash(frames))
-        for (batch, given), row_hash in zip(together, hashes, strict=True):
-            loaded.append(LoadedBatch(batch.first, given, row_hash))
-            n_reports += batch.n_reports
-        tell(n_reports)
+                note(batch, given, frames_hash(frames))
     return loaded
 
 

@@ -1,6 +1,7 @@
 """A build publishes a whole warehouse or leaves the old one; readers are never in the way."""
 
 import datetime as dt
+import itertools
 import os
 import subprocess
 import sys
@@ -120,6 +121,13 @@ def test_report_that_is_gone_leaves_no_row(tmp_path: Path) -> None:
     fingerprint, opened = build_staged(staged(NUMBERS[1:]), shrunk)
     assert 0 < len(opened) < len(NUMBERS) / 2
     assert (fingerprint, contents(shrunk)) == (build_staged(staged(NUMBERS[1:]), at_once)[0], contents(at_once))
+
+
+def test_progress_is_told_batch_by_batch(tmp_path: Path) -> None:
+    of, told = staged(NUMBERS), list[int]()
+    build_warehouse(of.reference, of.batches, tmp_path / "j.duckdb", "sample", tell=told.append)
+    assert told == list(itertools.accumulate(batch.n_reports for batch in of.batches))
+    assert len(told) > 1
 
 
 def test_same_reports_are_opened_for_nothing(tmp_path: Path) -> None:
