@@ -9,24 +9,16 @@ import msgspec
 from pydantic import Field
 
 from pipelines import stages
-from pipelines.choice import Choice
+from pipelines.defs.chosen import ChosenReports
 from pipelines.defs.graph import group, owners
 from pipelines.defs.read import read_lines
 from pipelines.defs.resources import Writer
 
 
-class ParsingConfig(dg.Config):
+class ParsingConfig(ChosenReports):
     """How much is interpreted."""
 
     force: bool = Field(default=False, description="Interpret again also reports that these rules have seen.")
-    only: str | None = Field(
-        default=None,
-        description="Look at no more than the reports whose path, address or authority holds this text."
-        " The warehouse stays whole.",
-    )
-    framework_code: str | None = Field(
-        default=None, description="Look at no more than the reports published under this framework, as `sif`."
-    )
 
 
 @dg.asset(
@@ -37,6 +29,5 @@ def parsed_reports(config: ParsingConfig, writer: Writer) -> dg.MaterializeResul
 
     Kept by content and rules version: a changed rule interprets every report again and opens no PDF.
     """
-    choice = Choice(config.only, config.framework_code)
-    counts = stages.parse_reports(writer.settings(), config.force, choice=choice)
+    counts = stages.parse_reports(writer.settings(), config.force, choice=config.choice())
     return dg.MaterializeResult(metadata=msgspec.structs.asdict(counts))

@@ -9,24 +9,16 @@ import msgspec
 from pydantic import Field
 
 from pipelines import stages
-from pipelines.choice import Choice
+from pipelines.defs.chosen import ChosenReports
 from pipelines.defs.graph import group, owners
 from pipelines.defs.raw import report_files
 from pipelines.defs.resources import Writer
 
 
-class ReadingConfig(dg.Config):
+class ReadingConfig(ChosenReports):
     """How much is read."""
 
     force: bool = Field(default=False, description="Read again also reports whose lines are kept.")
-    only: str | None = Field(
-        default=None,
-        description="Look at no more than the reports whose path, address or authority holds this text."
-        " The warehouse stays whole.",
-    )
-    framework_code: str | None = Field(
-        default=None, description="Look at no more than the reports published under this framework, as `sif`."
-    )
 
 
 @dg.asset(
@@ -37,6 +29,5 @@ def read_lines(config: ReadingConfig, writer: Writer) -> dg.MaterializeResult[No
 
     Kept by content and reader version: a report is opened once, and again only when the reader itself gets better.
     """
-    choice = Choice(config.only, config.framework_code)
-    counts = stages.read_reports(writer.settings(), config.force, choice=choice)
+    counts = stages.read_reports(writer.settings(), config.force, choice=config.choice())
     return dg.MaterializeResult(metadata=msgspec.structs.asdict(counts))
