@@ -163,5 +163,5 @@ def _import_loading() -> None:
     finally:
         if is_spared:
             del sys.modules["sqlalchemy"]
-    for name in ("pyarrow.dataset", "pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
+    for name in ("pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
         importlib.import_module(name)

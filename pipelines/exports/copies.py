@@ -25,6 +25,9 @@ from pipelines.warehouse.connection import BUILD_MEMORY, open_warehouse, side_by
 PARQUET_LAYERS = ("core", "marts", "meta")
 CSV_LAYERS = ("marts",)
 
+# Fewer than the library's own choice: a group of long paragraphs is held in memory until it is whole.
+ROWS_OF_A_GROUP = 40_960
+
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -69,7 +72,9 @@ def _copy(folder: Path, connection: duckdb.DuckDBPyConnection, named: tuple[str,
     layer, table = named
     target = folder / layer / table
     target.parent.mkdir(parents=True, exist_ok=True)
-    connection.sql(f"from {layer}.{table}").write_parquet(f"{target}.parquet", compression="zstd")
+    connection.sql(f"from {layer}.{table}").write_parquet(
+        f"{target}.parquet", compression="zstd", row_group_size=ROWS_OF_A_GROUP
+    )
     if layer in CSV_LAYERS:
         # From the copy just made: a view is worked out once.
         connection.read_parquet(f"{target}.parquet").write_csv(f"{target}.csv", header=True)

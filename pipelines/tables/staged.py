@@ -23,7 +23,7 @@ BATCHED = frozenset({
 })  # fmt: skip
 """The frames of a batch, as SQL names them."""
 
-REPORTS_AT_ONCE = 96
+REPORTS_AT_ONCE = 48
 """Most reports of a batch, on average: enough to make a batch pay, few enough to keep memory flat."""
 
 _BOUNDS = 16**4

@@ -19,7 +19,14 @@ import polars as pl
 from pipelines.stopwatch import Stopwatch
 from pipelines.tables.staged import Batch
 from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
-from pipelines.warehouse.connection import literal, open_warehouse, side_by_side, sync_to_disk, write_warehouse
+from pipelines.warehouse.connection import (
+    literal,
+    open_warehouse,
+    side_by_side,
+    sync_to_disk,
+    take_up_again,
+    write_warehouse,
+)
 from pipelines.warehouse.deriving import derive
 from pipelines.warehouse.loading import (
     LoadedBatch,
@@ -94,6 +101,7 @@ def build_warehouse(
             fingerprint = _fingerprint(source_name, sql, reference, loaded)
             load_staged(connection, build_frames(source_name, fingerprint, loaded))
             with stopwatch.timing("derive"):
+                take_up_again(connection, building)
                 derive(connection, sql)
             with stopwatch.timing("check"):
                 asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)

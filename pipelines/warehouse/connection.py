@@ -24,9 +24,13 @@ ASKED_AT_ONCE = min(4, os.cpu_count() or 1)
 STORAGE_VERSION = "v1.0.0"
 
 # What a build may hold in memory beside the frames of a batch, however many reports there are: it sorts on disk beyond.
-BUILD_MEMORY = "256MB"
+# A thousand reports fill it already, so more of them need no more.
+BUILD_MEMORY = "128MB"
 
-# What it may hold from then on when that does not suffice: not all that the library does can go on on disk.
+# So much is stored as it came before it is compressed: compressing a little at a time does some of it twice.
+STORED_BEFORE_COMPRESSED = "64MB"
+
+# What it may hold where that does not suffice: not all that the library does can go on on disk.
 MOST_MEMORY = "3GB"
 
 # Frames are loaded into memory and never into the file; models read them as `staged.<name>`.
@@ -64,24 +68,42 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     try:
         connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
+        connection.execute(f"set checkpoint_threshold = '{STORED_BEFORE_COMPRESSED}'")
         connection.execute(f"set temp_directory = {literal(building.with_name(building.name + '.sorting'))}")
-        # Attached rather than opened, for its storage version and journal can be chosen only so. There is no journal:
-        # a file whose build was killed is thrown away, so nothing need be written twice.
-        options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
-        connection.execute(f"attach {literal(building)} as building ({options})")
         connection.execute(f"create schema {STAGED}")
         # Steps on the way to a table are too large for memory, and no reader's business.
         scratch = building.with_name(building.name + ".scratch")
         connection.execute(f"attach {literal(scratch)} as scratch (recovery_mode no_wal_writes)")
         connection.execute("create schema scratch.steps")
-        connection.execute(f"set search_path = 'building.main,{STAGED},scratch.steps'")
+        _take_up(connection, building)
         yield connection
-        connection.execute("checkpoint building")
-        connection.execute("use memory")
-        connection.execute("detach building")
+        _lay_down(connection)
     finally:
         connection.close()
     sync_to_disk(building)
+
+
+def take_up_again(connection: duckdb.DuckDBPyConnection, building: Path) -> None:
+    """Write out what a warehouse holds so far, and go on with it as it stands in the file.
+
+    Rows that have just been stored take far more memory to read than rows that lie in a file.
+    """
+    _lay_down(connection)
+    _take_up(connection, building)
+
+
+def _take_up(connection: duckdb.DuckDBPyConnection, building: Path) -> None:
+    # Attached rather than opened, for its storage version and journal can be chosen only so. There is no journal: a
+    # file whose build was killed is thrown away, so nothing need be written twice.
+    options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
+    connection.execute(f"attach {literal(building)} as building ({options})")
+    connection.execute(f"set search_path = 'building.main,{STAGED},scratch.steps'")
+
+
+def _lay_down(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("checkpoint building")
+    connection.execute("use memory")
+    connection.execute("detach building")
 
 
 def side_by_side(
@@ -91,7 +113,8 @@ def side_by_side(
 ) -> list[Answer]:
     """Ask the same of each item, a few at a time, each on a connection of its own; answers in the order of the items.
 
-    Most questions of a build are small, and one alone keeps no more than one core busy.
+    Most questions of a build are small, and one alone keeps no more than one core busy. So each is given one: with
+    more, a large one would hold more in memory at once, and be no sooner done than the others.
     """
     path = connection.execute("select current_setting('search_path')").fetchall()[0][0]
 
@@ -107,21 +130,28 @@ def side_by_side(
             return False, None
 
     asked = list(items)
-    with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
-        answered = list(threads.map(ask_or_leave, asked))
-    return [
-        cast(Answer, answer) if is_answered else given_room(connection, partial(ask_apart, item))
-        for item, (is_answered, answer) in zip(asked, answered, strict=True)
-    ]
+    connection.execute("set threads = 1")
+    try:
+        with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
+            answered = list(threads.map(ask_or_leave, asked))
+        return [
+            cast(Answer, answer) if is_answered else given_room(connection, partial(ask_apart, item))
+            for item, (is_answered, answer) in zip(asked, answered, strict=True)
+        ]
+    finally:
+        connection.execute("reset threads")
 
 
 def given_room(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]) -> Answer:
-    """Do some work, and where memory does not suffice do it once more with all that a build may ever hold."""
+    """Do some work of a build, and where memory does not suffice do it once more with all that it may ever hold."""
     try:
         return work()
     except duckdb.OutOfMemoryException:
         connection.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
-        return work()
+        try:
+            return work()
+        finally:
+            connection.execute(f"set memory_limit = {literal(BUILD_MEMORY)}")
 
 
 def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:

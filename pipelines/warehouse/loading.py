@@ -4,6 +4,7 @@ Belongs here: filling the tables that are read from frames, or from the warehous
 Stays out: tables and views that are derived from those (`deriving.py`), and publishing (`build.py`).
 """
 
+import ctypes
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,19 @@ _MAKERS = (fingerprint_files([Path(__file__).parent]), duckdb.__version__, pl.__
 Item = TypeVar("Item")
 
 
+class _Stream:
+    """A frame as the library takes it with no copy and no PyArrow between: by the C interface that both know.
+
+    It is read whole: what asks only for some rows of it would need PyArrow to sort them out.
+    """
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
 class LoadedBatch(NamedTuple):
     """What the next build knows a batch by: the first id that it may hold, its inputs, and a hash over its rows."""
 
@@ -40,7 +54,7 @@ def load_staged(
 ) -> None:
     """Make each frame a table of a schema, under its own name, in place of one of that name."""
     for name, frame in frames.items():
-        connection.register("frame_to_load", frame)
+        connection.register("frame_to_load", _Stream(frame))
         connection.execute(f'create or replace table {schema}."{name}" as from frame_to_load')
         connection.unregister("frame_to_load")
 
@@ -82,6 +96,7 @@ def load_reports(
             for (batch, given), frames in zip(together, made, strict=True):
                 tables.add(frames)
                 note(batch, given, frames_hash(frames))
+                _give_back_memory()
     return loaded
 
 
@@ -150,6 +165,13 @@ def _standing_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str | None, 
         return dict(connection.execute(f"select inputs, row_hash from {STANDING}.meta.batches").fetchall())  # noqa: S608
     except duckdb.CatalogException:  # built before batches were noted
         return {}
+
+
+def _give_back_memory() -> None:
+    """Let the system have what a batch no longer needs: GNU's C library keeps it, in more and more pieces."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other libraries of C know no such thing
+    if trim is not None:
+        trim(0)
 
 
 def _one_ahead(items: Iterable[Item]) -> Iterator[Item]:
