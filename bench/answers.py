@@ -2,7 +2,7 @@
 
     python -m bench.answers data/warehouse/judgements.duckdb
 
-Prints milliseconds, the best of three, every row fetched as Arrow.
+Prints milliseconds, the best of three, every row fetched into a frame.
 """
 
 import argparse

@@ -72,7 +72,7 @@ def parts_of(n_reports: int) -> list[tuple[str, str]]:
     An id is a hash, so any part of all possible ids holds its share of the reports. A new report falls into one part
     and leaves the others as they are, but when all parts are halved because they would grow too large.
 
-    >>> parts_of(300)
+    >>> parts_of(150)
     [('', '4000'), ('4000', '8000'), ('8000', 'c000'), ('c000', 'g')]
     """
     n_parts = 1

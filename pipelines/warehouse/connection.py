@@ -8,7 +8,7 @@ import importlib.resources
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
@@ -113,8 +113,8 @@ def side_by_side(
 ) -> list[Answer]:
     """Ask the same of each item, a few at a time, each on a connection of its own; answers in the order of the items.
 
-    Most questions of a build are small, and one alone keeps no more than one core busy. So each is given one: with
-    more, a large one would hold more in memory at once, and be no sooner done than the others.
+    Most questions of a build are small, and one alone keeps no more than one core busy. So each is given one, for as
+    long as this asks: a large one would hold more in memory at once with more of them.
     """
     path = connection.execute("select current_setting('search_path')").fetchall()[0][0]
 
@@ -147,11 +147,13 @@ def given_room(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]
     try:
         return work()
     except duckdb.OutOfMemoryException:
+        ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
         connection.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
         try:
             return work()
         finally:
-            connection.execute(f"set memory_limit = {literal(BUILD_MEMORY)}")
+            with suppress(duckdb.OutOfMemoryException):  # what is still held then is no reason to lose the work
+                connection.execute(f"set memory_limit = {literal(usual)}")
 
 
 def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,7 +7,8 @@ Stays out: tables and views that are derived from those (`deriving.py`), and pub
 import ctypes
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -85,18 +86,20 @@ def load_reports(
         n_reports += batch.n_reports
         tell(n_reports)
 
-    for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
-        together = list(run)
-        if is_there:
-            tables.copy(together[0][0].first, together[-1][0].end)
-            for batch, given in together:
-                note(batch, given, there[given])
-        else:
-            made = _one_ahead(batch.frames() for batch, _ in together)
-            for (batch, given), frames in zip(together, made, strict=True):
-                tables.add(frames)
-                note(batch, given, frames_hash(frames))
-                _give_back_memory()
+    changed = (batch.frames() for batch, given in zip(batches, inputs, strict=True) if given not in there)
+    with _one_ahead(changed) as made:
+        for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
+            together = list(run)
+            if is_there:
+                tables.copy(together[0][0].first, together[-1][0].end)
+                for batch, given in together:
+                    note(batch, given, there[given])
+            else:
+                for batch, given in together:
+                    frames = next(made)
+                    tables.add(frames)
+                    note(batch, given, frames_hash(frames))
+                    _give_back_memory()
     return loaded
 
 
@@ -168,17 +171,24 @@ def _standing_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str | None, 
 
 
 def _give_back_memory() -> None:
-    """Let the system have what a batch no longer needs: GNU's C library keeps it, in more and more pieces."""
+    """Let the system have what making rows left behind: GNU's C library keeps it, in more and more pieces."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other libraries of C know no such thing
     if trim is not None:
         trim(0)
 
 
-def _one_ahead(items: Iterable[Item]) -> Iterator[Item]:
-    """Have the next item made while this one is used: rows are made by Python, and stored by the library's threads."""
+@contextmanager
+def _one_ahead(items: Iterable[Item]) -> Iterator[Iterator[Item]]:
+    """Have the next item made while others are used: rows are made by Python, and stored by the library's threads.
+
+    The first is begun at once, whenever it will be asked for. Nothing is still being made when the block is left.
+    """
     making = iter(items)
     with ThreadPoolExecutor(1) as maker:
-        following = maker.submit(next, making, None)
-        while (item := following.result()) is not None:
-            following = maker.submit(next, making, None)
-            yield item
+
+        def each(following: Future[Item | None]) -> Iterator[Item]:
+            while (item := following.result()) is not None:
+                following = maker.submit(next, making, None)
+                yield item
+
+        yield each(maker.submit(next, making, None))

@@ -47,7 +47,7 @@ MEASURES = {
 def measure(warehouse: Path) -> dict[str, dict[str, int | float | str | None]]:
     """Every measure by table and name. Raises MissingWarehouseError."""
     with open_warehouse(warehouse) as connection:
-        return {table: _row(connection.sql(query).pl().to_dicts()) for table, query in MEASURES.items()}
+        return {table: _only_row(connection, query) for table, query in MEASURES.items()}
 
 
 def row_counts(warehouse: Path) -> dict[str, int]:
@@ -61,6 +61,8 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(connection.sql(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 -- named in sql/
 
 
-def _row(rows: list[dict[str, int | float | str | None]]) -> dict[str, int | float | str | None]:
-    (only,) = rows
-    return only
+def _only_row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int | float | str | None]:
+    found = connection.execute(query)
+    columns = [column[0] for column in found.description or ()]
+    (row,) = found.fetchall()
+    return dict(zip(columns, row, strict=True))
