@@ -30,6 +30,9 @@ BUILD_MEMORY = "128MB"
 # So much is stored as it came before it is compressed: compressing a little at a time does some of it twice.
 STORED_BEFORE_COMPRESSED = "64MB"
 
+# What is no longer needed goes back to the system from this much on.
+KEPT_WHEN_FREE = "8MB"
+
 # What it may hold where that does not suffice: not all that the library does can go on on disk.
 MOST_MEMORY = "3GB"
 
@@ -69,6 +72,8 @@ def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
         connection.execute(f"set checkpoint_threshold = '{STORED_BEFORE_COMPRESSED}'")
+        for threshold in ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold"):
+            connection.execute(f"set {threshold} = '{KEPT_WHEN_FREE}'")
         connection.execute(f"set temp_directory = {literal(building.with_name(building.name + '.sorting'))}")
         connection.execute(f"create schema {STAGED}")
         # Steps on the way to a table are too large for memory, and no reader's business.
@@ -113,8 +118,7 @@ def side_by_side(
 ) -> list[Answer]:
     """Ask the same of each item, a few at a time, each on a connection of its own; answers in the order of the items.
 
-    Most questions of a build are small, and one alone keeps no more than one core busy. So each is given one, for as
-    long as this asks: a large one would hold more in memory at once with more of them.
+    Most questions of a build are small, and one alone keeps no more than one core busy, so each is given one.
     """
     path = connection.execute("select current_setting('search_path')").fetchall()[0][0]
 
@@ -130,14 +134,21 @@ def side_by_side(
             return False, None
 
     asked = list(items)
-    connection.execute("set threads = 1")
-    try:
+    with one_core(connection):
         with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
             answered = list(threads.map(ask_or_leave, asked))
         return [
             cast(Answer, answer) if is_answered else given_room(connection, partial(ask_apart, item))
             for item, (is_answered, answer) in zip(asked, answered, strict=True)
         ]
+
+
+@contextmanager
+def one_core(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have each statement of this database done by one core: by more, each would hold as much again in memory."""
+    connection.execute("set threads = 1")
+    try:
+        yield
     finally:
         connection.execute("reset threads")
 

@@ -19,7 +19,7 @@ import polars as pl
 
 from pipelines.durable import fingerprint as fingerprint_files
 from pipelines.tables.staged import BATCHED, Batch, Frames
-from pipelines.warehouse.connection import STAGED, literal
+from pipelines.warehouse.connection import STAGED, literal, one_core
 from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models
 from pipelines.warehouse.volumes import STANDING
 
@@ -87,7 +87,8 @@ def load_reports(
         tell(n_reports)
 
     changed = (batch.frames() for batch, given in zip(batches, inputs, strict=True) if given not in there)
-    with _one_ahead(changed) as made:
+    # The other core makes the rows.
+    with one_core(connection), _one_ahead(changed) as made:
         for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
             together = list(run)
             if is_there:
