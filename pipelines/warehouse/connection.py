@@ -24,7 +24,6 @@ ASKED_AT_ONCE = min(4, os.cpu_count() or 1)
 STORAGE_VERSION = "v1.0.0"
 
 # What a build may hold in memory beside the frames of a batch, however many reports there are: it sorts on disk beyond.
-# A thousand reports fill it already, so more of them need no more.
 BUILD_MEMORY = "128MB"
 
 # So much is stored as it came before it is compressed: compressing a little at a time does some of it twice.

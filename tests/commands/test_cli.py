@@ -230,4 +230,4 @@ def test_asking_the_warehouse_imports_no_dagster_and_no_frames() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", f"{asked}; print(sorted(sys.modules))"], capture_output=True, text=True, check=True
     )
-    assert not set(ast.literal_eval(loaded.stdout)) & {"dagster", "polars", "pdfplumber"}
+    assert not set(ast.literal_eval(loaded.stdout)) & {"dagster", "polars", "pdfplumber", "pyarrow"}

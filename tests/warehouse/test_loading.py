@@ -55,4 +55,4 @@ def test_nothing_is_being_made_when_loading_has_failed() -> None:
     n_before = threading.active_count()
     with pytest.raises(OSError, match="disk"):
         fail()
-    assert threading.active_count() == n_before
+    assert threading.active_count() <= n_before
