@@ -20,7 +20,7 @@ import polars as pl
 from pipelines.durable import fingerprint as fingerprint_files
 from pipelines.tables.staged import BATCHED, Batch, Frames
 from pipelines.warehouse.connection import STAGED, literal, one_core
-from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models
+from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, Model, read_models
 from pipelines.warehouse.volumes import STANDING
 
 # As they are imported now, not as they may stand on the disk by the time that rows are stored.
@@ -114,28 +114,45 @@ class _ReportTables:
     def __init__(self, connection: duckdb.DuckDBPyConnection, sql: Path) -> None:
         self._connection = connection
         self._models = [model for model in read_models(sql) if model.reads & BATCHED]
-        self._verb = "create table {} as {}"
+        self._are_there = False
 
     def add(self, frames: Frames) -> None:
         """Add the rows of a batch."""
         load_staged(self._connection, frames)
-        self._fill({model.full_name: model.statement for model in self._models})
+        self._fill((model, model.statement) for model in self._models)
 
     def copy(self, first: str, end: str) -> None:
         """Add the rows of all reports from one id up to another, as they stand in the warehouse before."""
-        self._fill({
-            model.full_name: f"from {STANDING}.{model.full_name}"
-            f" where {model.grain[0]} >= {literal(first)} and {model.grain[0]} < {literal(end)}"
+        self._fill(
+            (
+                model,
+                f"from {STANDING}.{model.full_name}"
+                f" where {model.grain[0]} >= {literal(first)} and {model.grain[0]} < {literal(end)}",
+            )
             for model in self._models
-        })  # fmt: skip
+        )
 
-    def _fill(self, rows: Mapping[str, str]) -> None:
+    def _fill(self, rows: Iterable[tuple[Model, str]]) -> None:
         self._connection.begin()
-        for table, query in rows.items():
-            self._connection.execute(f"create schema if not exists {table.partition('.')[0]}")
-            self._connection.execute(self._verb.format(table, query))
+        for model, query in rows:
+            if not self._are_there:
+                self._create(model, query)
+            self._connection.execute(f"insert into {model.full_name} {query}")
         self._connection.commit()
-        self._verb = "insert into {} {}"
+        self._are_there = True
+
+    def _create(self, model: Model, query: str) -> None:
+        """Make the empty table that a query fills.
+
+        Prose is compressed by the pieces of words that it shares. Left to choose, the library would try whole texts
+        first, and hold each text of 122,880 rows in a dictionary, to find that hardly one comes twice.
+        """
+        columns = self._connection.execute(f"describe {query}").fetchall()
+        declared = ", ".join(
+            f'"{name}" {kind}{" using compression fsst" if name in model.prose else ""}' for name, kind, *_ in columns
+        )
+        self._connection.execute(f"create schema if not exists {model.layer}")
+        self._connection.execute(f"create table {model.full_name} ({declared})")
 
 
 def build_frames(source_name: str, fingerprint: str, loaded: Iterable[LoadedBatch] = ()) -> Frames:

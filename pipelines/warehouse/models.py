@@ -29,7 +29,7 @@ LAYER_KINDS = {
 TEST_FINDINGS = "staged.test_findings"
 
 _MODEL_ENTRIES = frozenset(
-    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
+    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "prose", "warning")
 )
 _TEST_ENTRIES = frozenset(("description", "table", "severity"))
 _TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|search|marts)\.([a-z0-9_]+)\b")
@@ -47,8 +47,9 @@ class ForeignKey:
 class Model:
     """A table, view or macro: what its file says of it.
 
-    `steps` are statements that make tables of the schema `steps` for its own, gone when it stands. `reads` are the
-    tables, with their layer, that it names; `staged.*` are the frames loaded.
+    `prose` are columns of long texts that hardly ever repeat, in a table that reports fill. `steps` are statements that
+    make tables of the schema `steps` for its own, gone when it stands. `reads` are the tables, with their layer, that
+    it names; `staged.*` are the frames loaded.
     """
 
     layer: str
@@ -61,6 +62,7 @@ class Model:
     unique: tuple[tuple[str, ...], ...]
     not_null: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    prose: tuple[str, ...]
     warnings: tuple[str, ...]
     steps: tuple[str, ...]
     statement: str
@@ -131,6 +133,7 @@ def _model(layer: str, kind: str, path: Path) -> Model:
         unique=file.lists("unique"),
         not_null=tuple(column for columns in file.lists("not_null") for column in columns),
         foreign_keys=tuple(ForeignKey(*key) for key in file.pairs("references").items()),
+        prose=tuple(column for columns in file.lists("prose") for column in columns),
         warnings=file.entries.get("warning", ()),
         steps=tuple(steps),
         statement=statement,
@@ -146,6 +149,7 @@ def _check_names(file: SqlFile, model: Model) -> None:
         *model.grain,
         *(column for columns in model.unique for column in columns),
         *model.not_null,
+        *model.prose,
         *(key.column for key in model.foreign_keys),
     )
     unknown = sorted(set(relied_on) - model.columns.keys())

@@ -12,6 +12,7 @@
 -- @column: bottom | Lower edge in points from the page's top.
 -- @column: font_name | Font of most of the line.
 -- @column: font_size | Size of that font in points.
+-- @prose: text
 -- @unique: report_id, page_number, line_number
 -- @not_null: report_id, page_number, line_number, text, role
 -- @references: report_id | core.reports.report_id

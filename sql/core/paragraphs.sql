@@ -11,6 +11,7 @@
 -- @column: page_first | Page on which it begins, from 1.
 -- @column: page_last | Page on which it ends.
 -- @column: n_words | Words of the text.
+-- @prose: text
 -- @unique: paragraph_id
 -- @unique: report_id, ordinal
 -- @not_null: paragraph_id, report_id, ordinal, kind, text, page_first, page_last, n_words

@@ -8,6 +8,7 @@
 -- @column: addressed_to | authority, lscb or partnership.
 -- @column: text | The item with its sub-bullets.
 -- @column: national_framework_refs | References to the Children's Social Care National Framework, such as "outcome 4".
+-- @prose: text
 -- @unique: recommendation_id
 -- @unique: inspection_id, ordinal
 -- @not_null: recommendation_id, inspection_id, paragraph_id, ordinal, kind, addressed_to, text, national_framework_refs

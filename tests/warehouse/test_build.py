@@ -115,6 +115,19 @@ def test_one_new_report_opens_its_own_batch_and_no_other(tmp_path: Path) -> None
     assert (fingerprint, contents(grown)) == (build_staged(staged(NUMBERS), at_once)[0], contents(at_once))
 
 
+@pytest.mark.parametrize("n_builds", [1, 2], ids=["made", "copied"])
+def test_prose_is_compressed_without_trying_a_dictionary(tmp_path: Path, n_builds: int) -> None:
+    published = tmp_path / "judgements.duckdb"
+    for _ in range(n_builds):
+        build_staged(staged([1]), published)
+    compressed = rows(
+        published,
+        """select distinct compression from pragma_storage_info('core.paragraphs')
+           where column_name = 'text' and segment_type = 'VARCHAR'""",
+    )
+    assert compressed == [("FSST",)]
+
+
 def test_report_that_is_gone_leaves_no_row(tmp_path: Path) -> None:
     shrunk, at_once = tmp_path / "shrunk.duckdb", tmp_path / "at_once.duckdb"
     build_staged(staged(NUMBERS), shrunk)
