@@ -3,7 +3,7 @@
 Belongs here: choosing among the publications of one file, the witnesses to whose report it is, and quarantine rows.
 Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`opened.py`).
 
-What all reports are known by at once is little: the cover and the publication. Their text is opened a few at a time.
+What all reports are known by at once is little: the publication and two dates. Their text is opened a few at a time.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.parsing.facts import Cover, Issue, ParsedReport, RejectedReport
+from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
@@ -20,8 +20,9 @@ from pipelines.tables.identifiers import report_id
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReport:
-    """A report that goes into the tables, by its cover, with what the tables noticed on the way.
+    """A report that goes into the tables, with what the tables noticed on the way; little, for all are held at once.
 
+    `first_day` is the first on site by the cover, `printed_date` the date of publication that the report prints.
     `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks.
     """
 
@@ -29,7 +30,8 @@ class AcceptedReport:
     file_sha256: str
     publication: PublishedReport
     framework_code: str
-    cover: Cover
+    first_day: dt.date | None
+    printed_date: dt.date | None
     authority: Authority
     issues: tuple[Issue, ...]
     learned_urn: str | None = None
@@ -37,7 +39,7 @@ class AcceptedReport:
     @property
     def published_date(self) -> dt.date | None:
         """The date that the listing gives, else the one that the report prints."""
-        return self.publication.published_date or self.cover.published_date_in_text
+        return self.publication.published_date or self.printed_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _outcome(
         file_sha256=file_sha256,
         publication=chosen.publication,
         framework_code=facts.framework_code,
-        cover=facts.cover,
+        first_day=min((visit.start_date for visit in facts.cover.visits), default=None),
+        printed_date=facts.cover.published_date_in_text,
         authority=authority,
         issues=tuple(issues),
         learned_urn=learned,

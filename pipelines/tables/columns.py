@@ -41,8 +41,8 @@ def reports(opened: Iterable[OpenedReport]) -> pl.DataFrame:
                 one.n_words_in_file,
                 one.accepted.framework_code,
                 one.accepted.authority.authority_id,
-                one.accepted.cover.title,
-                one.accepted.cover.published_date_in_text,
+                one.facts.cover.title,
+                one.facts.cover.published_date_in_text,
                 one.reader,
                 one.reader_version,
             )
@@ -55,7 +55,7 @@ def inspections(current: Iterable[OpenedReport]) -> pl.DataFrame:
     """One row an inspection; `current` are the reports that no later one replaces."""
     rows: Rows = []
     for one in current:
-        visits = sorted(one.accepted.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
+        visits = sorted(one.facts.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
         kind, basis = inspection_kind(one.accepted.framework_code, visits)
         rows.append((
             one.report_id,
@@ -67,7 +67,7 @@ def inspections(current: Iterable[OpenedReport]) -> pl.DataFrame:
             visits[0].start_date if visits else None,
             max(visit.end_date for visit in visits) if visits else None,
             [{"start_date": visit.start_date, "end_date": visit.end_date} for visit in visits],
-            "; ".join(one.accepted.cover.lead_inspectors) or None,
+            "; ".join(one.facts.cover.lead_inspectors) or None,
             one.accepted.published_date,
         ))  # fmt: skip
     return frame_of(schemas.Inspections, rows)

@@ -60,11 +60,10 @@ def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
     latest: dict[tuple[str, str, dt.date], AcceptedReport] = {}
     superseded: dict[str, str] = {}
     for report in sorted(accepted, key=_publication_order):
-        visits = report.cover.visits
-        if not visits:
+        if report.first_day is None:
             continue
         family = report.framework_code.split("_")[0]
-        inspection = (report.authority.authority_id, family, min(visit.start_date for visit in visits))
+        inspection = (report.authority.authority_id, family, report.first_day)
         if inspection in latest:
             superseded[latest[inspection].report_id] = report.report_id
         latest[inspection] = report
@@ -72,5 +71,4 @@ def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
 
 
 def _publication_order(report: AcceptedReport) -> tuple[dt.date, dt.date, str]:
-    printed = report.cover.published_date_in_text
-    return report.published_date or dt.date.min, printed or dt.date.min, report.publication.source_path
+    return report.published_date or dt.date.min, report.printed_date or dt.date.min, report.publication.source_path
