@@ -21,6 +21,9 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     load_stemmer(connection)
     for layer in sorted({model.layer for model in models if model.kind != "macro"}):
         connection.execute(f"create schema if not exists {layer}")
+    # A build has them in a file of their own; elsewhere they stand beside the tables.
+    if not connection.execute("select 1 from duckdb_schemas() where schema_name = 'steps'").fetchall():
+        connection.execute("create schema steps")
     there = _tables(connection)
     for model in models:
         if TEST_FINDINGS in model.reads:
@@ -31,7 +34,8 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
 
 def _make(connection: duckdb.DuckDBPyConnection, model: Model, *, is_there: bool) -> None:
     """Make a model unless it is there, and describe it: all of it, or nothing."""
-    _take_steps(connection, model)
+    for step in model.steps:
+        connection.execute(step)
     # One transaction a model: every comment of its own would wait for the disk.
     connection.begin()
     try:
@@ -46,18 +50,6 @@ def _make(connection: duckdb.DuckDBPyConnection, model: Model, *, is_there: bool
     except Exception:
         connection.rollback()
         raise
-
-
-def _take_steps(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Make the tables that a model needs on the way; those of the model before are gone."""
-    if not model.steps:
-        return
-    if not connection.execute("select 1 from duckdb_schemas() where schema_name = 'steps'").fetchall():
-        connection.execute("create schema steps")
-    for (step,) in connection.execute("select table_name from duckdb_tables() where schema_name = 'steps'").fetchall():
-        connection.execute(f'drop table steps."{step}"')
-    for step in model.steps:
-        connection.execute(step)
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

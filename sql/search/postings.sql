@@ -6,27 +6,14 @@
 -- @not_null: term_id, paragraph_row, score
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
 
--- In steps, each a table that is gone when this one stands: as parts of one query they would be in memory together.
+-- In steps, each a table that is gone with the build: as parts of one query they would be in memory together.
 
--- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
-create table steps.written_terms as
-with written as (
-    select distinct unnest(string_split(text, ' ')) as written
-    from core.paragraphs
-),
-
-words as (
-    select
-        written,
-        unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
-    from written
-)
-
+create or replace table steps.written_terms as
 select w.written, t.term_id
-from words w
+from steps.written_words w
 join search.words t using (word);
 
-create table steps.occurrences as
+create or replace table steps.occurrences as
 select t.term_id, w.paragraph_row, count(*)::integer as n_times
 from (
     select
@@ -37,7 +24,7 @@ from (
 join steps.written_terms t using (written)
 group by t.term_id, w.paragraph_row;
 
-create table steps.lengths as
+create or replace table steps.lengths as
 select paragraph_row, sum(n_times)::integer as length
 from steps.occurrences
 group by paragraph_row;

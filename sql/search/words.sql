@@ -6,18 +6,22 @@
 -- @unique: word
 -- @not_null: word, term, term_id
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
-with written as (
+
+-- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
+create or replace table steps.written_words as
+select
+    written,
+    unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
+from (
     select distinct unnest(string_split(text, ' ')) as written
     from core.paragraphs
-),
-
-words as (
-    select distinct unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
-    from written
-)
+) all_written;
 
 select word, stem(word, 'english') as term, dense_rank() over (order by stem(word, 'english'))::integer as term_id
-from words
+from (
+    select distinct word
+    from steps.written_words
+) all_words
 where
     len(word) > 1
     and word not in (
