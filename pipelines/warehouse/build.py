@@ -12,13 +12,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.stopwatch import Stopwatch
 from pipelines.tables.staged import Batch
-from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
+from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, in_groups, run_checks
 from pipelines.warehouse.connection import (
     literal,
     open_warehouse,
@@ -104,8 +105,9 @@ def build_warehouse(
                 take_up_again(connection, building)
                 derive(connection, sql)
             with stopwatch.timing("check"):
-                asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes)
-                checks = tuple(side_by_side(connection, run_check, asked))
+                models = read_models(sql)
+                asked = in_groups((*checks_of(models, read_tests(sql)), *volumes), models)
+                checks = tuple(chain.from_iterable(side_by_side(connection, run_checks, asked)))
             if any(one.check.is_blocking and not one.passed for one in checks):
                 raise RejectedBuildError(checks)
         building.replace(published)

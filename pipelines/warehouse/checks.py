@@ -8,8 +8,9 @@ Stays out: what follows from a failure (`build.py`).
 # ruff: noqa: S608
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipelines.warehouse.models import Model, SqlTest
@@ -59,9 +60,30 @@ def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Ch
     return (*declared, *tested)
 
 
+def in_groups(checks: Iterable[Check], models: Iterable[Model]) -> list[tuple[Check, ...]]:
+    """Checks in their order, those of one view that follow on one another together: what `run_checks` takes at once."""
+    views = {model.full_name for model in models if model.kind == "view"}
+    groups = groupby(checks, key=lambda check: check.table if check.table in views else check)
+    return [tuple(group) for _, group in groups]
+
+
+def run_checks(connection: "duckdb.DuckDBPyConnection", checks: Sequence[Check]) -> list[CheckOutcome]:
+    """Look for rows that break rules of one table; a view with several rules is worked out once for all of them."""
+    if len(checks) == 1:
+        return [run_check(connection, checks[0])]
+    (view,) = {check.table for check in checks}
+    connection.execute(f"create or replace temp table rows_of_view as from {view}")
+    reading = re.compile(rf"\bfrom {re.escape(view)}\b")
+    return [_outcome(connection, check, reading.sub("from rows_of_view", check.query)) for check in checks]
+
+
 def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
     """Look for rows that break a rule."""
-    found = connection.execute(check.query)
+    return _outcome(connection, check, check.query)
+
+
+def _outcome(connection: "duckdb.DuckDBPyConnection", check: Check, query: str) -> CheckOutcome:
+    found = connection.execute(query)
     columns = [column[0] for column in found.description or ()]
     rows = found.fetchall()
     return CheckOutcome(check, len(rows), tuple(dict(zip(columns, row, strict=True)) for row in rows[:ROWS_SHOWN]))
