@@ -115,7 +115,7 @@ def _outcome(
         file_sha256=file_sha256,
         publication=chosen.publication,
         framework_code=facts.framework_code,
-        first_day=min((visit.start_date for visit in facts.cover.visits), default=None),
+        first_day=_first_day(facts),
         printed_date=facts.cover.published_date_in_text,
         authority=authority,
         issues=tuple(issues),
@@ -125,10 +125,14 @@ def _outcome(
 
 def _inspection_date(facts: ParsedReport, publications: Sequence[ArchivedReport]) -> dt.date | None:
     """The day that decides which authority a name meant: the first on site, else when the report came out."""
-    if facts.cover.visits:
-        return min(visit.start_date for visit in facts.cover.visits)
+    if first_day := _first_day(facts):
+        return first_day
     published = [one.publication.published_date for one in publications if one.publication.published_date]
     return min(published, default=facts.cover.published_date_in_text)
+
+
+def _first_day(facts: ParsedReport) -> dt.date | None:
+    return min((visit.start_date for visit in facts.cover.visits), default=None)
 
 
 def _preference(publication: PublishedReport, on_cover: Authority | None) -> tuple[bool, dt.date, str]:

@@ -61,14 +61,20 @@ def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Ch
 
 
 def in_groups(checks: Iterable[Check], models: Iterable[Model]) -> list[tuple[Check, ...]]:
-    """Checks in their order, those of one view that follow on one another together: what `run_checks` takes at once."""
+    """The checks in their order, parted into what `run_checks` takes at once.
+
+    Neighbours that ask about the same view are one group, every other check is one by itself.
+    """
     views = {model.full_name for model in models if model.kind == "view"}
     groups = groupby(checks, key=lambda check: check.table if check.table in views else check)
     return [tuple(group) for _, group in groups]
 
 
 def run_checks(connection: "duckdb.DuckDBPyConnection", checks: Sequence[Check]) -> list[CheckOutcome]:
-    """Look for rows that break rules of one table; a view with several rules is worked out once for all of them."""
+    """Look for rows that break some rules: of any table if it is one rule, of one view if there are more.
+
+    Such a view is worked out once for all of them.
+    """
     if len(checks) == 1:
         return [run_check(connection, checks[0])]
     (view,) = {check.table for check in checks}

@@ -21,7 +21,7 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     load_stemmer(connection)
     for layer in sorted({model.layer for model in models if model.kind != "macro"}):
         connection.execute(f"create schema if not exists {layer}")
-    # A build has them in a file of their own; elsewhere they stand beside the tables.
+    # A build has a schema for steps already, in a file that goes with it; elsewhere it stands beside the tables.
     if not connection.execute("select 1 from duckdb_schemas() where schema_name = 'steps'").fetchall():
         connection.execute("create schema steps")
     there = _tables(connection)

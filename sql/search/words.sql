@@ -8,6 +8,7 @@
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
 
 -- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
+-- search.postings goes on from these.
 create or replace table steps.written_words as
 select
     written,
