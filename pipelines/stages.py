@@ -182,10 +182,10 @@ def load_warehouse(
     warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Rows of
     reports that are as they were are taken from that one, unless `anew`. Copies as files follow.
     """
-    from pipelines.exports.copies import publish_copies
+    from pipelines.exports.copies import Copies
     from pipelines.one_report import Places, parse_anew, read_anew
     from pipelines.tables.frames import OWN_REFERENCE, stage
-    from pipelines.warehouse.build import build_warehouse, published_source
+    from pipelines.warehouse.build import build_warehouse
     from pipelines.warehouse.volumes import volume_checks
 
     with only_writer(settings), open_ledger(settings.ledger) as ledger:
@@ -204,20 +204,20 @@ def load_warehouse(
             listing.reference or OWN_REFERENCE,
             content=lambda one: _joined(lines.digest(one), facts.digest(one)),
         )
-        is_compared = published_source(settings.warehouse) == listing.source_name
-        volumes = volume_checks(is_compared=is_compared, may_shrink=may_shrink)
-        result = build_warehouse(
-            staged.reference,
-            staged.batches,
-            settings.warehouse,
-            listing.source_name,
-            volumes=volumes,
-            tell=lambda n_done: progress(n_done, staged.n_reports),
-            anew=anew,
-        )
         stopwatch = Stopwatch()
-        with stopwatch.timing("publish"):
-            publish_copies(settings.warehouse, settings.copies)
+        with Copies(settings.copies) as copies:
+            result = build_warehouse(
+                staged.reference,
+                staged.batches,
+                settings.warehouse,
+                listing.source_name,
+                volumes=lambda stood: volume_checks(is_compared=stood == listing.source_name, may_shrink=may_shrink),
+                tell=lambda n_done: progress(n_done, staged.n_reports),
+                copier=copies,
+                anew=anew,
+            )
+            with stopwatch.timing("publish"):
+                copies.publish()
         record_build(
             ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )

@@ -14,13 +14,12 @@ the old folder or the new one, never a half. The folder before stays until the n
 
 import os
 import shutil
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
-from pipelines.warehouse.connection import BUILD_MEMORY, open_warehouse, side_by_side, sync_to_disk
+from pipelines.warehouse.connection import literal, sync_to_disk
 
 PARQUET_LAYERS = ("core", "marts", "meta")
 CSV_LAYERS = ("marts",)
@@ -31,54 +30,65 @@ ROWS_OF_A_GROUP = 40_960
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
 class Copies:
-    """The published folder, and how many files it holds."""
+    """A folder of copies in the making, which `publish` puts in the place of the one that stands.
 
-    folder: Path
-    n_files: int
-
-
-def publish_copies(warehouse: Path, published: Path, layers: tuple[str, ...] = PARQUET_LAYERS) -> Copies:
-    """Copy the tables and views of a warehouse into a new folder and publish it at `published` by a rename.
-
-    One process may publish at a time; readers are never in the way. Raises MissingWarehouseError.
+    What was not published by the end of its block is thrown away. One process may make one at a time; readers are never
+    in the way.
     """
-    with open_warehouse(warehouse, BUILD_MEMORY) as connection:
-        fingerprint = str(connection.sql("select fingerprint from meta.build").fetchall()[0][0])
-        whole = published.with_name(f".{published.name}-{fingerprint[:16]}")
-        before = _target(published)
-        _remove_all_but(published, before)
-        if before != whole:
-            building = whole.with_name(whole.name + ".part")
-            _write(connection, building, layers)
-            building.rename(whole)
-            _link(published, whole)
-    return Copies(published, sum(1 for path in whole.rglob("*") if path.is_file()))
+
+    def __init__(self, published: Path, layers: tuple[str, ...] = PARQUET_LAYERS) -> None:
+        self._published = published
+        self._layers = layers
+        self._whole: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._whole is not None:
+            shutil.rmtree(_part_of(self._whole), ignore_errors=True)
+
+    def begin(self, fingerprint: str) -> None:
+        """Make room for copies of the warehouse with this fingerprint; if they stand already, they are not made."""
+        before = _target(self._published)
+        _remove_all_but(self._published, before)
+        whole = self._published.with_name(f".{self._published.name}-{fingerprint[:16]}")
+        self._whole = None if whole == before else whole
+
+    def copy(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
+        """Copy a table or view, by its full name. Where its rows can be read from now on; None if it is not copied."""
+        layer, _, name = table.partition(".")
+        if self._whole is None or layer not in self._layers:
+            return None
+        target = _part_of(self._whole) / layer / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        rows = f"read_parquet({literal(f'{target}.parquet')})"
+        connection.sql(f"from {table}").write_parquet(
+            f"{target}.parquet", compression="zstd", row_group_size=ROWS_OF_A_GROUP
+        )
+        sync_to_disk(Path(f"{target}.parquet"))
+        if layer in CSV_LAYERS:
+            # From the copy just made: a view is worked out once.
+            connection.sql(f"from {rows}").write_csv(f"{target}.csv", header=True)
+            _mark_as_utf8(Path(f"{target}.csv"))
+            sync_to_disk(Path(f"{target}.csv"))
+        return rows
+
+    def publish(self) -> None:
+        """Let readers have what was copied."""
+        if self._whole is None:
+            return
+        part = _part_of(self._whole)
+        for folder in (*part.iterdir(), part):
+            sync_to_disk(folder)
+        part.rename(self._whole)
+        _link(self._published, self._whole)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, layers: tuple[str, ...]) -> None:
-    tables = connection.execute(
-        "select table_schema, table_name from information_schema.tables"
-        " where list_contains(?, table_schema) order by all",
-        [list(layers)],
-    ).fetchall()
-    side_by_side(connection, partial(_copy, folder), tables)
-    for path in (*folder.rglob("*"), folder):
-        sync_to_disk(path)
-
-
-def _copy(folder: Path, connection: duckdb.DuckDBPyConnection, named: tuple[str, str]) -> None:
-    layer, table = named
-    target = folder / layer / table
-    target.parent.mkdir(parents=True, exist_ok=True)
-    connection.sql(f"from {layer}.{table}").write_parquet(
-        f"{target}.parquet", compression="zstd", row_group_size=ROWS_OF_A_GROUP
-    )
-    if layer in CSV_LAYERS:
-        # From the copy just made: a view is worked out once.
-        connection.read_parquet(f"{target}.parquet").write_csv(f"{target}.csv", header=True)
-        _mark_as_utf8(Path(f"{target}.csv"))
+def _part_of(whole: Path) -> Path:
+    """The folder before it is whole."""
+    return whole.with_name(whole.name + ".part")
 
 
 def _mark_as_utf8(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Building the warehouse: a new file beside the old one, loaded, derived, checked, and published by rename.
+"""Building the warehouse: a new file beside the old one, loaded, derived, copied and checked, published by rename.
 
 Belongs here: the order of these steps and what happens when one of them fails.
 Stays out: what the tables hold (`sql/`), what a check asks (`checks.py`), and when a build is due (`stages.py`).
@@ -12,23 +12,17 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipelines.stopwatch import Stopwatch
 from pipelines.tables.staged import Batch
-from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, in_groups, run_checks
-from pipelines.warehouse.connection import (
-    literal,
-    open_warehouse,
-    side_by_side,
-    sync_to_disk,
-    take_up_again,
-    write_warehouse,
-)
+from pipelines.warehouse.checks import Check, CheckOutcome, checks_of
+from pipelines.warehouse.connection import literal, open_warehouse, sync_to_disk, take_up_again, write_warehouse
 from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.finishing import Copier, copied_and_checked
 from pipelines.warehouse.loading import (
     LoadedBatch,
     build_frames,
@@ -75,28 +69,31 @@ def build_warehouse(
     published: Path,
     source_name: str,
     sql: Path = SQL_FOLDER,
-    volumes: tuple[Check, ...] = (),
+    volumes: Callable[[str | None], tuple[Check, ...]] = lambda _: (),
     tell: Callable[[int], None] = lambda _: None,
+    copier: Copier | None = None,
     *,
     anew: bool = False,
 ) -> BuildResult:
     """Build a warehouse from staged frames and publish it, checked by what `sql` declares and by `volumes`.
 
     `reference` are the frames that are loaded once, `batches` those that come a few reports at a time. Batches that
-    the warehouse which stands was built from are copied out of it, unless `anew`; the outcome is the same. `tell` is
-    told how many reports have come. One process may build at a time; readers are never in the way. Raises
+    the warehouse which stands was built from are copied out of it, unless `anew`; the outcome is the same. `volumes` is
+    told that one's source, None where none stands. `tell` is told how many reports have come. `copier` takes copies of
+    what is about to be published. One process may build at a time; readers are never in the way. Raises
     RejectedBuildError when a blocking check fails and SqlHeaderError when a table's columns are not those that its
     header describes; either way the old warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(published)
-    replaced = published_source(published)
+    replaced: str | None = None
     building = published.with_name(f".{published.stem}-{os.getpid()}.duckdb.building")
     stopwatch = Stopwatch()
     try:
         with write_warehouse(building) as connection:
             if is_there := published.is_file():
                 connection.execute(f"attach {literal(published)} as {STANDING} (read_only)")
+                replaced = _build_of(connection, f"{STANDING}.meta.build", "source_name")
             load_staged(connection, reference)
             loaded = load_reports(connection, batches, sql, tell, may_copy=is_there and not anew)
             fingerprint = _fingerprint(source_name, sql, reference, loaded)
@@ -105,9 +102,10 @@ def build_warehouse(
                 take_up_again(connection, building)
                 derive(connection, sql)
             with stopwatch.timing("check"):
-                models = read_models(sql)
-                asked = in_groups((*checks_of(models, read_tests(sql)), *volumes), models)
-                checks = tuple(chain.from_iterable(side_by_side(connection, run_checks, asked)))
+                if copier is not None:
+                    copier.begin(fingerprint)
+                asked = (*checks_of(read_models(sql), read_tests(sql)), *volumes(replaced))
+                checks = copied_and_checked(connection, asked, read_models(sql), copier)
             if any(one.check.is_blocking and not one.passed for one in checks):
                 raise RejectedBuildError(checks)
         building.replace(published)
@@ -140,7 +138,11 @@ def _of_build(published: Path, column: str) -> str | None:
     if not published.is_file():
         return None
     with open_warehouse(published) as connection:
-        row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own column
+        return _build_of(connection, "meta.build", column)
+
+
+def _build_of(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> str | None:
+    row = connection.execute(f"select {column} from {table}").fetchone()  # noqa: S608 -- our own names
     return str(row[0]) if row else None
 
 

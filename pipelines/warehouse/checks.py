@@ -1,16 +1,15 @@
 """Checks of a built warehouse: keys, nulls and references of the headers, and the tests of `sql/tests`.
 
 Belongs here: making each check a query for offending rows, and running it.
-Stays out: what follows from a failure (`build.py`).
+Stays out: in what order they are run (`finishing.py`), and what follows from a failure (`build.py`).
 """
 
 # Names of tables and columns come from the headers of `sql/`, never from a reader or a user.
 # ruff: noqa: S608
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipelines.warehouse.models import Model, SqlTest
@@ -60,39 +59,16 @@ def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Ch
     return (*declared, *tested)
 
 
-def in_groups(checks: Iterable[Check], models: Iterable[Model]) -> list[tuple[Check, ...]]:
-    """The checks in their order, parted into what `run_checks` takes at once.
-
-    Neighbours that ask about the same view are one group, every other check is one by itself.
-    """
-    views = {model.full_name for model in models if model.kind == "view"}
-    groups = groupby(checks, key=lambda check: check.table if check.table in views else check)
-    return [tuple(group) for _, group in groups]
-
-
-def run_checks(connection: "duckdb.DuckDBPyConnection", checks: Sequence[Check]) -> list[CheckOutcome]:
-    """Look for rows that break some rules: of any table if it is one rule, of one view if there are more.
-
-    Such a view is worked out once for all of them.
-    """
-    if len(checks) == 1:
-        return [run_check(connection, checks[0])]
-    (view,) = {check.table for check in checks}
-    connection.execute(f"create or replace temp table rows_of_view as from {view}")
-    reading = re.compile(rf"\bfrom {re.escape(view)}\b")
-    return [_outcome(connection, check, reading.sub("from rows_of_view", check.query)) for check in checks]
-
-
-def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
-    """Look for rows that break a rule."""
-    return _outcome(connection, check, check.query)
-
-
-def _outcome(connection: "duckdb.DuckDBPyConnection", check: Check, query: str) -> CheckOutcome:
+def run_check(connection: "duckdb.DuckDBPyConnection", check: Check, rows: str | None = None) -> CheckOutcome:
+    """Look for rows that break a rule: in the table itself, or in `rows`, a relation that holds the same."""
+    query = check.query
+    if rows is not None:
+        query = re.sub(rf"\bfrom {re.escape(check.table)}\b", lambda _: f"from {rows}", query)
     found = connection.execute(query)
     columns = [column[0] for column in found.description or ()]
-    rows = found.fetchall()
-    return CheckOutcome(check, len(rows), tuple(dict(zip(columns, row, strict=True)) for row in rows[:ROWS_SHOWN]))
+    offending = found.fetchall()
+    shown = tuple(dict(zip(columns, row, strict=True)) for row in offending[:ROWS_SHOWN])
+    return CheckOutcome(check, len(offending), shown)
 
 
 def _header_checks(model: Model) -> Iterator[Check]:

@@ -143,6 +143,18 @@ def side_by_side(
 
 
 @contextmanager
+def held_to(connection: duckdb.DuckDBPyConnection, memory: str) -> Iterator[None]:
+    """Have this database hold no more than so much in memory for a while."""
+    ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute(f"set memory_limit = {literal(memory)}")
+    try:
+        yield
+    finally:
+        with suppress(duckdb.OutOfMemoryException):  # what is still held then is no reason to lose the work
+            connection.execute(f"set memory_limit = {literal(usual)}")
+
+
+@contextmanager
 def one_core(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Have each statement of this database done by one core: by more, each would hold as much again in memory."""
     connection.execute("set threads = 1")
@@ -157,13 +169,8 @@ def given_room(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]
     try:
         return work()
     except duckdb.OutOfMemoryException:
-        ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
-        connection.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
-        try:
+        with held_to(connection, MOST_MEMORY):
             return work()
-        finally:
-            with suppress(duckdb.OutOfMemoryException):  # what is still held then is no reason to lose the work
-                connection.execute(f"set memory_limit = {literal(usual)}")
 
 
 def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:

@@ -47,9 +47,10 @@ class ForeignKey:
 class Model:
     """A table, view or macro: what its file says of it.
 
-    `prose` are columns of long texts that hardly ever repeat, in a table that reports fill. `steps` are statements that
-    make, or make anew, tables of the schema `steps` on the way to it: models after it may read them, and they are gone
-    with the build. `reads` are the tables, with their layer, that it names; `staged.*` are the frames loaded.
+    `prose` are columns of long texts that hardly ever repeat, in a table that reports fill. `steps` are statements on
+    the way to it, in their order. They make, or make anew, tables of the schema `steps`: models after it may read them,
+    and they are gone with the build. `reads` are the tables, with their layer, that it names; `staged.*` are the frames
+    loaded.
     """
 
     layer: str

@@ -8,7 +8,9 @@
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
 
 -- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
--- search.postings goes on from these.
+-- search.postings goes on from these. By one core: each would have every word in memory for itself.
+set threads = 1;
+
 create or replace table steps.written_words as
 select
     written,
@@ -17,6 +19,8 @@ from (
     select distinct unnest(string_split(text, ' ')) as written
     from core.paragraphs
 ) all_written;
+
+reset threads;
 
 select word, stem(word, 'english') as term, dense_rank() over (order by stem(word, 'english'))::integer as term_id
 from (
