@@ -32,7 +32,7 @@ class BuildSummary(msgspec.Struct, frozen=True):
     had; `names` has them by head: new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
     kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
     source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
-    `seconds` are of wall time, by stage; loading is told apart in load, derive, check and publish.
+    `seconds` are of wall time, by stage; loading is told apart in load, derive, check (and copy) and publish.
     """
 
     source: str

@@ -180,7 +180,8 @@ def load_warehouse(
     Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
     RejectedBuildError when a blocking check fails: what stood before still stands. One that blocks unless the
     warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Rows of
-    reports that are as they were are taken from that one, unless `anew`. Copies as files follow.
+    reports that are as they were are taken from that one, unless `anew`. Copies as files are made before it is
+    published, and take their place after it.
     """
     from pipelines.exports.copies import Copies
     from pipelines.one_report import Places, parse_anew, read_anew

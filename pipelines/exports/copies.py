@@ -1,4 +1,4 @@
-"""Copies of the published warehouse: each core table and view as Parquet, each view as CSV too, swapped in at once.
+"""Copies of a warehouse: each core table and view as Parquet, each view as CSV too, all put in their place at once.
 
 Belongs here: which tables are copied, in what form, and how a whole folder of them is published.
 Stays out: what the tables hold (`sql/`), and publishing the warehouse itself (`warehouse/build.py`).
@@ -50,11 +50,9 @@ class Copies:
             shutil.rmtree(_part_of(self._whole), ignore_errors=True)
 
     def begin(self, fingerprint: str) -> None:
-        """Make room for copies of the warehouse with this fingerprint; if they stand already, they are not made."""
-        before = _target(self._published)
-        _remove_all_but(self._published, before)
-        whole = self._published.with_name(f".{self._published.name}-{fingerprint[:16]}")
-        self._whole = None if whole == before else whole
+        """Make room for copies of the warehouse with this fingerprint."""
+        _remove_all_but(self._published, _target(self._published))
+        self._whole = self._published.with_name(f".{self._published.name}-{fingerprint[:16]}")
 
     def copy(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
         """Copy a table or view, by its full name. Where its rows can be read from now on; None if it is not copied."""
@@ -63,7 +61,8 @@ class Copies:
             return None
         target = _part_of(self._whole) / layer / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        rows = f"read_parquet({literal(f'{target}.parquet')})"
+        # A folder of the user's with a name like year=2024 is no column.
+        rows = f"read_parquet({literal(f'{target}.parquet')}, hive_partitioning = false)"
         connection.sql(f"from {table}").write_parquet(
             f"{target}.parquet", compression="zstd", row_group_size=ROWS_OF_A_GROUP
         )
@@ -77,8 +76,9 @@ class Copies:
 
     def publish(self) -> None:
         """Let readers have what was copied."""
-        if self._whole is None:
-            return
+        assert self._whole is not None, "nothing was copied"
+        if self._whole == _target(self._published) and self._whole.is_dir():
+            return  # copies of the same rows stand there, and may be being read
         part = _part_of(self._whole)
         for folder in (*part.iterdir(), part):
             sync_to_disk(folder)

@@ -40,7 +40,7 @@ class BuildResult:
     """A published warehouse, and how every check of it came out.
 
     `replaced_source` is the source of the warehouse that stood there before, where it was another. `seconds` are of
-    wall time: derive and check.
+    wall time: derive, and check, in which copies are taken too.
     """
 
     published: Path
@@ -81,8 +81,8 @@ def build_warehouse(
     the warehouse which stands was built from are copied out of it, unless `anew`; the outcome is the same. `volumes` is
     told that one's source, None where none stands. `tell` is told how many reports have come. `copier` takes copies of
     what is about to be published. One process may build at a time; readers are never in the way. Raises
-    RejectedBuildError when a blocking check fails and SqlHeaderError when a table's columns are not those that its
-    header describes; either way the old warehouse stays.
+    RejectedBuildError when a blocking check fails, SqlHeaderError when a table's columns are not those that its header
+    describes, and what `copier` raises; in each case the old warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(published)

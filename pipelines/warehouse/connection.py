@@ -18,7 +18,8 @@ import duckdb
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
-ASKED_AT_ONCE = min(4, os.cpu_count() or 1)
+# More would hold more at once: what a build needs of memory is not to depend on how many cores there are.
+ASKED_AT_ONCE = min(2, os.cpu_count() or 1)
 
 # Written so that any client of the 1.x line can open the file, also one older than the library used here.
 STORAGE_VERSION = "v1.0.0"
@@ -144,14 +145,18 @@ def side_by_side(
 
 @contextmanager
 def held_to(connection: duckdb.DuckDBPyConnection, memory: str) -> Iterator[None]:
-    """Have this database hold no more than so much in memory for a while."""
+    """Have this database hold no more than so much in memory for a while, if it can let go of what is more."""
     ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
-    connection.execute(f"set memory_limit = {literal(memory)}")
+    _limit(connection, memory)
     try:
         yield
     finally:
-        with suppress(duckdb.OutOfMemoryException):  # what is still held then is no reason to lose the work
-            connection.execute(f"set memory_limit = {literal(usual)}")
+        _limit(connection, usual)
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    with suppress(duckdb.OutOfMemoryException):  # what is held is no reason to lose the work
+        connection.execute(f"set memory_limit = {literal(memory)}")
 
 
 @contextmanager

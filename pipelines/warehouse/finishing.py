@@ -1,6 +1,6 @@
 """Tables and views once more, now that all rows are there: each is copied, for those who take it away, and checked.
 
-Belongs here: in what order, how many at once, and that no view is worked out twice.
+Belongs here: in what order, and that no view is worked out again for its checks where there is a copy of it.
 Stays out: the form of a copy (`exports/`), what a check asks (`checks.py`), what follows from a failure (`build.py`).
 """
 
@@ -59,5 +59,5 @@ def _in_order_of_work(connection: duckdb.DuckDBPyConnection, views: Iterable[str
         "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
         " order by schema_name = 'core' desc, estimated_size desc, table_name"
     ).fetchall()
-    largest, *others = (table for (table,) in found)
-    return [largest, *sorted(views), *others]
+    tables = [table for (table,) in found]
+    return [*tables[:1], *sorted(views), *tables[1:]]

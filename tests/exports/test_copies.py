@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -91,8 +92,22 @@ def test_the_folder_before_stays_for_its_readers_and_older_ones_go(tmp_path: Pat
     assert sorted(os.listdir(tmp_path)) == [folders[2].name, "copies", "judgements.duckdb"]
 
 
+def test_folder_named_like_a_column_changes_no_value(tmp_path: Path) -> None:
+    folder = tmp_path / "authority_name=Bradford"
+    publish(folder, "Barnet")
+    with (folder / "copies" / "marts" / "latest_judgements.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["authority_name"] for row in csv.DictReader(file)} == {"Barnet"}
+
+
 def test_a_plain_folder_in_the_way_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "copies" / "core").mkdir(parents=True)
+    publish(tmp_path, "Barnet")
+    assert (tmp_path / "copies" / "core" / "grades.parquet").is_file()
+
+
+def test_copies_that_were_lost_are_made_again(tmp_path: Path) -> None:
+    publish(tmp_path, "Barnet")
+    shutil.rmtree((tmp_path / "copies").resolve())
     publish(tmp_path, "Barnet")
     assert (tmp_path / "copies" / "core" / "grades.parquet").is_file()
 

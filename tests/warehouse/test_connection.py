@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipelines.warehouse.connection import side_by_side
+from pipelines.warehouse.connection import held_to, side_by_side
 
 
 def n_different(connection: duckdb.DuckDBPyConnection, n_rows: int) -> int:
@@ -24,6 +24,15 @@ def test_questions_that_fit_leave_the_limit_alone() -> None:
         connection.execute("set memory_limit = '40MiB'")
         assert side_by_side(connection, n_different, [10, 20]) == [10, 20]
         assert connection.execute("select current_setting('memory_limit')").fetchall() == [("40.0 MiB",)]
+
+
+def test_work_goes_on_where_less_cannot_be_held() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set memory_limit = '200MiB'")
+        connection.execute("create table pinned (n integer primary key); insert into pinned from range(100_000)")
+        with held_to(connection, "1MiB"):
+            assert connection.execute("select max(n) from pinned").fetchall() == [(99_999,)]
+        assert connection.execute("select current_setting('memory_limit')").fetchall() == [("200.0 MiB",)]
 
 
 def test_cores_are_every_questions_again_also_after_one_that_failed() -> None:

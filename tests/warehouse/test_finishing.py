@@ -1,5 +1,7 @@
 """Tables and views are gone through once more: copied and checked, and no view is worked out twice."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +9,11 @@ import duckdb
 import pytest
 
 from pipelines.exports.copies import Copies
+from pipelines.warehouse.build import build_warehouse
 from pipelines.warehouse.checks import checks_of
 from pipelines.warehouse.finishing import copied_and_checked
 from pipelines.warehouse.models import Model, read_models
+from tests.histories import frames_of, parsed_report, publication
 
 HEADER = "-- @description: What it is.\n-- @grain: n\n-- @column: n | A number.\n-- @unique: n\n-- @not_null: n\n"
 
@@ -57,6 +61,17 @@ def test_checks_come_out_the_same_with_copies_and_without(
     with Copies(tmp_path / "copies") as copies:
         copies.begin("0" * 64)
         assert outcomes(built, read_models(sql), copies) == expected
+
+
+def test_warehouse_that_cannot_be_copied_is_not_published(tmp_path: Path) -> None:
+    class Full(Copies):
+        def copy(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    frames = frames_of([publication("a", None)], [parsed_report("a")])
+    with pytest.raises(OSError, match="no space left"), Full(tmp_path / "copies") as copies:
+        build_warehouse(frames, [], tmp_path / "judgements.duckdb", "test", copier=copies)
+    assert os.listdir(tmp_path) == []
 
 
 def test_view_is_worked_out_once_for_its_copy_and_all_its_checks(
