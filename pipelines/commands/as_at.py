@@ -38,6 +38,7 @@ where
     $region::varchar is null
     or lower(region_name) = lower($region::varchar)
     or lower(ofsted_region_name) = lower($region::varchar)
+order by authority_name, authority_id, area_code
 """
 
 

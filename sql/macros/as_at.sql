@@ -47,4 +47,3 @@ join core.judgements j using (inspection_id)
 where
     coalesce(a.valid_from_date, date '0001-01-01') <= reference_date::date
     and reference_date::date <= coalesce(a.valid_to_date, date '9999-12-31')
-order by a.authority_name, a.authority_id, j.area_code

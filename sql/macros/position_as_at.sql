@@ -15,19 +15,21 @@
 -- @warning: Since April 2026 ever fewer authorities have an overall grade: look at n_graded before comparing.
 create or replace macro position_as_at(reference_date, published_by := null) as table
 with grades_standing as (
-    select * from as_at(reference_date, published_by := published_by)
+    select t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank, count(*) as n_standing
+    from as_at(reference_date, published_by := published_by) t
+    group by t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank
 ),
 
 grades_by_scope as (
-    select 'England' as scope, 'England' as region, t.area_code, t.grade, t.grade_rank from grades_standing t
+    select 'England' as scope, 'England' as region, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
     union all
-    select 'ONS region', t.region_name, t.area_code, t.grade, t.grade_rank from grades_standing t
+    select 'ONS region', t.region_name, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
     union all
-    select 'Ofsted region', t.ofsted_region_name, t.area_code, t.grade, t.grade_rank from grades_standing t
+    select 'Ofsted region', t.ofsted_region_name, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
 ),
 
 grade_counts as (
-    select s.scope, s.region, s.area_code, s.grade, s.grade_rank, count(*) as n_authorities
+    select s.scope, s.region, s.area_code, s.grade, s.grade_rank, sum(s.n_standing)::bigint as n_authorities
     from grades_by_scope s
     group by s.scope, s.region, s.area_code, s.grade, s.grade_rank
 )
