@@ -37,9 +37,8 @@ class Copies:
     in the way.
     """
 
-    def __init__(self, published: Path, layers: tuple[str, ...] = PARQUET_LAYERS) -> None:
+    def __init__(self, published: Path) -> None:
         self._published = published
-        self._layers = layers
         self._whole: Path | None = None
 
     def __enter__(self) -> Self:
@@ -57,8 +56,9 @@ class Copies:
     def copy(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
         """Copy a table or view, by its full name. Where its rows can be read from now on; None if it is not copied."""
         layer, _, name = table.partition(".")
-        if self._whole is None or layer not in self._layers:
+        if layer not in PARQUET_LAYERS:
             return None
+        assert self._whole is not None, "begin comes first"
         target = _part_of(self._whole) / layer / name
         target.parent.mkdir(parents=True, exist_ok=True)
         # A folder of the user's with a name like year=2024 is no column.
@@ -76,7 +76,7 @@ class Copies:
 
     def publish(self) -> None:
         """Let readers have what was copied."""
-        assert self._whole is not None, "nothing was copied"
+        assert self._whole is not None, "begin comes first"
         if self._whole == _target(self._published) and self._whole.is_dir():
             return  # copies of the same rows stand there, and may be being read
         part = _part_of(self._whole)
