@@ -12,6 +12,13 @@ told as (
     where s.grade in ('outstanding', 'inadequate') and p.kind in ('numbered', 'unnumbered')
 ),
 
+-- A term that a paragraph repeats is held once.
+held as (
+    select distinct p.term_id, p.paragraph_row, t.grade
+    from told t
+    join search.postings p using (paragraph_row)
+),
+
 sizes as (
     select count(*) filter (where grade = 'outstanding') as n_outstanding, count(*) filter (where grade = 'inadequate') as n_inadequate
     from told
@@ -27,8 +34,7 @@ select
         ln((n_in_outstanding + 0.5) / (of_outstanding - n_in_outstanding + 0.5))
         - ln((n_in_inadequate + 0.5) / (of_inadequate - n_in_inadequate + 0.5)), 2
     ) as leans_to_outstanding
-from told t
-join search.postings p using (paragraph_row)
+from held t
 join (select distinct term_id, term from search.words) w using (term_id)
 cross join sizes s
 group by w.term

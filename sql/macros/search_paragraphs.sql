@@ -43,11 +43,37 @@ terms_asked as (
     left join search.words w on a.term is null and len(a.word) > 3 and starts_with(w.word, a.word)
 ),
 
+occurrences as (
+    select term_id, paragraph_row, count(*) as n_times
+    from search.postings
+    where term_id in (select term_id from terms_asked)
+    group by term_id, paragraph_row
+),
+
+whole as (
+    select count(*) as n_paragraphs, avg(n_terms) as mean_length
+    from search.lengths
+),
+
+-- A term that few paragraphs hold tells more.
+rarity as (
+    select term_id, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
+    from occurrences, whole
+    group by term_id
+),
+
+-- BM25 with k1 = 1.2 and b = 0.75, as the full-text extension has it.
 paragraph_scores as (
-    select p.paragraph_row, sum(p.score) as score, count(distinct t.slot) as n_slots
-    from search.postings p
-    join terms_asked t on t.term_id = p.term_id
-    group by p.paragraph_row
+    select
+        o.paragraph_row,
+        sum(r.weight * o.n_times * 2.2 / (o.n_times + 1.2 * (0.25 + 0.75 * l.n_terms / w.mean_length))) as score,
+        count(distinct t.slot) as n_slots
+    from terms_asked t
+    join occurrences o using (term_id)
+    join rarity r using (term_id)
+    join search.lengths l using (paragraph_row)
+    cross join whole w
+    group by o.paragraph_row
 )
 
 select
