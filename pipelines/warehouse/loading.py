@@ -28,6 +28,12 @@ _MAKERS = (fingerprint_files([Path(__file__).parent]), duckdb.__version__, pl.__
 
 Item = TypeVar("Item")
 
+# Rows that are copied more than a group (122,880) at a time are compressed at once, by one core, into groups of their own,
+# and those beside them are compressed again to fill up the last one. Of no more than FEW reports, all that is copied is
+# less than STORED_BEFORE_COMPRESSED: in pieces it stays as it came until the end, and both cores compress it then.
+FEW = 300
+BATCHES_OF_A_PIECE = 2
+
 
 class _Stream:
     """A frame as the library takes it with no copy and no PyArrow between: by the C interface that both know.
@@ -77,6 +83,7 @@ def load_reports(
     deriving = "\0".join((sql_fingerprint(sql), *_MAKERS))
     inputs = [batch.inputs and hashlib.sha256((deriving + batch.inputs).encode()).hexdigest() for batch in batches]
     there = _standing_hashes(connection) if may_copy else {}
+    are_few = sum(batch.n_reports for batch in batches) <= FEW
     loaded: list[LoadedBatch] = []
     n_reports = 0
 
@@ -92,7 +99,9 @@ def load_reports(
         for is_there, run in groupby(zip(batches, inputs, strict=True), key=lambda one: one[1] in there):
             together = list(run)
             if is_there:
-                tables.copy(together[0][0].first, together[-1][0].end)
+                at_once = BATCHES_OF_A_PIECE if are_few else len(together)
+                for piece in (together[start : start + at_once] for start in range(0, len(together), at_once)):
+                    tables.copy(piece[0][0].first, piece[-1][0].end)
                 for batch, given in together:
                     note(batch, given, there[given])
             else:
