@@ -28,9 +28,9 @@ _MAKERS = (fingerprint_files([Path(__file__).parent]), duckdb.__version__, pl.__
 
 Item = TypeVar("Item")
 
-# Rows that are copied more than a group (122,880) at a time are compressed at once, by one core, into groups of their own,
-# and those beside them are compressed again to fill up the last one. Of no more than FEW reports, all that is copied is
-# less than STORED_BEFORE_COMPRESSED: in pieces it stays as it came until the end, and both cores compress it then.
+# Rows that are copied more than a group (122,880) at a time are compressed at once, by one core, into groups of their
+# own, and those beside them once more to fill up the last one. All that is copied of no more than FEW reports is less
+# than STORED_BEFORE_COMPRESSED: in pieces it stays as it came until the end, and both cores compress it then.
 FEW = 300
 BATCHES_OF_A_PIECE = 2
 
