@@ -106,7 +106,11 @@ def build_staged(of: Staged, published: Path, anew: bool = False) -> tuple[str, 
     return build_warehouse(of.reference, batches, published, "sample", anew=anew).fingerprint, opened
 
 
-def test_one_new_report_opens_its_own_batch_and_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, len(NUMBERS)], ids=["copied at once", "copied in pieces"])
+def test_one_new_report_opens_its_own_batch_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("pipelines.warehouse.loading.FEW", few)
     grown, at_once = tmp_path / "grown.duckdb", tmp_path / "at_once.duckdb"
     build_staged(staged(NUMBERS[:-1]), grown)
     fingerprint, opened = build_staged(staged(NUMBERS), grown)
