@@ -6,7 +6,6 @@ Stays out: what a command does (`commands/`), imported when it runs so that help
 Exit codes: 0 done, 1 it could not be done, 2 it was asked wrongly.
 """
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -295,8 +294,4 @@ def _settings(data: Path | None) -> "Settings":
 
 def main() -> None:
     """Run the command that was asked for, and leave."""
-    try:
-        app(prog_name="judgements")
-    finally:
-        # Everything goes with the process: to look once more for what may go takes a quarter of a second.
-        gc.freeze()
+    app(prog_name="judgements")

@@ -3,7 +3,7 @@
 -- @column: term_id | The term, as in search.words.
 -- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
 -- @not_null: term_id, paragraph_row
--- @warning: A term that a paragraph repeats has a row for each time: to count them once would take longer than all the rest.
+-- @warning: A term that a paragraph repeats has a row for each time: count(distinct paragraph_row) counts paragraphs.
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
 
 -- A step is a table that is gone with the build: as part of one query it would be in memory together with the rest.
