@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bench.answers import answers
 from bench.builds import Measured, build
-from pipelines.sources.sample.make import make_sample
+from pipelines.sample.make import make_sample
 
 
 class Size(NamedTuple):

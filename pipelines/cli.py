@@ -269,15 +269,15 @@ def _exit_code(error: Exception) -> int | None:
 
     from pydantic import ValidationError
 
-    from pipelines.cluster import ClusterError
+    from pipelines.build.lock import AnotherWriterError
     from pipelines.commands.page import UnknownPageError
     from pipelines.commands.query import QueryError
     from pipelines.commands.reports import UnknownReportError
     from pipelines.commands.show import UnknownAuthorityError
-    from pipelines.one_writer import AnotherWriterError
     from pipelines.sources.published import SourceError, UnknownSourceError
     from pipelines.warehouse.build import RejectedBuildError
     from pipelines.warehouse.connection import MissingWarehouseError
+    from pipelines.workers.dask import ClusterError
 
     if isinstance(error, UnknownSourceError | ValidationError):
         return 2

@@ -9,8 +9,8 @@ import hypothesis
 import pytest
 
 from pipelines.reading.readers import READERS
+from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from pipelines.sources.sample.make import make_sample
 from tests.readings import SampleReading, read_sample
 
 # the same examples at every run, and none that fails because the machine was busy
@@ -37,7 +37,7 @@ def settings(tmp_path: Path) -> Settings:
 def three_reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A directory of three sample reports with its catalogue and its own authorities. Not to be written to."""
     folder = tmp_path_factory.mktemp("three") / "reports"
-    make_sample(folder, reports=3, misfits=False)
+    make_sample(folder, reports=3, bad_files=False)
     yield folder
     shutil.rmtree(folder)
 

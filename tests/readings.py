@@ -14,10 +14,10 @@ from filelock import FileLock
 from pipelines.parsing.facts import ParsedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.lines import ReadReport
-from pipelines.reading.pool import Done, Workers, over
 from pipelines.reading.readers import READERS, read_report
-from pipelines.sources.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report
-from pipelines.sources.sample.truth import ReportTruth
+from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report
+from pipelines.sample.truth import ReportTruth
+from pipelines.workers.pool import Done, Workers, over
 
 
 class SampleReading(NamedTuple):

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from pipelines.build import build
+from pipelines.build.run import build
+from pipelines.sample import bad_files
 from pipelines.settings import Settings
-from pipelines.sources.sample import misfits
 from pipelines.warehouse.connection import open_warehouse
 
 
@@ -16,14 +16,14 @@ def test_every_kind_of_bad_file_is_quarantined_under_its_reason(
     shutil.copytree(three_reports, folder)
     good = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
     whole = (folder / good[0]).read_bytes()
-    misfits.html_called_pdf(folder / "page.pdf")
-    misfits.empty_file(folder / "empty.pdf")
-    misfits.cut_pdf(folder / "cut.pdf", whole)
-    misfits.encrypted_pdf(folder / "encrypted.pdf")
-    misfits.scanned_pdf(folder / "scanned.pdf")
-    misfits.invoice_pdf(folder / "invoice.pdf")
-    misfits.many_pages(folder / "pages.pdf", 3000)
-    misfits.invoice_pdf(folder / "it's \"odd\", d'été & more.pdf")
+    bad_files.html_called_pdf(folder / "page.pdf")
+    bad_files.empty_file(folder / "empty.pdf")
+    bad_files.cut_pdf(folder / "cut.pdf", whole)
+    bad_files.encrypted_pdf(folder / "encrypted.pdf")
+    bad_files.scanned_pdf(folder / "scanned.pdf")
+    bad_files.invoice_pdf(folder / "invoice.pdf")
+    bad_files.many_pages(folder / "pages.pdf", 3000)
+    bad_files.invoice_pdf(folder / "it's \"odd\", d'été & more.pdf")
     (folder / "large.pdf").write_bytes(b"%PDF-" + b"x" * 2_000_000)
     (folder / "itself.pdf").symlink_to(folder / "itself.pdf")
     (folder / "round").symlink_to(folder)

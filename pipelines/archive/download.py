@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from pipelines.archive.store import RefusedFile, StoredFile, archived_path, store_file
-from pipelines.sources.http import Visitor
-from pipelines.sources.http_answers import FetchError, FileAnswer, TooLargeError
+from pipelines.sources.http.answers import FetchError, FileAnswer, TooLargeError
+from pipelines.sources.http.client import Visitor
 from pipelines.sources.ofsted.pages import is_not_found_page
 from pipelines.sources.published import Validators
 

@@ -15,8 +15,8 @@ from pipelines.archive.ledger import record_serving
 from pipelines.archive.site_ledger import WebHolding, record_failure, record_unchanged, web_holdings
 from pipelines.archive.store import StoredFile, archived_path
 from pipelines.settings import Settings
-from pipelines.sources.http import Visitor
-from pipelines.sources.http_answers import FetchError
+from pipelines.sources.http.answers import FetchError
+from pipelines.sources.http.client import Visitor
 from pipelines.sources.ofsted.addresses import fetch_address
 from pipelines.sources.published import UnreachableSiteError, Validators
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.durable import written_aside
+from pipelines.files import written_aside
 
 CHUNK = 1 << 20
 

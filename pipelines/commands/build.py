@@ -1,7 +1,7 @@
 """`judgements build`: progress while it runs, and a summary at its end.
 
 Belongs here: how a build looks at a terminal, in a log and as JSON.
-Stays out: the build (`pipelines/build.py`).
+Stays out: the build (`pipelines/build/run.py`).
 """
 
 import sys
@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipelines import stages
-from pipelines.build import BuildSummary, Watch, build
+from pipelines.build import stages
+from pipelines.build.run import BuildSummary, Watch, build
 from pipelines.settings import Settings
 
 STAGES = {

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from pipelines.reading.compare import Comparison, compare_file
-from pipelines.reading.pool import Died, Workers, over
+from pipelines.workers.pool import Died, Workers, over
 
 
 def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -> int:

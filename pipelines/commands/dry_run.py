@@ -9,8 +9,8 @@ import sys
 import msgspec
 from rich.console import Console
 
+from pipelines.build.plan import Plan, plan_build
 from pipelines.commands.build import watched
-from pipelines.plan import Plan, plan_build
 from pipelines.settings import Settings
 
 

@@ -1,6 +1,6 @@
 """`judgements sample`: invented reports in any number.
 
-Belongs here: progress, and what was made. Stays out: making them (`sources/sample/`).
+Belongs here: progress, and what was made. Stays out: making them (`sample/`).
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from pipelines.sources.sample.make import DEFAULT_SEED, make_sample
+from pipelines.sample.make import DEFAULT_SEED, make_sample
 
 
 def run_sample(out: Path, reports: int, seed: int | None) -> None:
@@ -23,5 +23,7 @@ def run_sample(out: Path, reports: int, seed: int | None) -> None:
             progress=lambda n_done, n_in_all: bars.update(task, completed=n_done, total=n_in_all),
         )
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"{len(made.reports):,} invented reports and {len(made.misfits):,} misfits in {out}", markup=False)
+    console.print(
+        f"{len(made.reports):,} invented reports and {len(made.bad_files):,} bad files in {out}", markup=False
+    )
     console.print(f"Build a warehouse from them: judgements build --source {out}", markup=False)

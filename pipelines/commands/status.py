@@ -9,8 +9,8 @@ from rich.console import Console
 from pipelines.archive.builds import last_build
 from pipelines.archive.database import open_ledger
 from pipelines.archive.site_ledger import SiteCounts, site_counts
+from pipelines.build.state import published_counts
 from pipelines.settings import Settings
-from pipelines.standing import published_counts
 from pipelines.warehouse.build import published_fingerprint, published_source
 from pipelines.warehouse.connection import MissingWarehouseError
 

@@ -8,11 +8,11 @@ import dagster as dg
 import msgspec
 from pydantic import Field
 
-from pipelines import stages
-from pipelines.defs.chosen import ChosenReports
+from pipelines.build import stages
 from pipelines.defs.graph import group, owners
 from pipelines.defs.read import read_lines
 from pipelines.defs.resources import Writer
+from pipelines.defs.selection import ChosenReports
 
 
 class ParsingConfig(ChosenReports):

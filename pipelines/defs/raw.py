@@ -9,7 +9,7 @@ import datetime as dt
 import dagster as dg
 from pydantic import Field
 
-from pipelines import stages
+from pipelines.build import stages
 from pipelines.defs.fetched import heads, retried
 from pipelines.defs.graph import group, owners
 from pipelines.defs.resources import Writer

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.one_writer import only_writer
+from pipelines.build.lock import only_writer
 from pipelines.settings import Settings
 
 

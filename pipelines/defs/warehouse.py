@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import dagster as dg
 from pydantic import Field
 
-from pipelines import stages
+from pipelines.build import stages
 from pipelines.defs.graph import asset_key, group, owners
 from pipelines.defs.outcomes import check_result, check_spec
 from pipelines.defs.parsed import parsed_reports

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-_SOURCES = ("pipelines.parsing", "pipelines.frameworks")
+_SOURCES = ("pipelines.parsing", "pipelines.report_kinds")
 
 
 @cache

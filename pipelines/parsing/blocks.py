@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.frameworks.matching import match_grade
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables
@@ -16,6 +15,7 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.marks import bullet_of, number_of
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
+from pipelines.report_kinds.matching import match_grade
 
 TEXT = "text"
 """The role of a line that belongs to a paragraph, before it is known to which kind."""
@@ -99,7 +99,7 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
     own = [
         judgement.box
         for judgement in judgements
-        if judgement.page_number == page.page_number and judgement.witness != "sentence"
+        if judgement.page_number == page.page_number and judgement.evidence != "sentence"
     ]
     if own:
         top, bottom = min(box.top for box in own), max(box.bottom for box in own)
@@ -115,7 +115,7 @@ def _strip_lines(
     page: Page, lines: Sequence[Line], rows: Sequence[GradedLabel], judgements: Sequence[Judgement]
 ) -> dict[int, str]:
     """Lines of a small table that opens a section with its judgement and grade, in whatever type: a heading."""
-    is_judged = any(one.page_number == page.page_number and one.witness != "sentence" for one in judgements)
+    is_judged = any(one.page_number == page.page_number and one.evidence != "sentence" for one in judgements)
     graded = [] if is_judged else [row.box for row in rows if match_grade(plain(row.grade_text))]
     return {
         line.line_number: "heading"

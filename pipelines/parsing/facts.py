@@ -33,7 +33,7 @@ class Issue(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Judgement(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One grade given to one judgement, in vocabulary and as written, and where it stands.
 
-    `witness` is cover, sentence, closing table or heading. `is_confirmed_by_heading` is None where no
+    `evidence` is cover, sentence, closing table or heading. `is_confirmed_by_heading` is None where no
     section heading states a grade for it.
     """
 
@@ -43,7 +43,7 @@ class Judgement(msgspec.Struct, frozen=True, gc=False, array_like=True):
     label_as_written: str
     page_number: int
     box: Box
-    witness: str
+    evidence: str
     is_confirmed_by_heading: bool | None = None
 
 

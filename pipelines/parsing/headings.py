@@ -1,4 +1,4 @@
-"""What section headings say of grades: the second witness for each judgement.
+"""What section headings say of grades: the second evidence for each judgement.
 
 Belongs here: headings that repeat a grade, in every form seen, held against the judgements of the cover.
 Stays out: the section tree (`sections.py`).
@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.frameworks.matching import (
+from pipelines.parsing.facts import Issue, Judgement
+from pipelines.parsing.judgement_tables import JudgementTables
+from pipelines.parsing.wording import plain, without_marks
+from pipelines.reading.lines import Page
+from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
@@ -19,11 +23,7 @@ from pipelines.frameworks.matching import (
     match_grade,
     match_label,
 )
-from pipelines.frameworks.registry import Framework, Grade
-from pipelines.parsing.facts import Issue, Judgement
-from pipelines.parsing.judgement_tables import JudgementTables
-from pipelines.parsing.wording import plain, without_marks
-from pipelines.reading.lines import Page
+from pipelines.report_kinds.registry import Framework, Grade
 
 _STATED = re.compile(
     rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\W*", FLAGS
@@ -109,7 +109,7 @@ def confirm(
         for heading in against:
             message = (
                 f"The heading on page {heading.page_number} says {heading.grade.label.lower()} for"
-                f" {judgement.judgement_code}; the {judgement.witness} on page {judgement.page_number} says"
+                f" {judgement.judgement_code}; the {judgement.evidence} on page {judgement.page_number} says"
                 f" {judgement.grade_as_written.lower()}, which is kept."
             )
             issues.append(Issue("warning", "heading_contradicts_grade", heading.page_number, heading.text, message))

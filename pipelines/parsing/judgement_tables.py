@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.frameworks.matching import begins_with_label, match_label, match_misprint
-from pipelines.frameworks.registry import Framework, JudgementKind
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Page
+from pipelines.report_kinds.matching import begins_with_label, match_label, match_misprint
+from pipelines.report_kinds.registry import Framework, JudgementKind
 
 _MOST_LINES_OF_A_LABEL = 4
 _FEWEST_OF_A_TABLE = 2

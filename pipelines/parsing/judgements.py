@@ -7,12 +7,12 @@ Stays out: which words stand in which row (`judgement_tables.py`), and the wordi
 from collections.abc import Sequence
 from itertools import accumulate
 
-from pipelines.frameworks.matching import graded_sentences, match_grade
-from pipelines.frameworks.registry import Framework, JudgementKind
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables, box_around
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
+from pipelines.report_kinds.matching import graded_sentences, match_grade
+from pipelines.report_kinds.registry import Framework, JudgementKind
 
 _VERDICT_PAGES = 2
 _MOST_LINES_OF_A_SENTENCE = 5
@@ -26,8 +26,8 @@ def read_judgements(
     judgements: list[Judgement] = []
     unread: list[str] = []
     for row in rows:
-        witness = "closing table" if framework.table == "closing" else "cover"
-        judgement = judgement_of(row, page, witness)
+        evidence = "closing table" if framework.table == "closing" else "cover"
+        judgement = judgement_of(row, page, evidence)
         if judgement is None:
             unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
         else:
@@ -69,13 +69,13 @@ def _verdict(pages: Sequence[Page], kind: JudgementKind) -> Judgement | None:
     return None
 
 
-def judgement_of(row: GradedLabel, page_number: int, witness: str) -> Judgement | None:
+def judgement_of(row: GradedLabel, page_number: int, evidence: str) -> Judgement | None:
     """A row of a table as a judgement, or None where its grade is none that the scale knows."""
     grade = match_grade(plain(row.grade_text))
     if grade is None:
         return None
     return Judgement(
-        row.kind.judgement_code, grade.grade, row.grade_text, row.label_text, page_number, row.box, witness
+        row.kind.judgement_code, grade.grade, row.grade_text, row.label_text, page_number, row.box, evidence
     )
 
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from pipelines.frameworks.matching import FLAGS, is_section, match_improvement
-from pipelines.frameworks.registry import Framework, load_national_framework
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
+from pipelines.report_kinds.matching import FLAGS, is_section, match_improvement
+from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
 _NOTHING = re.compile(r"(?:there (?:are|were|is) )?(?:no|none)\b", re.IGNORECASE)

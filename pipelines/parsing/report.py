@@ -7,8 +7,6 @@ Stays out: how any part is understood (the other modules).
 import datetime as dt
 from collections.abc import Sequence
 
-from pipelines.frameworks.matching import is_misprinted
-from pipelines.frameworks.registry import Framework
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
@@ -19,6 +17,8 @@ from pipelines.parsing.text import read_text
 from pipelines.parsing.titles import match_title, other_kind
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import ReadReport
+from pipelines.report_kinds.matching import is_misprinted
+from pipelines.report_kinds.registry import Framework
 
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
@@ -84,7 +84,7 @@ def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> l
             f"The label is none that is known; it is read as {judgement.judgement_code}.",
         )
         for judgement in judgements
-        if judgement.witness in ("cover", "closing table")
+        if judgement.evidence in ("cover", "closing table")
         and is_misprinted(framework, judgement.judgement_code, judgement.label_as_written)
     ]
 

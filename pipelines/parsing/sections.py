@@ -7,7 +7,11 @@ Stays out: which lines are headings (`blocks.py`).
 import re
 from collections.abc import Sequence
 
-from pipelines.frameworks.matching import (
+from pipelines.parsing.facts import Section
+from pipelines.parsing.headings import grade_beside_label, grade_in_sentence
+from pipelines.parsing.paragraphs import OpenParagraph
+from pipelines.parsing.wording import plain, without_marks
+from pipelines.report_kinds.matching import (
     FLAGS,
     find_grade,
     grade_pattern,
@@ -15,11 +19,7 @@ from pipelines.frameworks.matching import (
     match_improvement,
     match_label,
 )
-from pipelines.frameworks.registry import Framework, Grade
-from pipelines.parsing.facts import Section
-from pipelines.parsing.headings import grade_beside_label, grade_in_sentence
-from pipelines.parsing.paragraphs import OpenParagraph
-from pipelines.parsing.wording import plain, without_marks
+from pipelines.report_kinds.registry import Framework, Grade
 
 _GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
 _BOARD = re.compile(r"safeguarding children(?:'?s)?'? board|\blscb\b", FLAGS)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.frameworks.registry import Framework
 from pipelines.parsing.blocks import TEXT, assign_roles
 from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Recommendation, Section
 from pipelines.parsing.judgement_tables import JudgementTables
@@ -20,6 +19,7 @@ from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
 from pipelines.parsing.recommendations import Item, read_recommendations
 from pipelines.parsing.sections import is_known, read_sections
 from pipelines.reading.lines import Page
+from pipelines.report_kinds.registry import Framework
 
 _ENDED = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""

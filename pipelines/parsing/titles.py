@@ -8,8 +8,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from pipelines.frameworks.matching import FLAGS
-from pipelines.frameworks.registry import Framework, load_frameworks, load_other_kinds
+from pipelines.report_kinds.matching import FLAGS
+from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
 
 
 class Title(NamedTuple):

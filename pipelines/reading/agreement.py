@@ -12,8 +12,8 @@ from pipelines.archive.database import open_ledger
 from pipelines.archive.ledger import archived_reports
 from pipelines.archive.store import archived_path
 from pipelines.reading.compare import Comparison, Difference, compare_file
-from pipelines.reading.pool import Died, Workers, over
 from pipelines.settings import Settings
+from pipelines.workers.pool import Died, Workers, over
 
 
 class Disagreement(msgspec.Struct, frozen=True):

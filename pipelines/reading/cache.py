@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import msgspec
 import zstandard
 
-from pipelines.durable import written_aside
+from pipelines.files import written_aside
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.durable import fingerprint
+from pipelines.files import fingerprint
 from pipelines.settings import Settings
 from pipelines.sources.folder import list_folder
 from pipelines.sources.published import OFSTED, Listing, RememberedSite, UnknownSourceError
@@ -35,7 +35,7 @@ def list_source(
         _make_sample_once(settings.sample)
         return list_folder(settings.sample, SAMPLE, reference=settings.sample)
     if name == OFSTED:
-        from pipelines.sources.http import Visitor
+        from pipelines.sources.http.client import Visitor
         from pipelines.sources.ofsted.listing import list_ofsted
 
         with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
@@ -52,7 +52,7 @@ def list_source(
 
 def _make_sample_once(folder: Path) -> None:
     """Make the sample unless the one that stands was made by this very code, from the same seed."""
-    from pipelines.sources.sample import make
+    from pipelines.sample import make
 
     maker = fingerprint([Path(make.__file__).parent])
     stamp = {"maker": maker, "reports": make.DEFAULT_REPORTS, "seed": make.DEFAULT_SEED}

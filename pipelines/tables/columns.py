@@ -94,7 +94,7 @@ def judgements(current: Iterable[OpenedReport], areas: pl.DataFrame) -> pl.DataF
                 found.box.top,
                 found.box.x1,
                 found.box.bottom,
-                found.witness,
+                found.evidence,
                 found.is_confirmed_by_heading,
             ))  # fmt: skip
     return frame_of(schemas.Judgements, rows)

@@ -16,10 +16,10 @@ import dataframely as dy
 import msgspec
 import polars as pl
 
-from pipelines.durable import fingerprint
-from pipelines.frameworks.registry import Framework, load_frameworks, load_grades
+from pipelines.files import fingerprint
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
+from pipelines.report_kinds.registry import Framework, load_frameworks, load_grades
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import columns, schemas, schemas_reference
 from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publications

@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 KINDS = ("standard", "short", "first", "reinspection", "review", "other")
-WITNESSES = ("cover", "sentence", "closing table", "heading")
+EVIDENCE = ("cover", "sentence", "closing table", "heading")
 PARAGRAPH_KINDS = ("numbered", "unnumbered", "bullet", "recommendation", "footnote")
 RECOMMENDATION_KINDS = ("area_for_improvement", "recommendation", "priority_action")
 ADDRESSEES = ("authority", "lscb", "partnership")
@@ -90,13 +90,13 @@ class Judgements(dy.Schema):
     top = dy.Float64()
     x1 = dy.Float64()
     bottom = dy.Float64()
-    witness = dy.String()
+    evidence = dy.String()
     is_confirmed_by_heading = dy.Bool(nullable=True)
 
     @dy.rule()
-    def witness_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The grade was found where a witness may stand."""
-        return one_of("witness", WITNESSES)
+    def evidence_is_known(cls) -> pl.Expr:  # noqa: N805
+        """The grade was found where a evidence may stand."""
+        return one_of("evidence", EVIDENCE)
 
 
 class Sections(dy.Schema):

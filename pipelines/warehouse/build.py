@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.stopwatch import Stopwatch
+from pipelines.build.stopwatch import Stopwatch
 from pipelines.tables.staged import Batch
 from pipelines.warehouse.checks import Check, CheckOutcome, checks_of
 from pipelines.warehouse.connection import literal, open_warehouse, sync_to_disk, take_up_again, write_warehouse

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 import duckdb
 import polars as pl
 
-from pipelines.durable import fingerprint as fingerprint_files
+from pipelines.files import fingerprint as fingerprint_files
 from pipelines.tables.staged import BATCHED, Batch, Frames
 from pipelines.warehouse.connection import STAGED, literal, one_core
 from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, Model, read_models

@@ -12,10 +12,10 @@
 -- @column: top | Upper edge of the grade, in points from the page's top.
 -- @column: x1 | Right edge of the grade, in points from the page's left.
 -- @column: bottom | Lower edge of the grade, in points from the page's top.
--- @column: witness | Where the grade stands: cover, sentence, closing table or heading.
+-- @column: evidence | Where the grade stands: cover, sentence, closing table or heading.
 -- @column: is_confirmed_by_heading | Whether a section heading states the same grade; null where none states one.
 -- @unique: inspection_id, judgement_code
--- @not_null: inspection_id, judgement_code, area_code, grade, grade_as_written, page_number, witness
+-- @not_null: inspection_id, judgement_code, area_code, grade, grade_as_written, page_number, evidence
 -- @references: inspection_id | core.inspections.inspection_id
 -- @references: grade | core.grades.grade
 -- @warning: Grades before 2018 come from another framework; compare families by area_code.
@@ -33,7 +33,7 @@ select
     j.top,
     j.x1,
     j.bottom,
-    j.witness,
+    j.evidence,
     j.is_confirmed_by_heading
 from staged.judgements j
 left join staged.grades g using (grade)

@@ -1,5 +1,5 @@
 -- @question: Where exactly does each of our grades stand: can I see the line on the page?
--- @returns: One row a judgement of the latest full inspection: the words of label and grade, the line, its page and place, a second witness, and a link.
+-- @returns: One row a judgement of the latest full inspection: the words of label and grade, the line, its page and place, a second evidence, and a link.
 with asked as (select 'Greenwich' as authority)
 
 select
@@ -11,7 +11,7 @@ select
     j.page_number,
     round(j.x0) as x0,
     round(j.top) as top,
-    j.witness,
+    j.evidence,
     j.is_confirmed_by_heading,
     r.source_url || '#page=' || j.page_number as page_url
 from marts.latest_judgements l

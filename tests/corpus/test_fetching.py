@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import stages
 from pipelines.archive.database import open_ledger
 from pipelines.archive.ledger import archived_reports
 from pipelines.archive.store import archived_path
+from pipelines.build import stages
 from pipelines.settings import Settings
 from pipelines.sources.published import ArchivedReport
 from tests.sources.ofsted.conftest import fetch

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.one_report import Places
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.lines import ReadReport
 from pipelines.reading.readers import READERS, read_report
 from pipelines.settings import Settings
+from pipelines.workers.one_report import Places
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 if not (REPORTS / "expected").is_dir():

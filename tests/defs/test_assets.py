@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.definitions import defs
 from pipelines.defs.graph import FLOW, group
-from pipelines.sources.sample.make import make_sample
+from pipelines.sample.make import make_sample
 from pipelines.warehouse.connection import open_warehouse
 
 REPOSITORY = defs.get_repository_def()
@@ -75,7 +75,7 @@ def test_job_runs_in_one_process() -> None:
 
 
 def test_job_publishes_the_sample_and_counts_it(instance: dg.DagsterInstance, tmp_path: Path) -> None:
-    make_sample(tmp_path / "reports", reports=3, misfits=False)
+    make_sample(tmp_path / "reports", reports=3, bad_files=False)
     run = build(instance, tmp_path / "data", tmp_path / "reports")
     assert run.success
     with open_warehouse(tmp_path / "data" / "warehouse" / "judgements.duckdb") as connection:

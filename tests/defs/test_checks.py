@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines import stages
+from pipelines.build import stages
 from pipelines.definitions import defs
 from pipelines.defs.graph import asset_key
 from pipelines.defs.outcomes import check_result

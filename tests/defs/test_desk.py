@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.build import build
+from pipelines.build.run import build
 from pipelines.definitions import defs
+from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from pipelines.sources.sample.make import make_sample
 from pipelines.warehouse.changes import contents
 from tests.defs.browser import find_browser, shown
 from tests.defs.desk import Desk, Receiver
@@ -32,7 +32,7 @@ def test_a_build_a_broken_report_and_a_broken_check_are_seen_by_all_who_should(
     tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     reports = tmp_path / "reports"
-    make_sample(reports, reports=4, misfits=False)
+    make_sample(reports, reports=4, bad_files=False)
     listed: Ops = {"raw__published_reports": {"source": str(reports)}, **ONE_REPORT_TWICE}
     with Receiver() as receiver, Desk(tmp_path / "home", JUDGEMENTS_WEBHOOK_URL=receiver.url) as desk:
         for sensor in ("tell_of_failed_runs", "tell_of_failed_checks"):
@@ -100,7 +100,7 @@ def _has(browser: str, address: str, words: tuple[str, ...]) -> bool:
 @pytest.mark.slow
 def test_what_is_killed_in_mid_run_is_shown_as_failed_and_leaves_the_warehouse_whole(tmp_path: Path) -> None:
     reports = tmp_path / "reports"
-    make_sample(reports, reports=3, misfits=False)
+    make_sample(reports, reports=3, bad_files=False)
     desk = Desk(tmp_path / "home")
     yaml = desk.home / "dagster.yaml"
     yaml.write_text(yaml.read_text("utf-8").replace("poll_interval_seconds: 30", "poll_interval_seconds: 2"), "utf-8")

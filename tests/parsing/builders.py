@@ -9,7 +9,6 @@ Every letter is half as wide as its size. A mark between carets is raised: "Good
 import re
 from collections.abc import Iterable, Sequence
 
-from pipelines.frameworks.registry import Framework, load_frameworks
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.headings import StatedGrade, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
@@ -17,6 +16,7 @@ from pipelines.parsing.layout import measure
 from pipelines.parsing.report import parse_report
 from pipelines.parsing.text import ReportText, read_text
 from pipelines.reading.lines import Box, Cell, Line, Page, ReadReport
+from pipelines.report_kinds.registry import Framework, load_frameworks
 
 LEFT, RIGHT, HANG = 70.0, 526.0, 28.0
 HEAD, FLOOR = 92.0, 750.0

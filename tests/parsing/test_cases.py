@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.frameworks.registry import load_frameworks
 from pipelines.parsing.facts import Judgement, Paragraph, ParsedReport
+from pipelines.report_kinds.registry import load_frameworks
 from tests.readings import SampleReading
 
 CASES = Path(__file__).parent / "cases"
@@ -42,7 +42,7 @@ def judgement_line(judgement: Judgement) -> str:
     confirmed = {None: "no heading", True: "confirmed", False: "contradicted"}[judgement.is_confirmed_by_heading]
     return (
         f"- {judgement.judgement_code}: {judgement.grade} ({judgement.grade_as_written!r} for"
-        f" {judgement.label_as_written!r}), {judgement.witness}, page {judgement.page_number} at {box}, {confirmed}"
+        f" {judgement.label_as_written!r}), {judgement.evidence}, page {judgement.page_number} at {box}, {confirmed}"
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parsing.dates import parse_date, parse_visits
-from pipelines.sources.sample.dates import FORMS, print_visits
+from pipelines.sample.dates import FORMS, print_visits
 
 
 def visits_in(text: str) -> list[tuple[str, str]]:

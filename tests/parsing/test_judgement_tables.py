@@ -167,7 +167,7 @@ def test_not_judged_is_a_grade_without_a_rank(written: str) -> None:
 def test_a_judgement_says_where_on_its_page_it_stands() -> None:
     report = parsed(ilacs_report())
     overall = next(one for one in report.judgements if one.judgement_code == "overall_effectiveness")
-    assert (overall.page_number, overall.label_as_written, overall.witness) == (1, "Overall effectiveness", "cover")
+    assert (overall.page_number, overall.label_as_written, overall.evidence) == (1, "Overall effectiveness", "cover")
     assert (overall.box.x0, overall.box.x1) == (76.0, 454.0)
     others = [one.box for one in report.judgements if one is not overall]
     assert all(box.bottom <= overall.box.top for box in others)

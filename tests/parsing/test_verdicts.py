@@ -139,7 +139,7 @@ def test_a_heading_that_contradicts_the_cover_is_an_issue_and_the_cover_is_kept(
     assert "outstanding, which is kept" in report.issues[0].message
 
 
-def test_the_cover_itself_is_no_second_witness() -> None:
+def test_the_cover_itself_is_no_second_evidence() -> None:
     report = parsed(ilacs_report())
     stated = headings_grades(ilacs_report().pages[:1], "ilacs_2023")
     assert len(stated) == 5

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import stages
+from pipelines.build import stages
 from pipelines.reading import agreement
 from pipelines.reading.compare import Comparison, Difference
-from pipelines.reading.pool import Died
 from pipelines.settings import Settings
+from pipelines.workers.pool import Died
 
 
 @pytest.fixture

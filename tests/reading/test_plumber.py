@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
-from pipelines.sources.sample import misfits
-from pipelines.sources.sample.make import DEFAULT_SEED, make_report
+from pipelines.sample import bad_files
+from pipelines.sample.make import DEFAULT_SEED, make_report
 
 SHA = "ab" * 32
 HEIGHT = 842.0
@@ -27,23 +27,23 @@ def without_pages(path: Path) -> None:
     path.write_bytes(content + b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
-MISFITS: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "html": (misfits.html_called_pdf, "not_a_pdf", "a web page stands where the PDF should be"),
-    "empty": (misfits.empty_file, "not_a_pdf", "the file is empty"),
+BAD_FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
+    "html": (bad_files.html_called_pdf, "not_a_pdf", "a web page stands where the PDF should be"),
+    "empty": (bad_files.empty_file, "not_a_pdf", "the file is empty"),
     "letter": (lambda path: path.write_text("Dear Sir,"), "not_a_pdf", "the file starts with b'Dear Sir,'"),
-    "cut": (lambda path: misfits.cut_pdf(path, make_report(DEFAULT_SEED, 0)[1]), "damaged_pdf", ""),
+    "cut": (lambda path: bad_files.cut_pdf(path, make_report(DEFAULT_SEED, 0)[1]), "damaged_pdf", ""),
     "only a mark": (lambda path: path.write_bytes(b"%PDF-1.7\n" + b"x" * 500), "damaged_pdf", ""),
-    "encrypted": (misfits.encrypted_pdf, "encrypted_pdf", "the file asks for a password"),
-    "scanned": (misfits.scanned_pdf, "no_text", "0 words on 2 pages: scanned, or empty"),
+    "encrypted": (bad_files.encrypted_pdf, "encrypted_pdf", "the file asks for a password"),
+    "scanned": (bad_files.scanned_pdf, "no_text", "0 words on 2 pages: scanned, or empty"),
     "no pages": (without_pages, "damaged_pdf", ""),
-    "too long": (lambda path: misfits.many_pages(path, 6), "too_large", "6 pages; a report has at most 5"),
+    "too long": (lambda path: bad_files.many_pages(path, 6), "too_large", "6 pages; a report has at most 5"),
 }
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
-@pytest.mark.parametrize("misfit", MISFITS)
-def test_a_file_that_can_not_be_read_has_a_reason(misfit: str, reader: str, tmp_path: Path) -> None:
-    write, reason, detail = MISFITS[misfit]
+@pytest.mark.parametrize("bad_file", BAD_FILES)
+def test_a_file_that_can_not_be_read_has_a_reason(bad_file: str, reader: str, tmp_path: Path) -> None:
+    write, reason, detail = BAD_FILES[bad_file]
     path = tmp_path / "report.pdf"
     write(path)
     read = read_report(READERS[reader], path, SHA, max_pages=5)

@@ -23,7 +23,7 @@ def test_an_unknown_source_is_refused_with_what_to_do(settings: Settings, name: 
 def test_the_sample_is_made_once_and_made_again_when_it_was_left_unfinished(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.sources.sample.make.DEFAULT_REPORTS", 2)
+    monkeypatch.setattr("pipelines.sample.make.DEFAULT_REPORTS", 2)
     first = list_source("sample", settings)
     assert first.reference == settings.sample
     paths = [report.path for report in first.reports if report.path]

@@ -7,11 +7,11 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from pipelines.sample.history import world_size
+from pipelines.sample.make import DEFAULT_REPORTS
+from pipelines.sample.truth import ReportTruth
+from pipelines.sample.world import write_world
 from pipelines.sources.published import ArchivedReport, PublishedReport
-from pipelines.sources.sample.history import world_size
-from pipelines.sources.sample.make import DEFAULT_REPORTS
-from pipelines.sources.sample.truth import ReportTruth
-from pipelines.sources.sample.world import write_world
 from pipelines.tables.frames import stage
 from pipelines.warehouse.build import build_warehouse
 from pipelines.warehouse.deriving import derive

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import stages
+from pipelines.build import stages
 from pipelines.settings import Settings
 from pipelines.warehouse.build import BuildResult, RejectedBuildError
 from pipelines.warehouse.changes import changes, contents

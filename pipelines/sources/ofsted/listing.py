@@ -13,11 +13,11 @@ from importlib.resources import files
 import msgspec
 
 from pipelines.settings import LIVE_OFSTED_URL, Settings
-from pipelines.sources.http import Visitor
-from pipelines.sources.http_answers import FetchError, GoneError
+from pipelines.sources.http.answers import FetchError, GoneError
+from pipelines.sources.http.client import Visitor
 from pipelines.sources.ofsted.addresses import provider_address, provider_urn_in, search_address
 from pipelines.sources.ofsted.alarms import check_not_shrunken
-from pipelines.sources.ofsted.notes import PageNotes
+from pipelines.sources.ofsted.checkpoint import PageNotes
 from pipelines.sources.ofsted.pages import PageChangedError, ProviderPage, read_provider_page, read_search_page
 from pipelines.sources.ofsted.sorting import SeenPages, listing_of
 from pipelines.sources.published import (

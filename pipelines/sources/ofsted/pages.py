@@ -9,7 +9,7 @@ import datetime as dt
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.sources.http_answers import Page
+from pipelines.sources.http.answers import Page
 from pipelines.sources.ofsted.addresses import file_id_in, provider_urn_in
 from pipelines.sources.ofsted.labels import split_label
 from pipelines.sources.published import Provider, SourceError

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import stages
 from pipelines.archive.database import open_ledger
 from pipelines.archive.site_ledger import remembered_site
+from pipelines.build import stages
 from pipelines.settings import Settings
 from tests.sources.ofsted import site as sites
 from tests.sources.ofsted.conftest import INSPECTION, Build, fetch, files_held, served

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines.sources.http_answers import Page
+from pipelines.sources.http.answers import Page
 from pipelines.sources.ofsted.addresses import fetch_address, published_address
 from pipelines.sources.ofsted.labels import NEVER_SEEN, split_label, why_unread
 from pipelines.sources.ofsted.pages import (

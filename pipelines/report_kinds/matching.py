@@ -1,0 +1,186 @@
+"""Whether words are those of a framework: a label, a heading, a sentence or a grade, as its reports write them.
+
+Belongs here: the expressions of the framework files put together and compiled once, and asking them.
+Stays out: what the files may say (`registry.py`), and where on a page the words stand (`parsing/`).
+
+Words are asked about in their plain form (`parsing/wording.py`), without regard to case.
+"""
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.report_kinds.registry import Framework, Grade, JudgementKind, load_grades
+
+FLAGS = re.IGNORECASE
+
+_NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
+_LETTERS = 8
+_MISPRINT = 0.93
+_CLEARLY = 0.05
+"""How like a label must be to one judgement's, and how much less to any other's, to be taken for a misprint of it."""
+
+
+@cache
+def grade_pattern() -> str:
+    """An expression that matches any grade as written, the longest spelling first."""
+    return "(?P<grade>" + "|".join(grade.spelling for grade in load_grades()) + r")(?![\w-])"
+
+
+@cache
+def _grades() -> tuple[re.Pattern[str], dict[str, Grade]]:
+    """An expression with a group for each grade, and the grades by the names of their groups."""
+    grades = {grade.grade: grade for grade in load_grades()}
+    return _any_of({name: grade.spelling for name, grade in grades.items()}), grades
+
+
+def match_grade(text: str) -> Grade | None:
+    """The grade that a whole cell states, however it is spelled; None where it states none.
+
+    >>> match_grade("Requires improvement to be good").grade
+    'requires_improvement'
+    >>> match_grade("Excellent") is None
+    True
+    """
+    expression, grades = _grades()
+    found = expression.fullmatch(text.strip(" .:;"))
+    return grades[found.lastgroup] if found and found.lastgroup else None
+
+
+def find_grade(text: str) -> Grade | None:
+    """The first grade that stands anywhere in a text; None where none does."""
+    found = re.search(grade_pattern(), text, FLAGS)
+    return match_grade(found["grade"]) if found else None
+
+
+def holds_grade(text: str) -> bool:
+    """Whether a grade stands anywhere in a text."""
+    return _grade_before("").search(text.lower()) is not None
+
+
+def ends_in_grade(text: str) -> bool:
+    """Whether nothing but signs stands after a grade.
+
+    >>> ends_in_grade("Capacity to improve Grade 2 (Good).")
+    True
+    """
+    return _grade_before(r"\)?\W*\Z").search(text.lower()) is not None
+
+
+@cache
+def _grade_before(rest: str) -> re.Pattern[str]:
+    """A grade in small letters, as the scale's file has them: without regard to case it is five times as slow."""
+    return re.compile(grade_pattern() + rest)
+
+
+class _Labels(NamedTuple):
+    """The labels of a framework's judgements: a group for each, and the judgements by the names of their groups."""
+
+    expression: re.Pattern[str]
+    kinds: dict[str, JudgementKind]
+
+
+@cache
+def _labels(framework: Framework) -> _Labels:
+    spelled = {kind.judgement_code: kind for kind in framework.judgements if kind.spelling is not None}
+    return _Labels(_any_of({code: kind.spelling or "" for code, kind in spelled.items()}), spelled)
+
+
+def match_label(framework: Framework, text: str) -> JudgementKind | None:
+    """The judgement whose label a whole cell or heading is, its number left aside; None where it is no label.
+
+    >>> from pipelines.report_kinds.registry import load_frameworks
+    >>> sif = next(f for f in load_frameworks() if f.framework_code == "sif")
+    >>> match_label(sif, "1. Leadership, management and governance").judgement_code
+    'leaders'
+    """
+    labels = _labels(framework)
+    found = labels.expression.fullmatch(_bare(text))
+    return labels.kinds[found.lastgroup] if found and found.lastgroup else None
+
+
+def begins_with_label(framework: Framework, text: str) -> bool:
+    """Whether a label stands at the start of a text: where none does, no part from its start on is a label.
+
+    >>> from pipelines.report_kinds.registry import load_frameworks
+    >>> sif = next(f for f in load_frameworks() if f.framework_code == "sif")
+    >>> begins_with_label(sif, "1. Leadership, management and governance Good")
+    True
+    """
+    return _labels(framework).expression.match(_bare(text)) is not None
+
+
+def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
+    """The judgement whose label a cell is but for a letter or a word; None where it is none, or might be two.
+
+    >>> from pipelines.report_kinds.registry import load_frameworks
+    >>> ilacs = next(f for f in load_frameworks() if f.framework_code == "ilacs_2023")
+    >>> match_misprint(ilacs, "The experiences and progess of children who need help and protection").judgement_code
+    'help_and_protection'
+    >>> match_misprint(ilacs, "The experiences and progress of children who need care") is None
+    True
+    """
+    bare = _bare(text).lower()
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, bare, kind.label.lower()).ratio(), kind)
+            for kind in framework.judgements
+            if abs(len(kind.label) - len(bare)) <= _LETTERS
+        ),
+        key=lambda found: found[0],
+        reverse=True,
+    )
+    if not likeness or likeness[0][0] < _MISPRINT:
+        return None
+    clear = len(likeness) == 1 or likeness[0][0] - likeness[1][0] >= _CLEARLY
+    return likeness[0][1] if clear else None
+
+
+def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool:
+    """Whether a label in print is none of the spellings of its judgement."""
+    kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
+    return kind.spelling is not None and re.fullmatch(kind.spelling, _bare(label), FLAGS) is None
+
+
+@cache
+def graded_sentences(sentences: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The sentences of a judgement, the group `grade` where its grade stands."""
+    return tuple(re.compile(sentence.replace("{grade}", grade_pattern()), FLAGS) for sentence in sentences)
+
+
+@cache
+def _sections(framework: Framework) -> re.Pattern[str]:
+    return _any_of({f"section_{count}": heading for count, heading in enumerate(framework.sections)})
+
+
+def is_section(framework: Framework, heading: str) -> bool:
+    """Whether reports of the framework have this heading beside those of judgements and improvements."""
+    return _sections(framework).fullmatch(_unstopped(heading)) is not None
+
+
+@cache
+def _improvements(framework: Framework) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(one.heading, FLAGS), one.kind) for one in framework.improvements)
+
+
+def match_improvement(framework: Framework, heading: str) -> str | None:
+    """The kind of the items under a heading; None where it is none of those that hold items."""
+    words = _unstopped(heading)
+    return next((kind for expression, kind in _improvements(framework) if expression.fullmatch(words)), None)
+
+
+def _any_of(expressions: dict[str, str]) -> re.Pattern[str]:
+    """One expression for several, the first that fits going before, each a group; without any, what fits nothing."""
+    return re.compile("|".join(f"(?P<{name}>{one})" for name, one in expressions.items()) or "(?!)", FLAGS)
+
+
+def _bare(label: str) -> str:
+    """A label without the number before it and the stops around it."""
+    label = label.strip()
+    number = _NUMBER.match(label)
+    return (label[number.end() :] if number else label).strip(" .:;")
+
+
+def _unstopped(heading: str) -> str:
+    return heading.strip(" .:;?")

@@ -1,0 +1,1 @@
+"""Asking web sites within limits: rate limit, robots.txt, retries with backoff, redirects, sizes and timeouts."""

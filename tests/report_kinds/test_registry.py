@@ -1,0 +1,91 @@
+"""The frameworks as data: what their files must hold together."""
+
+import datetime as dt
+from itertools import pairwise
+
+import msgspec
+import pytest
+
+from pipelines.report_kinds.registry import (
+    Framework,
+    load_frameworks,
+    load_grades,
+    load_national_framework,
+    load_other_kinds,
+)
+
+CODES = [
+    "overall_effectiveness", "leaders", "help_and_protection", "in_care", "care_leavers", "in_care_and_care_leavers",
+    "looked_after", "adoption", "lscb", "capacity_to_improve", "outcomes", "quality_of_provision",
+]  # fmt: skip
+AREAS = ["overall", "leaders", "help_and_protection", "care", "care_leavers", "adoption", "lscb", "other"]
+
+
+def framework(code: str) -> Framework:
+    return next(one for one in load_frameworks() if one.framework_code == code)
+
+
+@pytest.mark.parametrize("one", load_frameworks(), ids=lambda one: one.framework_code)
+def test_a_framework_file_holds_together(one: Framework) -> None:
+    codes = [kind.judgement_code for kind in one.judgements]
+    assert len(set(codes)) == len(codes)
+    assert set(codes) <= set(CODES)
+    assert {kind.area_code for kind in one.judgements} <= set(AREAS)
+    assert any(kind.is_key for kind in one.judgements)
+    assert all(kind.spelling or kind.sentences for kind in one.judgements)
+    assert set(one.scale) < {grade.grade for grade in load_grades()}
+    assert one.table in ("cover", "closing", "none")
+    assert {item.kind for item in one.improvements} <= {"area_for_improvement", "recommendation", "priority_action"}
+    assert one.last_inspection_date is None or one.first_inspection_date < one.last_inspection_date
+
+
+def test_frameworks_of_one_title_follow_each_other_without_a_gap() -> None:
+    ilacs = [one for one in load_frameworks() if one.framework_code.startswith("ilacs")]
+    for before, after in pairwise(ilacs):
+        assert before.last_inspection_date is not None
+        assert after.first_inspection_date - before.last_inspection_date == dt.timedelta(days=1)
+    assert ilacs[-1].last_inspection_date is None
+
+
+def test_overall_effectiveness_does_not_exist_from_april_2026() -> None:
+    without = {one.framework_code for one in load_frameworks() if "overall_effectiveness" not in {
+        kind.judgement_code for kind in one.judgements
+    }}  # fmt: skip
+    assert without == {"lscb_review", "ilacs_2026"}
+
+
+def test_days_in_force_and_away_from_it() -> None:
+    one = framework("ilacs_2018")
+    for day, covered, away in (
+        ("2018-01-01", True, 0),
+        ("2022-12-31", True, 0),
+        ("2017-12-30", False, 2),
+        ("2023-01-05", False, 5),
+    ):
+        date = dt.date.fromisoformat(day)
+        assert (one.covers(date), one.days_away(date)) == (covered, away)
+    assert framework("ilacs_2026").covers(dt.date(2099, 1, 1))
+
+
+def test_a_word_that_no_framework_file_knows_is_refused() -> None:
+    raw = msgspec.to_builtins(framework("tlac")) | {"titels": []}
+    with pytest.raises(msgspec.ValidationError, match="titels"):
+        msgspec.convert(raw, Framework)
+
+
+def test_ranks_run_from_best_to_worst_and_adequate_ranks_with_requires_improvement() -> None:
+    assert {grade.grade: grade.grade_rank for grade in load_grades()} == {
+        "outstanding": 1, "good": 2, "requires_improvement": 3, "adequate": 3, "inadequate": 4, "not_judged": None,
+    }  # fmt: skip
+
+
+def test_the_national_framework_has_four_outcomes_and_three_enablers() -> None:
+    codes = [reference.code for reference in load_national_framework()]
+    assert len(set(codes)) == len(codes)
+    assert {f"outcome {n}" for n in range(1, 5)} | {f"enabler {n}" for n in range(1, 4)} <= set(codes)
+
+
+def test_kinds_that_are_not_read_have_names_of_their_own() -> None:
+    names = [kind.name for kind in load_other_kinds()]
+    assert len(set(names)) == len(names)
+    assert {"focused visit", "monitoring visit"} <= set(names)
