@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def written_aside(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
+def atomic_write(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
     """Write to `target` so that nobody ever sees it half done: beside it first, then renamed over it.
 
     What a killed process left beside it is written over by the next try. With `sync` the bytes are on the disk

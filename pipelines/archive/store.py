@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.files import written_aside
+from pipelines.files import atomic_write
 
 CHUNK = 1 << 20
 
@@ -90,7 +90,7 @@ def _hash(path: Path) -> tuple[str, int]:
 
 def _copy(path: Path, target: Path, file_sha256: str) -> None:
     copied = hashlib.sha256()
-    with written_aside(target, sync=True) as copy:
+    with atomic_write(target, sync=True) as copy:
         for chunk in _chunks(path):
             copied.update(chunk)
             copy.write(chunk)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import msgspec
 import zstandard
 
-from pipelines.files import written_aside
+from pipelines.files import atomic_write
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
@@ -71,7 +71,7 @@ class Cache(Generic[Kept]):
 
     def put_packed(self, file_sha256: str, packed: bytes) -> None:
         """Keep what was packed elsewhere, as `put` does."""
-        with written_aside(self.path(file_sha256), sync=False) as file:
+        with atomic_write(self.path(file_sha256), sync=False) as file:
             file.write(packed)
 
     def digest(self, file_sha256: str) -> str | None:
