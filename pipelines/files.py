@@ -1,8 +1,4 @@
-"""Files that appear whole or not at all, and the fingerprint of files that a result depends on.
-
-Belongs here: what the archive, the caches and the sample all need of a file system.
-Stays out: what the files hold, and publishing the warehouse, which has checks of its own (`warehouse/`).
-"""
+"""Files that appear whole or not at all (atomic writes), and the fingerprint of files that a result depends on."""
 
 import hashlib
 import os
@@ -31,6 +27,15 @@ def atomic_write(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file's bytes, or a folder's names, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def fingerprint(files: Iterable[Path]) -> str:

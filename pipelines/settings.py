@@ -138,9 +138,14 @@ class Settings(BaseSettings):
         return self.data / "warehouse" / "judgements.duckdb"
 
     @property
-    def copies(self) -> Path:
-        """Its tables and views as Parquet and CSV: a link to a whole folder of them."""
-        return self.data / "warehouse" / "copies"
+    def rows(self) -> Path:
+        """Rows of each part of the reports as Parquet, by all that they depend on."""
+        return self.data / "rows"
+
+    @property
+    def exports(self) -> Path:
+        """What people take away, as Parquet, CSV and so on: a link to a whole folder."""
+        return self.data / "warehouse" / "exports"
 
     @property
     def build_lock(self) -> Path:

@@ -4,7 +4,6 @@ Belongs here: that one reading. Stays out: what any test makes of it.
 """
 
 import pickle
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from pipelines.reading.lines import ReadReport
 from pipelines.reading.readers import READERS, read_report
 from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report
 from pipelines.sample.truth import ReportTruth
-from pipelines.workers.pool import Done, Workers, over
+from pipelines.workers.pool import Failed, run_locally
 
 
 class SampleReading(NamedTuple):
@@ -36,10 +35,7 @@ class SampleReading(NamedTuple):
 def read_sample_report(reader: str, index: int) -> SampleReading:
     """Make and read one report of the default sample."""
     truth, content = make_report(DEFAULT_SEED, index)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "report.pdf"
-        path.write_bytes(content)
-        lines = read_report(READERS[reader], path, truth.file_sha256)
+    lines = read_report(READERS[reader], content, truth.file_sha256)
     assert isinstance(lines, ReadReport), lines
     return SampleReading(truth, lines)
 
@@ -50,7 +46,7 @@ def read_sample(reader: str, shared: Path, n_workers: int = 2) -> list[SampleRea
     with FileLock(f"{kept}.lock"):
         if not kept.is_file():
             read = partial(read_sample_report, reader)
-            outcomes = over(read, range(DEFAULT_REPORTS), Workers(n_workers, seconds_per_item=600))
-            readings = {outcome.item: outcome.result for outcome in outcomes if isinstance(outcome, Done)}
+            outcomes = run_locally(read, range(DEFAULT_REPORTS), n_workers, seconds_per_item=600)
+            readings = {index: one for index, one in outcomes if not isinstance(one, Failed)}
             kept.write_bytes(pickle.dumps([readings[index] for index in range(DEFAULT_REPORTS)]))
     return list(pickle.loads(kept.read_bytes()))

@@ -1,18 +1,11 @@
-"""What a build would fetch, without fetching it.
-
-Belongs here: comparing what a source lists now with what is held.
-Stays out: listing and fetching (`stages.py`), and how a plan looks (`commands/`).
-"""
+"""What a build would fetch, without fetching it: what a source lists now beside what is held."""
 
 from collections import Counter
 
 import msgspec
 
-from pipelines.archive.database import open_ledger
-from pipelines.archive.ledger import held_paths
-from pipelines.build import stages
-from pipelines.build.lock import only_writer
-from pipelines.settings import Settings
+from pipelines.build.stages import Progress, look_at_source
+from pipelines.build.workspace import Workspace
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -28,25 +21,18 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan_build(
-    settings: Settings,
-    source: str,
-    only: str | None,
-    limit: int | None,
-    accept_shrunken: bool,
-    progress: stages.Progress,
+    workspace: Workspace, source: str, only: str | None, limit: int | None, accept_shrunken: bool, progress: Progress
 ) -> Plan:
     """List a source and say what would be fetched; the ledger stays as it is. Raises SourceError as a build does."""
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = stages.look_at_source(ledger, settings, source, only, limit, accept_shrunken, progress)
-        held = held_paths(ledger, listing.source)
-    listed = [one.publication for one in listing.reports if one.sight != "vanished"]
-    site = listing.site
+    listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
+    held = workspace.ledger.held_paths(listing.source)
+    listed = [one.publication for one in listing.reports if one.status != "vanished"]
     return Plan(
         source=listing.source,
         fetch=tuple(one.name for one in listed if one.source_path not in held),
         n_held=sum(one.source_path in held for one in listed),
-        vanished=tuple(one.name for one in site.vanished) if site else (),
-        failed=site.failures if site else (),
-        unread=dict(Counter(one.publication.label or "" for one in site.unread)) if site else {},
+        vanished=tuple(one.name for one in listing.visit.vanished),
+        failed=listing.visit.failures,
+        unread=dict(Counter(one.publication.label or "" for one in listing.visit.unread)),
         warnings=listing.warnings,
     )

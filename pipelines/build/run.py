@@ -1,23 +1,14 @@
-"""A whole build: the five stages in their order, timed, and left out where nothing has changed.
+"""A whole build: the five stages in their order, timed, and skipped where nothing has changed."""
 
-Belongs here: when a build has nothing to do, and the summary that every build ends in.
-Stays out: what a stage does (`stages.py`), and how a summary looks (`commands/`).
-"""
-
-import importlib
-import sys
-import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import msgspec
 
-from pipelines.archive.builds import last_build
-from pipelines.archive.database import open_ledger
 from pipelines.build import stages
-from pipelines.build.lock import only_writer
-from pipelines.build.state import published_counts, standing_build
-from pipelines.build.stopwatch import Stopwatch
+from pipelines.build.state import current_build, published_counts
+from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 
 Watch = Callable[[str], stages.Progress]
@@ -29,10 +20,10 @@ class BuildSummary(msgspec.Struct, frozen=True):
 
     `n_new` counts publications whose file was taken in for the first time, `n_changed` those that serve another file
     than they did, `n_gone` those that the last whole listing still held, `n_failed` pages and files that could not be
-    had; `names` has them by head: new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
+    fetched; `names` has them under new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
     kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
     source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
-    `seconds` are of wall time, by stage; loading is told apart in load, derive, check (and copy) and publish.
+    `seconds` are of wall time, by stage; loading is told apart in load, derive, check and export.
     """
 
     source: str
@@ -69,52 +60,45 @@ def build(
 ) -> BuildSummary:
     """Find, fetch, read, interpret and publish. With `force` everything is done again, changed or not.
 
-    Raises SourceError, AnotherWriterError, or RejectedBuildError when a check fails; the warehouse that stood before
-    still stands then.
+    Raises SourceError, LockedError, or RejectedBuildError when a check fails; the warehouse before is in place then.
     """
-    stopwatch = Stopwatch()
+    seconds: dict[str, float] = {}
 
     @contextmanager
-    def timed(stage: str) -> Iterator[stages.Progress]:
-        with stopwatch.timing(stage):
-            yield watch(stage)
+    def timed(stage: str) -> Iterator[None]:
+        """Add the wall time of a block to that of its stage, to the millisecond."""
+        started = time.monotonic()
+        yield
+        seconds[stage] = round(seconds.get(stage, 0) + time.monotonic() - started, 3)
 
-    with only_writer(settings):
-        with open_ledger(settings.ledger) as ledger:
-            before = last_build(ledger) if settings.warehouse.is_file() else None
-        with timed("list") as progress:
-            listed = stages.list_reports(settings, source, only, limit, accept_shrunken, progress)
-        with timed("archive") as progress:
-            archived = stages.archive_reports(settings, force, progress)
-        with open_ledger(settings.ledger) as ledger:
-            standing = None if force else standing_build(ledger, settings)
+    with Workspace.open(settings) as workspace:
+        before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
+        with timed("list"):
+            listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
+        with timed("archive"):
+            archived = stages.archive_reports(workspace, force, watch("archive"))
+        current = None if force else current_build(workspace.ledger, settings.reader, settings.warehouse)
         n_read = n_parsed = 0
-        if standing is None:
-            with _loading_imported_meanwhile():
-                with timed("read") as progress:
-                    n_read = stages.read_reports(settings, force, progress).n_read
-                with timed("parse") as progress:
-                    n_parsed = stages.parse_reports(settings, force, progress).n_parsed
-            with timed("load") as progress:
-                loaded = stages.load_warehouse(settings, progress=progress, anew=force)
-            # What is told apart inside is no longer a part of loading.
-            stopwatch.seconds["load"] = round(stopwatch.seconds["load"] - sum(loaded.seconds.values()), 3)
-            stopwatch.seconds |= loaded.seconds
-        with open_ledger(settings.ledger) as ledger:
-            now = last_build(ledger)
+        if current is None:
+            with timed("read"):
+                n_read = stages.read_reports(workspace, force, watch("read")).n_done
+            with timed("parse"):
+                n_parsed = stages.parse_reports(workspace, force, watch("parse")).n_done
+            stages.load_warehouse(workspace, watch("load"), timed, force=force)
+        now = workspace.ledger.last_build()
         assert now is not None, "a build that ends has a row in the ledger"
         counts = published_counts(settings.warehouse)
     names = {
         "new": archived.new,
         "changed": archived.changed,
         "vanished": listed.vanished,
-        "failed": listed.failed + archived.failed,
+        "failed": (*listed.failed, *archived.failed),
         "unchanged": archived.unchanged,
     }
     return BuildSummary(
         source=now.source,
         selection=now.selection,
-        is_unchanged=standing is not None,
+        is_unchanged=current is not None,
         n_published=listed.n_published,
         n_new=len(names["new"]),
         n_changed=len(names["changed"]),
@@ -129,39 +113,7 @@ def build(
         quarantined=counts.quarantined,
         replaced_source=before.source if before and before.source != now.source else None,
         warnings=listed.warnings,
-        names=names,
+        names={head: tuple(below) for head, below in names.items()},
         unread=listed.unread,
-        seconds=stopwatch.seconds,
+        seconds=seconds,
     )
-
-
-@contextmanager
-def _loading_imported_meanwhile() -> Iterator[None]:
-    """Import what the last stage needs while this process only waits for its workers.
-
-    Nothing outlives the block: what the import leaves in place is there for every other thread too.
-    """
-    importing = threading.Thread(target=_import_loading)
-    importing.start()
-    try:
-        yield
-    finally:
-        importing.join()
-
-
-def _import_loading() -> None:
-    """Import what the last stage needs.
-
-    dataframely looks for SQLAlchemy, to describe tables to databases, and where Dagster is installed it finds it: as
-    long to import as all the rest, and asked for by nobody here.
-    """
-    is_spared = "sqlalchemy" not in sys.modules
-    if is_spared:
-        sys.modules["sqlalchemy"] = None  # type: ignore[assignment] # the language's own sign for: not to be imported
-    try:
-        importlib.import_module("dataframely")
-    finally:
-        if is_spared:
-            del sys.modules["sqlalchemy"]
-    for name in ("pipelines.tables.frames", "pipelines.warehouse.build", "pipelines.exports.copies"):
-        importlib.import_module(name)

@@ -1,7 +1,6 @@
 """Which of the archived reports a person means, when not all are to be read or interpreted again.
 
-Belongs here: matching a name, a path or a framework against what is archived and what is published.
-Stays out: narrowing what is listed (`sources/published.py`), for that makes a smaller warehouse; a choice never does.
+A selection never makes a smaller warehouse; narrowing what is listed does (`sources/published.py`).
 """
 
 from collections.abc import Sequence
@@ -9,14 +8,15 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.errors import UsageError
 from pipelines.sources.published import ArchivedReport
 
 
-class NothingChosenError(Exception):
+class NothingSelectedError(UsageError):
     """No archived report is meant; the message says what was looked for."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Selection(msgspec.Struct, frozen=True):
     """Reports whose path, address or authority holds `only`, in any case, and that stand under `framework_code`.
 
     The framework is the one that the published warehouse has for a report. None leaves it open.
@@ -25,13 +25,8 @@ class Choice(msgspec.Struct, frozen=True):
     only: str | None = None
     framework_code: str | None = None
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing narrows it."""
-        return self.only is None and self.framework_code is None
 
-
-EVERYTHING = Choice()
+EVERYTHING = Selection()
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -41,23 +36,26 @@ class _Known(msgspec.Struct, frozen=True):
     framework_code: str | None
 
 
-def chosen(archived: Sequence[ArchivedReport], choice: Choice, warehouse: Path) -> Sequence[ArchivedReport]:
-    """The archived reports that are meant. Raises NothingChosenError when none is."""
-    if choice.is_everything:
+def selected(archived: Sequence[ArchivedReport], selection: Selection, warehouse: Path) -> Sequence[ArchivedReport]:
+    """The archived reports that are meant. Raises NothingSelectedError when none is."""
+    if selection == EVERYTHING:
         return archived
     published = _published(warehouse)
-    found = [one for one in archived if one.file_sha256 and _is_meant(one, choice, published.get(one.file_sha256))]
+    found = [one for one in archived if one.file_sha256 and _is_meant(one, selection, published.get(one.file_sha256))]
     if not found:
-        looked_for = [f"whose path, address or authority holds {choice.only!r}"] if choice.only is not None else []
-        if choice.framework_code is not None:
+        looked_for = (
+            [f"whose path, address or authority holds {selection.only!r}"] if selection.only is not None else []
+        )
+        if selection.framework_code is not None:
             codes = ", ".join(sorted({one.framework_code for one in published.values() if one.framework_code}))
-            looked_for.append(f"that is published under {choice.framework_code!r} (there is: {codes or 'nothing yet'})")
-        raise NothingChosenError(f"Of {len(archived):,} reports there is none {' and '.join(looked_for)}.")
+            known = f"(there is: {codes or 'nothing yet'})"
+            looked_for.append(f"that is published under {selection.framework_code!r} {known}")
+        raise NothingSelectedError(f"Of {len(archived):,} reports there is none {' and '.join(looked_for)}.")
     return found
 
 
-def _is_meant(report: ArchivedReport, choice: Choice, known: _Known | None) -> bool:
-    if choice.framework_code is not None and (known is None or known.framework_code != choice.framework_code):
+def _is_meant(report: ArchivedReport, selection: Selection, known: _Known | None) -> bool:
+    if selection.framework_code is not None and (known is None or known.framework_code != selection.framework_code):
         return False
     publication = report.publication
     names = (
@@ -66,7 +64,7 @@ def _is_meant(report: ArchivedReport, choice: Choice, known: _Known | None) -> b
         publication.authority_name,
         known and known.authority_name,
     )
-    return any((choice.only or "").casefold() in name.casefold() for name in names if name)
+    return any((selection.only or "").casefold() in name.casefold() for name in names if name)
 
 
 def _published(warehouse: Path) -> dict[str, _Known]:
@@ -77,7 +75,7 @@ def _published(warehouse: Path) -> dict[str, _Known]:
         return {}
     with open_warehouse(warehouse) as connection:
         rows = connection.execute(
-            "select file_sha256, any_value(authority_name), any_value(r.framework_code)"
-            " from core.reports r left join core.authorities using (authority_id) group by all"
+            "select file_sha256, authority_name, framework_code"
+            " from core.reports left join core.authorities using (authority_id)"
         )
         return {sha256: _Known(name, framework) for sha256, name, framework in rows.fetchall()}

@@ -1,44 +1,36 @@
-"""The five stages of a build, each a plain function that can run alone: the next one finds its work on disk.
-
-Belongs here: what each stage takes, leaves and counts. The command line and the Dagster assets both call these.
-Stays out: their order and when a build may be skipped (`build.py`), and how one report is done (`one_report.py`).
+"""The five stages of a build, each a function that can run alone: the next one finds its work on disk.
 
     list_reports     a source            -> the ledger's current listing
     archive_reports  the current listing -> files by content, and which publication serves which
     read_reports     archived files      -> cached lines
     parse_reports    cached lines        -> cached facts
-    load_warehouse   cached facts        -> the published warehouse
+    load_warehouse   cached facts        -> the published warehouse and exports
+
+The command line and the Dagster assets both call these. Their order, and when a build is skipped, is `run.py`.
 """
 
 import datetime as dt
-import sqlite3
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipelines.archive import intake
-from pipelines.archive import ledger as ledgers
-from pipelines.archive.builds import PublishedBuild, record_build
-from pipelines.archive.database import open_ledger
-from pipelines.archive.intake import ArchivedCounts
-from pipelines.archive.site_ledger import remembered_site
-from pipelines.build.lock import only_writer
-from pipelines.build.selection import EVERYTHING, Choice, chosen
-from pipelines.build.state import warehouse_inputs
-from pipelines.build.stopwatch import Stopwatch
-from pipelines.reading.cache import FromCache, Kept
-from pipelines.settings import Settings
-from pipelines.sources.named import list_source
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
-from pipelines.workers.pool import Died, Done, Workers, over
+from pipelines.archive.ingest import IngestCounts, ingest
+from pipelines.archive.ledger import PublishedBuild
+from pipelines.build.selection import EVERYTHING, Selection, selected
+from pipelines.build.state import build_inputs
+from pipelines.build.workspace import Workspace
+from pipelines.reading.cache import Cache, FromCache, kind_of, unpack
+from pipelines.sources.named import source_named
+from pipelines.sources.published import ArchivedReport, Listing, SourceError
+from pipelines.workers import tasks
+from pipelines.workers.pool import Failed, run_locally
 
 if TYPE_CHECKING:
-    from pipelines.warehouse.build import BuildResult
-    from pipelines.workers.work import Work
+    from pipelines.warehouse.build import BuiltWarehouse, Timed
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
@@ -47,7 +39,7 @@ Progress = Callable[[int, int], None]
 class ListedCounts(msgspec.Struct, frozen=True):
     """What a listing found. `warnings` are sentences about what was odd in it.
 
-    Of a site: `failed` says which of its pages could not be had, `vanished` names what it no longer shows, and
+    Of a site: `failed` says which of its pages could not be read, `vanished` names what it no longer shows, and
     `unread` counts what it lists of kinds that are not read, by label.
     """
 
@@ -60,33 +52,25 @@ class ListedCounts(msgspec.Struct, frozen=True):
     unread: dict[str, int] = {}
 
 
-class ReadCounts(msgspec.Struct, frozen=True):
-    """Of `n_files` different files, how many were read now, and how many of those could not be."""
+class TaskCounts(msgspec.Struct, frozen=True):
+    """Of `n_files` different files, how many were read or interpreted now, and how many of those could not be."""
 
     n_files: int
-    n_read: int
-    n_unreadable: int
+    n_done: int
+    n_refused: int
 
 
-class ParsedCounts(msgspec.Struct, frozen=True):
-    """Of `n_files` different files, how many were interpreted now, and how many of those were refused."""
-
-    n_files: int
-    n_parsed: int
-    n_rejected: int
-
-
-def _silent(_n_done: int, _n_in_all: int) -> None:
+def silent(_n_done: int, _n_in_all: int) -> None:
     """No one watches."""
 
 
 def list_reports(
-    settings: Settings,
+    workspace: Workspace,
     source: str,
     only: str | None = None,
     limit: int | None = None,
     accept_shrunken: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> ListedCounts:
     """Find what a source has published, and make that the current listing.
 
@@ -94,172 +78,172 @@ def list_reports(
     such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them, or
     when a site lists much less than last time, unless `accept_shrunken`.
     """
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = look_at_source(ledger, settings, source, only, limit, accept_shrunken, progress)
-        counts = ledgers.record_listing(ledger, listing, _now())
-        site = listing.site
-        return ListedCounts(
-            counts.n_published,
-            counts.n_new,
-            counts.n_gone,
-            listing.warnings,
-            failed=site.failures if site else (),
-            vanished=tuple(one.name for one in site.vanished) if site else (),
-            unread=dict(Counter(one.publication.label or "" for one in site.unread)) if site else {},
-        )
+    listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
+    counts = workspace.ledger.record_listing(listing, _now())
+    visit = listing.visit
+    return ListedCounts(
+        counts.n_published,
+        counts.n_new,
+        counts.n_gone,
+        listing.warnings,
+        failed=visit.failures,
+        vanished=tuple(one.name for one in visit.vanished),
+        unread=dict(Counter(one.publication.label or "" for one in visit.unread)),
+    )
 
 
 def look_at_source(
-    ledger: sqlite3.Connection,
-    settings: Settings,
+    workspace: Workspace,
     source: str,
     only: str | None,
     limit: int | None,
     accept_shrunken: bool,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Listing:
     """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
-    whole = list_source(source, settings, remembered_site(ledger, source), accept_shrunken, progress)
+    remembered = workspace.ledger.remembered_site(source)
+    whole = source_named(source, workspace.settings).list(remembered, accept_shrunken, progress)
     listing = whole.narrowed(only, limit)
     if not listing.reports:
         narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
-        what = "no report of the kinds that are read" if whole.site else "no PDF to build from"
-        raise SourceError(f"{source} holds {what}{narrowed}.")
+        raise SourceError(f"{source} holds no report to build from{narrowed}.")
     return listing
 
 
-def archive_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ArchivedCounts:
-    """Take in the bytes of every listed publication; with `force`, open also those whose file looks unchanged.
+def archive_reports(workspace: Workspace, force: bool = False, progress: Progress = silent) -> IngestCounts:
+    """Take in the bytes of every listed publication; with `force`, open or fetch also those that look unchanged.
 
-    Files of a site are fetched from it. Raises SourceError when none of them can be had and none is held.
+    Raises SourceError when nothing can be fetched and nothing is held.
     """
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = ledgers.current_listing(ledger)
-        if listing is None or listing.source != OFSTED:
-            return intake.take_in_listed(ledger, settings.archive, settings.max_file_bytes, _now(), force, progress)
-        from pipelines.archive.fetching import fetch_listed
-        from pipelines.sources.http.client import Visitor
-
-        with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
-            return fetch_listed(ledger, settings, visitor, _now(), force, progress)
+    listing = workspace.ledger.current_listing()
+    if listing is None:
+        raise SourceError("Nothing was listed yet: list a source first.")
+    with source_named(listing.source, workspace.settings).fetcher() as fetcher:
+        return ingest(workspace.ledger, workspace.settings.archive, fetcher, _now(), force, progress)
 
 
 def read_reports(
-    settings: Settings, force: bool = False, progress: Progress = _silent, choice: Choice = EVERYTHING
-) -> ReadCounts:
+    workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
+) -> TaskCounts:
     """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one.
 
-    Counts are of the chosen ones. Raises NothingChosenError.
+    Counts are of those selected. Raises NothingSelectedError.
     """
-    from pipelines.workers import work
-    from pipelines.workers.one_report import Places
-
-    return ReadCounts(*_work_through(settings, work.reading(Places.of(settings)), force, progress, choice))
+    task = tasks.reading(workspace.settings.reader)
+    return _run_task(workspace, task, workspace.pdf, workspace.lines, force, progress, selection)
 
 
 def parse_reports(
-    settings: Settings, force: bool = False, progress: Progress = _silent, choice: Choice = EVERYTHING
-) -> ParsedCounts:
+    workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
+) -> TaskCounts:
     """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all.
 
-    Counts are of the chosen ones. Raises NothingChosenError.
+    Counts are of those selected. Raises NothingSelectedError.
     """
-    from pipelines.workers import work
-    from pipelines.workers.one_report import Places
-
-    if settings.cluster:
-        read_reports(settings, choice=choice)  # a machine that is sent lines has no file to read them from
-    return ParsedCounts(*_work_through(settings, work.parsing(Places.of(settings)), force, progress, choice))
+    return _run_task(workspace, tasks.parsing(), workspace.packed_lines, workspace.facts, force, progress, selection)
 
 
 def load_warehouse(
-    settings: Settings, may_shrink: bool = True, progress: Progress = _silent, *, anew: bool = False
-) -> "BuildResult":
-    """Build the warehouse of the current listing from lines and facts, check it, and publish it by a rename.
+    workspace: Workspace,
+    progress: Progress = silent,
+    timed: "Timed" = lambda step: nullcontext(),
+    *,
+    accept_fewer_inspections: bool = True,
+    force: bool = False,
+) -> "BuiltWarehouse":
+    """Build the warehouse of the current listing from lines and facts, check it, and publish it with its exports.
 
     Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: what stood before still stands. One that blocks unless the
-    warehouse `may_shrink` is that of holding fewer inspections than the one of the same source that stands. Rows of
-    reports that are as they were are taken from that one, unless `anew`. Copies as files are made before it is
-    published, and take their place after it.
+    RejectedBuildError when a blocking check fails: the warehouse before stays. A warehouse that holds fewer inspections
+    than that one, of the same source, is such a failure unless `accept_fewer_inspections`. Rows of reports that are as
+    they were are not made again, unless `force`.
     """
-    from pipelines.exports.copies import Copies
+    from pipelines.exports.publish import written_exports
     from pipelines.tables.frames import OWN_REFERENCE, stage
-    from pipelines.warehouse.build import build_warehouse
-    from pipelines.warehouse.volumes import volume_checks
-    from pipelines.workers.one_report import Places, parse_anew, read_anew
+    from pipelines.warehouse.build import built_warehouse
 
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = ledgers.current_listing(ledger)
-        if listing is None:
-            raise SourceError("Nothing was listed yet: list a source first.")
-        archived = ledgers.archived_reports(ledger)
-        inputs = warehouse_inputs(listing, archived, settings.reader)
-        hashes = _hashes(archived)
-        places = Places.of(settings)
-        lines, facts = places.lines_cache(), places.facts_cache()
+    ledger, settings = workspace.ledger, workspace.settings
+    listing = ledger.current_listing()
+    if listing is None:
+        raise SourceError("Nothing was listed yet: list a source first.")
+    archived = ledger.archived_reports()
+    inputs = build_inputs(listing, archived, settings.reader)
+    hashes = _hashes(archived)
+    with timed("load"):
         staged = stage(
             archived,
-            FromCache(lines, hashes, partial(read_anew, places)),
-            FromCache(facts, hashes, partial(parse_anew, places)),
+            FromCache(workspace.lines, hashes, lambda one: unpack(workspace.read_now(one), tasks.LINES)),
+            FromCache(workspace.facts, hashes, lambda one: unpack(workspace.parse_now(one), tasks.FACTS)),
             listing.reference or OWN_REFERENCE,
-            content=lambda one: _joined(lines.digest(one), facts.digest(one)),
+            content=lambda one: _digest(workspace, one),
         )
-        stopwatch = Stopwatch()
-        with Copies(settings.copies) as copies:
-            result = build_warehouse(
-                staged.reference,
-                staged.batches,
-                settings.warehouse,
-                listing.source_name,
-                volumes=lambda stood: volume_checks(is_compared=stood == listing.source_name, may_shrink=may_shrink),
-                tell=lambda n_done: progress(n_done, staged.n_reports),
-                copier=copies,
-                anew=anew,
-            )
-            with stopwatch.timing("publish"):
-                copies.publish()
-        record_build(
-            ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
-        )
-    return replace(result, seconds=result.seconds | stopwatch.seconds)
+    with built_warehouse(
+        staged,
+        settings.warehouse,
+        listing.source_name,
+        settings.rows,
+        progress=progress,
+        timed=timed,
+        accept_fewer_inspections=accept_fewer_inspections,
+        force=force,
+    ) as built:
+        with timed("export"), written_exports(built.path, settings.exports) as exports:
+            built.publish()
+            exports.publish()
+        ledger.record_build(PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now()))
+        return built
 
 
-def _joined(*digests: str | None) -> str | None:
-    """One text of several, if none is missing."""
-    return None if None in digests else "".join(filter(None, digests))
+def _digest(workspace: Workspace, file_sha256: str) -> str:
+    """A hash over what is kept of a file, lines and facts."""
+    kept = (
+        workspace.packed_lines(file_sha256),
+        workspace.facts.get_packed(file_sha256) or workspace.parse_now(file_sha256),
+    )
+    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in kept)).hexdigest()
 
 
-def _work_through(
-    settings: Settings, work: "Work[Kept]", force: bool, progress: Progress, choice: Choice
-) -> tuple[int, int, int]:
-    """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused."""
+def _run_task(
+    workspace: Workspace,
+    task: tasks.Task,
+    content: Callable[[str], bytes],
+    cache: Cache[msgspec.Struct],
+    force: bool,
+    progress: Progress,
+    selection: Selection,
+) -> TaskCounts:
+    """Do what the cache lacks, and keep it."""
+    hashes = _hashes(selected(workspace.ledger.archived_reports(), selection, workspace.settings.warehouse))
+    wanted = [one for one in hashes if force or one not in cache]
     n_refused = 0
-    with only_writer(settings):
-        with open_ledger(settings.ledger) as ledger:
-            hashes = _hashes(chosen(ledgers.archived_reports(ledger), choice, settings.warehouse))
-        wanted = [one for one in hashes if force or one not in work.cache]
-        for n_done, outcome in enumerate(_outcomes(settings, work, wanted), start=1):
-            if isinstance(outcome, Died):
-                work.cache.put(outcome.item, work.lost(outcome.item, outcome.why))
-            n_refused += isinstance(outcome, Died) or outcome.result is not None
-            progress(n_done, len(wanted))
-    return len(hashes), len(wanted), n_refused
+    for n_done, (file_sha256, outcome) in enumerate(_outcomes(workspace, task, content, wanted), start=1):
+        packed = task.failed(file_sha256, outcome.why) if isinstance(outcome, Failed) else outcome
+        if packed:
+            cache.put_packed(file_sha256, packed)
+        else:  # the lines that were sent could not be unpacked
+            packed = workspace.parse_now(file_sha256)
+        n_refused += kind_of(packed) in tasks.REFUSALS
+        progress(n_done, len(wanted))
+    return TaskCounts(len(hashes), len(wanted), n_refused)
 
 
 def _outcomes(
-    settings: Settings, work: "Work[Kept]", wanted: Sequence[str]
-) -> Iterator[Done[str, str | None] | Died[str]]:
+    workspace: Workspace, task: tasks.Task, content: Callable[[str], bytes], wanted: Sequence[str]
+) -> Iterator[tuple[str, bytes | Failed]]:
     """Have each file worked on, by processes of this machine or by a cluster's."""
+    settings = workspace.settings
+    jobs = (tasks.Job(file_sha256, content(file_sha256)) for file_sha256 in wanted)
     if not wanted:
-        return iter(())
+        return
     if settings.cluster:
-        from pipelines.workers.dask import work_there
+        from pipelines.workers.dask import run_on_cluster
 
-        return work_there(work, wanted, settings)
-    count = min(settings.workers, len(wanted))
-    workers = Workers(count, settings.seconds_per_report, preload=("pipelines.workers.one_report",))
-    return over(work.from_disk, wanted, workers)
+        done = run_on_cluster(task.run, jobs, settings.cluster, settings.reader, settings.seconds_per_report)
+    else:
+        n_workers = min(settings.workers, len(wanted))
+        done = run_locally(task.run, jobs, n_workers, settings.seconds_per_report, preload=(tasks.__name__,))
+    for job, outcome in done:
+        yield job.file_sha256, outcome
 
 
 def _hashes(archived: Sequence[ArchivedReport]) -> list[str]:

@@ -1,7 +1,4 @@
-"""`judgements compare-readers`: a directory of PDFs read by both readers, and every line on which they differ.
-
-Belongs here: going through the directory and printing. Stays out: the comparison (`reading/compare.py`).
-"""
+"""`judgements compare-readers`: a directory of PDFs read by both readers, and every line on which they differ."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,8 +6,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from pipelines.reading import compare
 from pipelines.reading.compare import Comparison, compare_file
-from pipelines.workers.pool import Died, Workers, over
+from pipelines.workers.pool import Failed, run_locally
 
 
 def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -> int:
@@ -24,14 +22,14 @@ def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -
     console, progress = Console(), Console(stderr=True)
     kinds: Counter[str] = Counter()
     n_pages = n_lines = 0
-    workers = Workers(n_workers, seconds_per_report, preload=("pipelines.reading.compare", "pipelines.reading.pdfium"))
-    found = over(compare_file, paths, workers)
-    for outcome in track(found, "Reading twice", len(paths), console=progress, disable=not progress.is_terminal):
-        if isinstance(outcome, Died):
-            console.print(f"{outcome.item}: {outcome.why}", markup=False)
+    found = run_locally(compare_file, paths, n_workers, seconds_per_report, (compare.__name__,))
+    for path, comparison in track(
+        found, "Reading twice", len(paths), console=progress, disable=not progress.is_terminal
+    ):
+        if isinstance(comparison, Failed):
+            console.print(f"{path}: {comparison.why}", markup=False)
             kinds["file"] += 1
             continue
-        comparison = outcome.result
         n_pages, n_lines = n_pages + comparison.n_pages, n_lines + comparison.n_lines
         kinds.update(difference.kind for difference in comparison.differences)
         _print(console, comparison)

@@ -1,8 +1,4 @@
-"""`judgements build --dry-run`: what a build would fetch.
-
-Belongs here: how a plan looks at a terminal and as JSON.
-Stays out: making it (`pipelines/plan.py`).
-"""
+"""`judgements build --dry-run`: what a build would fetch."""
 
 import sys
 
@@ -10,6 +6,7 @@ import msgspec
 from rich.console import Console
 
 from pipelines.build.plan import Plan, plan_build
+from pipelines.build.workspace import Workspace
 from pipelines.commands.build import watched
 from pipelines.settings import Settings
 
@@ -18,8 +15,8 @@ def print_plan(
     settings: Settings, source: str, only: str | None, limit: int | None, accept_shrunken: bool, *, as_json: bool
 ) -> None:
     """Print each publication that would be fetched, and counts of the rest, on standard output."""
-    with watched() as watch:
-        plan = plan_build(settings, source, only, limit, accept_shrunken, watch("list"))
+    with Workspace.open(settings) as workspace, watched() as watch:
+        plan = plan_build(workspace, source, only, limit, accept_shrunken, watch("list"))
     for warning in plan.warnings:
         sys.stderr.write(f"Warning: {warning}\n")
     if as_json:

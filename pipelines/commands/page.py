@@ -1,17 +1,15 @@
-"""`judgements page`: one page of a report as a picture, its lines coloured by role and its judgements boxed.
-
-Belongs here: the drawing. Stays out: finding the report (`reports.py`) and the roles, which the warehouse holds.
-"""
+"""`judgements page`: one page of a report as a picture, its lines coloured by role and its judgements boxed."""
 
 from pathlib import Path
 
-import duckdb
 import pdfplumber
 from PIL import Image, ImageDraw
 
 from pipelines.archive.store import archived_path
 from pipelines.commands.reports import find_report
+from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
 
 COLOURS = {
     "cover": (111, 66, 193),
@@ -31,38 +29,37 @@ _RESOLUTION = 110
 _LEGEND_HEIGHT = 26
 
 
-class UnknownPageError(Exception):
+class UnknownPageError(JudgementsError):
     """The report has no such page, or its file is not in the archive; the message says which."""
 
 
-def draw_page(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, text: str, page_number: int, png: Path
-) -> dict[str, int]:
+def draw_page(settings: Settings, text: str, page_number: int, png: Path) -> dict[str, int]:
     """Draw a page and write it as PNG; gives the number of lines by role.
 
     Raises UnknownReportError where no one report is meant, UnknownPageError where it has no such page.
     """
-    report = find_report(connection, text)
+    with open_warehouse(settings.warehouse) as connection:
+        report = find_report(connection, text)
+        lines = connection.execute(
+            "select role, x0, top, x1, bottom from core.lines where report_id = ? and page_number = ? order by all",
+            [report.report_id, page_number],
+        ).fetchall()
+        judgements = connection.execute(
+            "select x0, top, x1, bottom from core.judgements"
+            " join core.inspections using (inspection_id) where report_id = ? and page_number = ?",
+            [report.report_id, page_number],
+        ).fetchall()
     if not 1 <= page_number <= report.page_count:
         raise UnknownPageError(f"{report.name} has pages 1 to {report.page_count}, not {page_number}.")
     path = archived_path(settings.archive, report.file_sha256)
     if not path.is_file():
         raise UnknownPageError(f"The file of {report.name} is not in the archive {settings.archive}: build again.")
-    lines = connection.execute(
-        "select role, x0, top, x1, bottom from core.lines where report_id = ? and page_number = ? order by line_number",
-        [report.report_id, page_number],
-    ).fetchall()
-    judgements = connection.execute(
-        "select x0, top, x1, bottom, judgement_code || ': ' || grade from core.judgements"
-        " join core.inspections using (inspection_id) where report_id = ? and page_number = ?",
-        [report.report_id, page_number],
-    ).fetchall()
     with pdfplumber.open(path, pages=[page_number]) as pdf:
         image = pdf.pages[0].to_image(resolution=_RESOLUTION)
         for role, x0, top, x1, bottom in lines:
             colour = COLOURS[role]
             image.draw_rect((x0 - 2, top - 1, x1 + 2, bottom + 1), fill=(*colour, 45), stroke=(*colour, 200))
-        for x0, top, x1, bottom, _ in judgements:
+        for x0, top, x1, bottom in judgements:
             image.draw_rect((x0 - 5, top - 4, x1 + 5, bottom + 4), fill=(0, 0, 0, 0), stroke=_JUDGEMENT, stroke_width=3)
         drawn = image.annotated
     png.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,4 @@
-"""`judgements query`: any SQL over the warehouse, read-only, as a table or a file format.
-
-Belongs here: where the SQL comes from and the form its answer leaves in.
-Stays out: questions of our own (`sql/examples`, `show.py`).
-"""
+"""`judgements query`: any SQL over the warehouse, read-only, as a table or a file format."""
 
 import os
 import shutil
@@ -12,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
@@ -20,7 +17,7 @@ ROWS_ON_A_SCREEN = 40
 NO_LIMIT = 1_000_000_000
 
 
-class QueryError(Exception):
+class QueryError(JudgementsError):
     """The query can't be asked or answered; the message says why."""
 
 

@@ -1,15 +1,13 @@
-"""`judgements read`: one report as clean Markdown, from the warehouse alone.
-
-Belongs here: laying out sections, paragraphs and page marks. Stays out: finding the report (`reports.py`).
-"""
+"""`judgements read`: one report as clean Markdown, from the warehouse alone."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-import duckdb
 import msgspec
 
 from pipelines.commands.reports import find_report
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
 
 _MARKS = {"bullet": "- ", "footnote": "[note] "}
 
@@ -22,23 +20,24 @@ class _Paragraph(msgspec.Struct, frozen=True):
     page_last: int
 
 
-def read_as_markdown(connection: duckdb.DuckDBPyConnection, text: str) -> str:
+def read_as_markdown(settings: Settings, text: str) -> str:
     """A report with its headings, paragraph numbers as printed and a mark where each page begins.
 
     Raises UnknownReportError where no one report is meant.
     """
-    report = find_report(connection, text)
     paragraphs: dict[str | None, list[_Paragraph]] = defaultdict(list)
-    for section_id, *row in connection.execute(
-        "select section_id, number_as_printed, kind, text, page_first, page_last from core.paragraphs"
-        " where report_id = ? order by ordinal",
-        [report.report_id],
-    ).fetchall():
-        paragraphs[section_id].append(_Paragraph(*row))
-    sections = connection.execute(
-        "select section_id, heading, level, page_number from core.sections where report_id = ? order by ordinal",
-        [report.report_id],
-    ).fetchall()
+    with open_warehouse(settings.warehouse) as connection:
+        report = find_report(connection, text)
+        for section_id, *row in connection.execute(
+            "select section_id, number_as_printed, kind, text, page_first, page_last from core.paragraphs"
+            " where report_id = ? order by ordinal",
+            [report.report_id],
+        ).fetchall():
+            paragraphs[section_id].append(_Paragraph(*row))
+        sections = connection.execute(
+            "select section_id, heading, level, page_number from core.sections where report_id = ? order by ordinal",
+            [report.report_id],
+        ).fetchall()
     lines = [f"# {report.title}", "", f"{report.name} · report {report.report_id}", ""]
     page = 0
     for section_id, heading, level, page_number in [(None, "", 0, 1), *sections]:

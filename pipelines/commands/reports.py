@@ -1,24 +1,16 @@
-"""Finding the one report a person means, for the commands that show a single report.
-
-Belongs here: what may be typed for a report. Stays out: what is then shown of it (`page.py`, `read.py`).
-"""
+"""Finding the one report a person means, for the commands that show a single report."""
 
 import duckdb
 import msgspec
 
+from pipelines.errors import JudgementsError
+from pipelines.warehouse.headers import read_sql_file
+from pipelines.warehouse.models import SQL_FOLDER
+
 _MOST_LISTED = 12
 
-_FIND = """
-    select r.report_id, r.file_sha256, r.title, a.authority_name, r.published_date, r.source_path, r.page_count
-    from core.reports r left join core.authorities a using (authority_id)
-    where starts_with(r.report_id, lower($text)) or starts_with(r.file_sha256, lower($text))
-        or contains(lower(r.source_path), lower($text)) or r.source_url = $text
-        or lower(a.authority_name || ' ' || strftime(r.published_date, '%Y-%m-%d')) = lower($text)
-    order by a.authority_name, r.published_date
-"""
 
-
-class UnknownReportError(Exception):
+class UnknownReportError(JudgementsError):
     """No report, or more than one, is meant; the message lists which it could be."""
 
 
@@ -44,7 +36,8 @@ def find_report(connection: duckdb.DuckDBPyConnection, text: str) -> Report:
 
     Raises UnknownReportError where none is or several are.
     """
-    found = [Report(*row) for row in connection.execute(_FIND, {"text": text}).fetchall()]
+    find = read_sql_file(SQL_FOLDER / "commands" / "find_report.sql", frozenset({"description"})).statement
+    found = [Report(*row) for row in connection.execute(find, {"text": text}).fetchall()]
     if len(found) == 1:
         return found[0]
     if not found:

@@ -1,8 +1,4 @@
-"""`judgements show`: everything that was judged of one authority, on one screen.
-
-Belongs here: finding the authority that a person means, and laying out its timeline.
-Stays out: the timeline itself (`sql/marts/authority_timeline.sql`).
-"""
+"""`judgements show`: everything that was judged of one authority, on one screen."""
 
 import difflib
 from typing import NamedTuple
@@ -12,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
@@ -35,7 +32,7 @@ STYLES = {
 WIDTH_OF_A_FILE = 160
 
 
-class UnknownAuthorityError(Exception):
+class UnknownAuthorityError(JudgementsError):
     """No authority, or more than one, is meant; the message lists whom it could be."""
 
 

@@ -1,17 +1,11 @@
-"""`judgements status`: what stands, what it was built from, and what was set aside.
-
-Belongs here: one screen about the published warehouse.
-Stays out: building (`build.py`) and looking inside (`query.py`, `show.py`).
-"""
+"""`judgements status`: what is published, what it was built from, and what is quarantined."""
 
 from rich.console import Console
 
-from pipelines.archive.builds import last_build
-from pipelines.archive.database import open_ledger
-from pipelines.archive.site_ledger import SiteCounts, site_counts
+from pipelines.archive.ledger import Ledger, SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
-from pipelines.warehouse.build import published_fingerprint, published_source
+from pipelines.warehouse.build import published_build
 from pipelines.warehouse.connection import MissingWarehouseError
 
 
@@ -24,16 +18,16 @@ def print_status(settings: Settings) -> None:
     console.print(f"{warehouse} ({warehouse.stat().st_size / 1e6:.1f} MB)", markup=False)
     build, site = None, SiteCounts(0, 0)
     if settings.ledger.is_file():
-        with open_ledger(settings.ledger) as ledger:
-            build, site = last_build(ledger), site_counts(ledger)
-    if build and build.warehouse_fingerprint == published_fingerprint(warehouse):
+        with Ledger.open(settings.ledger) as ledger:
+            build, site = ledger.last_build(), ledger.site_counts()
+    if build and build.warehouse_fingerprint == published_build(warehouse, "fingerprint"):
         partial = f", {build.selection}" if build.selection else ""
         console.print(f"Built from {build.source}{partial} at {build.published_at} UTC", markup=False)
     else:
-        console.print(f"Built from {published_source(warehouse)}, not in this data folder", markup=False)
+        console.print(f"Built from {published_build(warehouse, 'source_name')}, not in this data folder", markup=False)
     counts = published_counts(warehouse)
     console.print(f"{counts.n_accepted:,} reports, {counts.n_with_issues:,} of them with issues")
-    console.print(f"{counts.n_quarantined:,} publications in quarantine")
+    console.print(f"{counts.n_quarantined:,} publications quarantined")
     for reason, n in counts.quarantined.items():
         console.print(f"  {n:,} {reason}")
     if counts.quarantined:

@@ -1,1 +1,27 @@
-"""What people take away who do not ask SQL: copies of the warehouse's tables as files."""
+"""What people take away who do not ask SQL: each export a function of the checked warehouse, listed in EXPORTS.
+
+A new export is one module with such a function, and one line here.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from pipelines.exports.csv import write_csv
+from pipelines.exports.parquet import write_parquet
+
+
+class Export(NamedTuple):
+    """One thing to take away. `write` puts it below a folder, from a warehouse that is open read-only."""
+
+    name: str
+    description: str
+    write: Callable[[duckdb.DuckDBPyConnection, Path], None]
+
+
+EXPORTS = (
+    Export("parquet", "The core tables and the marts as Parquet, for R, Python and Power Query.", write_parquet),
+    Export("csv", "The marts as CSV, for Excel by a double click.", write_csv),
+)

@@ -1,12 +1,9 @@
 """Results kept by the content of the file they are about: `<2 hex>/<sha256>.msgpack.zst`.
 
-Belongs here: keeping and finding one frozen struct a file, for reading and for parsing alike.
-Stays out: which version of a reader or of the rules made it: that is the name of the cache's folder.
-
-An entry that can't be decoded, or is not of the shape that is asked for today, counts as missing and is made again.
+Which version of a reader or of the rules made them is the name of the cache's folder. An entry that can't be decoded,
+or is not of the shape that is asked for today, counts as missing and is made again.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -42,8 +39,13 @@ def unpack(packed: bytes, kinds: Sequence[type[Kept]]) -> Kept | None:
         return None
 
 
+def kind_of(packed: bytes) -> str:
+    """The name of the type of the struct in an entry's bytes."""
+    return msgspec.msgpack.decode(zstandard.decompress(packed), type=_Entry).kind
+
+
 class Cache(Generic[Kept]):
-    """Structs of one of a few types, by sha256. Cheap to make and to send to another process."""
+    """Structs of one of a few types, by sha256."""
 
     def __init__(self, folder: Path, kinds: Sequence[type[Kept]]) -> None:
         self.folder = folder
@@ -59,25 +61,16 @@ class Cache(Generic[Kept]):
         return None if packed is None else unpack(packed, self._kinds)
 
     def get_packed(self, file_sha256: str) -> bytes | None:
-        """The entry's bytes, to be unpacked elsewhere; None when there is none."""
+        """The entry's bytes; None when there is none."""
         try:
             return self.path(file_sha256).read_bytes()
         except FileNotFoundError:
             return None
 
-    def put(self, file_sha256: str, kept: Kept) -> None:
-        """Keep it, over whatever was kept before. A killed process leaves the old entry or the new one."""
-        self.put_packed(file_sha256, pack(kept))
-
     def put_packed(self, file_sha256: str, packed: bytes) -> None:
-        """Keep what was packed elsewhere, as `put` does."""
+        """Keep an entry's bytes, over any kept before. A killed process leaves the old entry or the new one."""
         with atomic_write(self.path(file_sha256), sync=False) as file:
             file.write(packed)
-
-    def digest(self, file_sha256: str) -> str | None:
-        """A hash over what is kept; None when there is nothing."""
-        packed = self.get_packed(file_sha256)
-        return None if packed is None else hashlib.sha256(packed).hexdigest()
 
     def __contains__(self, file_sha256: str) -> bool:
         """Whether something is kept. It is not opened: `get` may still find it of no use."""

@@ -1,8 +1,4 @@
-"""The two readers held against each other, page by page: every line on which they differ, and how.
-
-Belongs here: what counts as a difference and of which kind it is.
-Stays out: which reports are compared (`commands/compare_readers.py`).
-"""
+"""The two readers held against each other, page by page: every line on which they differ, and how."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -41,7 +37,8 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def compare_file(path: Path) -> Comparison:
     """Read a file by both readers and list where they differ."""
-    fast, reference = (read_report(READERS[name], path, "") for name in ("pdfium", "pdfplumber"))
+    pdf = path.read_bytes()
+    fast, reference = (read_report(READERS[name], pdf, "") for name in ("pdfium", "pdfplumber"))
     if isinstance(fast, UnreadableReport) or isinstance(reference, UnreadableReport):
         seen = [
             f"{one.reason}: {one.detail}" if isinstance(one, UnreadableReport) else "read" for one in (fast, reference)

@@ -1,14 +1,4 @@
-"""What a reader is given, and what can be wrong with it before any of it is read, in the words of the contract.
-
-Belongs here: the error that every reader raises, and what the first bytes tell.
-Stays out: what only a PDF library can tell (`pdfium.py`, `plumber.py`).
-"""
-
-from io import BufferedReader, BytesIO
-from pathlib import Path
-
-Pdf = Path | bytes
-"""A file where it lies, or its bytes where they came from another machine."""
+"""What can be wrong with a file before any of it is read, in the words of the contract."""
 
 _MARK_WITHIN = 1024
 _END_WITHIN = 2048
@@ -28,25 +18,16 @@ def too_many_pages(n_pages: int, max_pages: int) -> UnreadableFileError:
     return UnreadableFileError("too_large", f"{n_pages} pages; a report has at most {max_pages}")
 
 
-def opened(pdf: Pdf) -> BytesIO | BufferedReader:
-    """The file's bytes from their start."""
-    return BytesIO(pdf) if isinstance(pdf, bytes) else pdf.open("rb")
-
-
-def check_mark(pdf: Pdf) -> None:
+def check_mark(pdf: bytes) -> None:
     """Raise UnreadableFileError (not_a_pdf) where the first kilobyte holds no mark of a PDF."""
-    with opened(pdf) as file:
-        head = file.read(_MARK_WITHIN)
+    head = pdf[:_MARK_WITHIN]
     if b"%PDF-" not in head:
         raise UnreadableFileError("not_a_pdf", _what_it_is(head))
 
 
-def is_whole(pdf: Pdf) -> bool:
+def is_whole(pdf: bytes) -> bool:
     """Whether a PDF has its end mark near its end: one that was cut has not, though some libraries mend it."""
-    with opened(pdf) as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _END_WITHIN))
-        return b"%%EOF" in file.read()
+    return b"%%EOF" in pdf[-_END_WITHIN:]
 
 
 def _what_it_is(head: bytes) -> str:

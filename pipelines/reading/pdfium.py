@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
-from pipelines.reading.files import Pdf, is_whole, too_many_pages
+from pipelines.reading.files import is_whole, too_many_pages
 from pipelines.reading.lines import Page
 from pipelines.reading.pdfium_rules import RuleReader
 from pipelines.reading.rows import dividers_of, lines_of
@@ -33,7 +33,7 @@ _Setting = tuple[int, float, float, float, float, float]
 """The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
 
 
-def read_pages(pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
+def read_pages(pdf: bytes, max_pages: int) -> tuple[Page, ...]:
     """The pages of one PDF. Raises UnreadableFileError.
 
     A file without its end mark was cut: PDFium would mend it and give what is left, so the reference reader decides.

@@ -6,13 +6,14 @@ Stays out: how characters become lines (`rows.py`).
 """
 
 from collections.abc import Collection
+from io import BytesIO
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
-from pipelines.reading.files import Pdf, UnreadableFileError, opened, too_many_pages
+from pipelines.reading.files import UnreadableFileError, too_many_pages
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import Run
@@ -21,10 +22,10 @@ _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""
 
 
-def read_pages(pdf: Pdf, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
+def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
     """The pages of one PDF, or only those of some numbers, from 1. Raises UnreadableFileError."""
     try:
-        with opened(pdf) as file, pdfplumber.open(file) as document:
+        with pdfplumber.open(BytesIO(pdf)) as document:
             if len(document.pages) > max_pages:
                 raise too_many_pages(len(document.pages), max_pages)
             return tuple(_read_page(page) for page in document.pages if only is None or page.page_number in only)

@@ -7,7 +7,7 @@ Stays out: each library's own ways (`pdfium.py`, `plumber.py`), processes (`pool
 from importlib.metadata import version
 from typing import NamedTuple
 
-from pipelines.reading.files import Pdf, UnreadableFileError, check_mark
+from pipelines.reading.files import UnreadableFileError, check_mark
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 
 MAX_PAGES = 400
@@ -30,7 +30,7 @@ READERS = {
 """By name. The version is that of the library, then that of our own rules for it."""
 
 
-def _read_pages(reader: Reader, pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
+def _read_pages(reader: Reader, pdf: bytes, max_pages: int) -> tuple[Page, ...]:
     """The pages of a PDF. A library is imported when it is first needed: a build with nothing new needs none."""
     if reader.name == "pdfium":
         from pipelines.reading import pdfium
@@ -42,7 +42,7 @@ def _read_pages(reader: Reader, pdf: Pdf, max_pages: int) -> tuple[Page, ...]:
 
 
 def read_report(
-    reader: Reader, pdf: Pdf, file_sha256: str, max_pages: int = MAX_PAGES
+    reader: Reader, pdf: bytes, file_sha256: str, max_pages: int = MAX_PAGES
 ) -> ReadReport | UnreadableReport:
     """All lines of one PDF. Raises nothing that the file itself can cause.
 

@@ -1,34 +1,15 @@
-"""What a build changed: the warehouse that stood beside the one that took its place.
+"""What a build changed: the warehouse that was published before beside the one that took its place.
 
-Belongs here: which reports are new, other, gone or set aside, and which grades are read otherwise.
-Stays out: whether that may be published (`volumes.py`), and how it looks in a browser (`defs/summary.py`).
+What is compared stands in `sql/changes`: of each row a key, a value that may differ, a name, a remark and a link.
 """
 
 from pathlib import Path
 
 import msgspec
 
-_REPORTS = """
-    select coalesce(r.source_url, r.source_path), r.file_sha256,
-        coalesce(a.authority_name, 'unknown authority') || ', ' || r.title
-            || coalesce(', published ' || strftime(r.published_date, '%d %B %Y'), ''),
-        r.source_url
-    from core.reports r left join core.authorities a using (authority_id)
-    order by all
-"""
-_GRADES = """
-    select inspection_id || ' ' || judgement_code, grade,
-        a.authority_name || ', ' || i.start_date || ', ' || replace(j.judgement_code, '_', ' ')
-    from core.judgements j
-    join core.inspections i using (inspection_id)
-    left join core.authorities a using (authority_id)
-    order by all
-"""
-_QUARANTINED = """
-    select coalesce(source_url, source_path), reason, detail, source_path, source_url
-    from quality.quarantined_reports
-    order by all
-"""
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import read_sql_file
+from pipelines.warehouse.models import SQL_FOLDER
 
 
 class Line(msgspec.Struct, frozen=True, order=True):
@@ -39,12 +20,16 @@ class Line(msgspec.Struct, frozen=True, order=True):
     link: str | None = None
 
 
-class Contents(msgspec.Struct, frozen=True):
-    """What a warehouse holds, as far as changes are told: by what stays the same, what may differ and its line."""
+Rows = dict[str, tuple[str, Line]]
+"""The value and the line of each row, by its key."""
 
-    reports: dict[str, tuple[str, Line]]
-    grades: dict[str, tuple[str, Line]]
-    quarantined: dict[str, tuple[str, Line]]
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a warehouse holds, as far as changes are told."""
+
+    reports: Rows = {}
+    grades: Rows = {}
+    quarantined: Rows = {}
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -60,21 +45,15 @@ class Changes(msgspec.Struct, frozen=True):
 
 def contents(warehouse: Path) -> Contents:
     """What a warehouse holds; nothing where there is none."""
-    from pipelines.warehouse.connection import open_warehouse
-
     if not warehouse.is_file():
-        return Contents({}, {}, {})
+        return Contents()
     with open_warehouse(warehouse) as connection:
-        reports = connection.execute(_REPORTS).fetchall()
-        grades = connection.execute(_GRADES).fetchall()
-        quarantined = connection.execute(_QUARANTINED).fetchall()
-    return Contents(
-        reports={key: (sha256, Line(name, link=url)) for key, sha256, name, url in reports},
-        grades={key: (grade, Line(name, grade)) for key, grade, name in grades},
-        quarantined={
-            key: (reason, Line(path, f"{reason}: {detail}", url)) for key, reason, detail, path, url in quarantined
-        },
-    )
+
+        def rows(name: str) -> Rows:
+            file = read_sql_file(SQL_FOLDER / "changes" / f"{name}.sql", frozenset({"description"}))
+            return {key: (value, Line(*line)) for key, value, *line in connection.execute(file.statement).fetchall()}
+
+        return Contents(rows("reports"), rows("grades"), rows("quarantined"))
 
 
 def changes(before: Contents, now: Contents) -> Changes:
@@ -89,16 +68,16 @@ def changes(before: Contents, now: Contents) -> Changes:
         ),
         newly_quarantined=_lines(
             now.quarantined,
-            {key for key in now.quarantined if before.quarantined.get(key, ("",))[0] != now.quarantined[key][0]},
+            _other(before.quarantined, now.quarantined) | (now.quarantined.keys() - before.quarantined.keys()),
         ),
         released=_lines(before.quarantined, before.quarantined.keys() - now.quarantined.keys()),
     )
 
 
-def _other(before: dict[str, tuple[str, Line]], now: dict[str, tuple[str, Line]]) -> set[str]:
+def _other(before: Rows, now: Rows) -> set[str]:
     """The keys that both have, with another value."""
     return {key for key in before.keys() & now.keys() if before[key][0] != now[key][0]}
 
 
-def _lines(of: dict[str, tuple[str, Line]], keys: set[str]) -> tuple[Line, ...]:
-    return tuple(sorted((of[key][1] for key in keys), key=lambda line: (line.name, line.remark)))
+def _lines(rows: Rows, keys: set[str]) -> tuple[Line, ...]:
+    return tuple(sorted((rows[key][1] for key in keys), key=lambda line: (line.name, line.remark)))

@@ -1,8 +1,4 @@
-"""Checks of a built warehouse: keys, nulls and references of the headers, and the tests of `sql/tests`.
-
-Belongs here: making each check a query for offending rows, and running it.
-Stays out: in what order they are run (`finishing.py`), and what follows from a failure (`build.py`).
-"""
+"""Checks of a built warehouse: keys, nulls and references of the headers, and the tests of `sql/tests`."""
 
 # Names of tables and columns come from the headers of `sql/`, never from a reader or a user.
 # ruff: noqa: S608
@@ -22,13 +18,17 @@ ROWS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule of one table as a query that returns the rows that break it."""
+    """A rule of one table as a query that returns the rows that break it.
+
+    One that `compares` reads the published warehouse too: where none of the same source is, nothing can break it.
+    """
 
     name: str
     table: str
     description: str
     is_blocking: bool
     query: str
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,16 @@ class CheckOutcome:
 
 def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Check, ...]:
     """Every check that headers and tests declare."""
-    declared = [check for model in models if model.kind != "macro" for check in _header_checks(model)]
-    tested = [Check(one.name, one.table, one.description, one.is_blocking, one.statement) for one in tests]
+    declared = [check for model in models if model.kind == "table" for check in _header_checks(model)]
+    tested = [
+        Check(one.name, one.table, one.description, one.is_blocking, one.statement, one.compares) for one in tests
+    ]
     return (*declared, *tested)
 
 
-def run_check(connection: "duckdb.DuckDBPyConnection", check: Check, rows: str | None = None) -> CheckOutcome:
-    """Look for rows that break a rule: in the table itself, or in `rows`, a relation that holds the same."""
-    query = check.query
-    if rows is not None:
-        query = re.sub(rf"\bfrom {re.escape(check.table)}\b", lambda _: f"from {rows}", query)
-    found = connection.execute(query)
+def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
+    """Look for rows that break a rule."""
+    found = connection.execute(check.query)
     columns = [column[0] for column in found.description or ()]
     offending = found.fetchall()
     shown = tuple(dict(zip(columns, row, strict=True)) for row in offending[:ROWS_SHOWN])

@@ -1,8 +1,4 @@
-"""Tables, views, macros and tests as their SQL files declare them.
-
-Belongs here: what a header must say, and the order in which models depend on one another.
-Stays out: running any of it (`build.py`, `checks.py`).
-"""
+"""Tables, macros and tests as their SQL files declare them, and the order in which they depend on one another."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +9,9 @@ from pathlib import Path
 
 from pipelines.warehouse.headers import SqlFile, SqlHeaderError, read_sql_file
 
-SQL_FOLDER = Path(__file__).parents[2] / "sql"
+_PACKAGE = Path(__file__).parents[1]
+SQL_FOLDER = next(folder for folder in (_PACKAGE / "sql", _PACKAGE.parent / "sql") if folder.is_dir())
+"""Inside the package where it was installed from a wheel, beside it in a checkout."""
 
 # In the order of the flow. Macros have no layer in SQL: they are called without a schema name.
 LAYER_KINDS = {
@@ -21,17 +19,17 @@ LAYER_KINDS = {
     "quality": "table",
     "meta": "table",
     "search": "table",
-    "marts": "view",
+    "marts": "table",
     "macros": "macro",
 }
 
-# What the tests found: a table that reads it is made when everything that a test may read is there.
 TEST_FINDINGS = "staged.test_findings"
+"""What the tests found: a table that reads it is made when everything that a test may read is there."""
 
 _MODEL_ENTRIES = frozenset(
-    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "prose", "warning")
+    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
 )
-_TEST_ENTRIES = frozenset(("description", "table", "severity"))
+_TEST_ENTRIES = frozenset(("description", "table", "severity", "scope"))
 _TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|search|marts)\.([a-z0-9_]+)\b")
 
 
@@ -45,12 +43,11 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table, view or macro: what its file says of it.
+    """A table or macro: what its file says of it.
 
-    `prose` are columns of long texts that hardly ever repeat, in a table that reports fill. `steps` are statements on
-    the way to it, in their order. They make, or make anew, tables of the schema `steps`: models after it may read them,
-    and they are gone with the build. `reads` are the tables, with their layer, that it names; `staged.*` are the frames
-    loaded.
+    `steps` are statements on the way to it, in their order. They make temporary tables: models after it may read them,
+    and they are gone with the build. `reads` are the tables, with their layer, that it names; `staged.*` are the rows
+    that were loaded.
     """
 
     layer: str
@@ -63,7 +60,6 @@ class Model:
     unique: tuple[tuple[str, ...], ...]
     not_null: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    prose: tuple[str, ...]
     warnings: tuple[str, ...]
     steps: tuple[str, ...]
     statement: str
@@ -77,13 +73,22 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class SqlTest:
-    """A query that returns the rows that break a rule of a table. `is_blocking`: one such row stops publishing."""
+    """A query that returns the rows that break a rule of a table. `is_blocking`: one such row stops publishing.
+
+    `is_of_build`: the rule is about the warehouse as a whole, and its rows need not name a report and page.
+    """
 
     name: str
     description: str
     table: str
     is_blocking: bool
+    is_of_build: bool
     statement: str
+
+    @property
+    def compares(self) -> bool:
+        """Whether the test reads the warehouse that is published while this one is built, as `published.<table>`."""
+        return re.search(r"\bpublished\.\w+\.", _code(self.statement)) is not None
 
 
 @cache
@@ -134,7 +139,6 @@ def _model(layer: str, kind: str, path: Path) -> Model:
         unique=file.lists("unique"),
         not_null=tuple(column for columns in file.lists("not_null") for column in columns),
         foreign_keys=tuple(ForeignKey(*key) for key in file.pairs("references").items()),
-        prose=tuple(column for columns in file.lists("prose") for column in columns),
         warnings=file.entries.get("warning", ()),
         steps=tuple(steps),
         statement=statement,
@@ -150,7 +154,6 @@ def _check_names(file: SqlFile, model: Model) -> None:
         *model.grain,
         *(column for columns in model.unique for column in columns),
         *model.not_null,
-        *model.prose,
         *(key.column for key in model.foreign_keys),
     )
     unknown = sorted(set(relied_on) - model.columns.keys())
@@ -163,7 +166,17 @@ def _test(path: Path) -> SqlTest:
     severity = file.one("severity")
     if severity not in ("blocking", "warning"):
         raise SqlHeaderError(f"{path}: @severity is {severity!r}, must be blocking or warning")
-    return SqlTest(path.stem, file.one("description"), file.one("table"), severity == "blocking", file.statement)
+    scope = file.entries.get("scope", ("reports",))
+    if scope not in (("reports",), ("build",)):
+        raise SqlHeaderError(f"{path}: @scope is {', '.join(scope)}, must be reports or build")
+    return SqlTest(
+        path.stem,
+        file.one("description"),
+        file.one("table"),
+        severity == "blocking",
+        scope == ("build",),
+        file.statement,
+    )
 
 
 def _code(statement: str) -> str:

@@ -1,28 +1,25 @@
-"""Reading and interpreting on a Dask cluster in place of this machine's own processes.
-
-Belongs here: reaching the cluster, making sure that its workers would give what this machine gives, and saying in its
-own words what went wrong. Dask does the rest, through its `concurrent.futures` interface.
-Stays out: what a worker does and what travels (`work.py`), and handing out items (`reading/pool.py`).
+"""The same tasks on a Dask cluster: reaching its workers, and making sure that they return what this machine would.
 
 Dask is an extra: it is imported when a cluster is asked for.
 """
 
+import faulthandler
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from pipelines.settings import Settings
-from pipelines.workers.pool import Died, Done, WorkerDiedError, Workers, over
-from pipelines.workers.work import Answer, Kept, Sent, Work, makings
+from pipelines.errors import JudgementsError
+from pipelines.workers.pool import Failed, hand_out
+from pipelines.workers.tasks import Job, versions
 
 if TYPE_CHECKING:
     from distributed import Client
-
-Result = TypeVar("Result")
 
 SECONDS_TO_CONNECT = 10.0
 SECONDS_FOR_WORKERS = 10.0
@@ -37,43 +34,40 @@ NOT_INSTALLED = (
     "A cluster is asked for, and Dask is not installed: pip install 'childrens-services-judgements[cluster]',"
     " or '.[cluster]' in a checkout."
 )
+KEPT = "What was done by then is kept: the next run goes on from there."
 _START = "dask worker {} --nthreads 1 --nworkers 2"
 _MOST_NAMED = 3
 
+_ONE_AT_A_TIME = threading.Lock()
+"""The time limit is the whole process's, and so is PDFium: a worker with more threads makes them wait."""
 
-class ClusterError(Exception):
+
+class ClusterError(JudgementsError):
     """The cluster can't be used, or no longer. What it had done by then is kept: the next run goes on from there."""
 
 
-def work_there(
-    work: Work[Kept], hashes: Sequence[str], settings: Settings
-) -> Iterator[Done[str, str | None] | Died[str]]:
-    """Have the cluster of these settings work on each file, and keep here what comes back.
-
-    Outcomes are as those of `Work.from_disk`: the reason of a refusal, or None. Raises ClusterError.
-    """
-    assert settings.cluster is not None, "a cluster was asked for"
-    wanted = makings(settings.reader)
-    when_sent = partial(_as_wanted, wanted, settings.reader, work.when_sent)
-    with _connected(settings.cluster) as client:
-        n_workers = _number_of_workers(client, settings.cluster)
-        _check_versions(client, settings.cluster, wanted, settings.reader)
-        workers = Workers(
-            n_workers,
-            settings.seconds_per_report,
-            executor=lambda _count: _ClusterExecutor(client, settings),
-            look=_Lookout(client, settings.cluster),
-            seconds_between_looks=SECONDS_BETWEEN_LOOKS,
-        )
-        for outcome in over(when_sent, map(work.send, hashes), workers):
-            file_sha256 = outcome.item.file_sha256
-            if isinstance(outcome, Died):
-                yield Died(file_sha256, outcome.why)
-            elif outcome.result is None:
-                yield Done(file_sha256, work.from_disk(file_sha256))
-            else:
-                work.cache.put_packed(file_sha256, outcome.result.packed)
-                yield Done(file_sha256, outcome.result.refusal)
+def run_on_cluster(
+    function: Callable[[Job], bytes], jobs: Iterable[Job], address: str, reader: str, seconds_per_item: float
+) -> Iterator[tuple[Job, bytes | Failed]]:
+    """Call `function` on each job on some worker of a cluster, as `run_locally` does. Raises ClusterError."""
+    wanted = versions(reader)
+    checked = partial(_run_checked, wanted, reader, seconds_per_item, function)
+    with _connected(address) as client:
+        n_workers = _number_of_workers(client, address)
+        _check_versions(client, address, wanted, reader)
+        executor = client.get_executor(pure=False)
+        try:
+            done = hand_out(
+                partial(_submit, executor.submit, checked, address),
+                jobs,
+                n_workers,
+                SECONDS_BETWEEN_LOOKS,
+                _DesertedCheck(client, address),
+            )
+            for job, future in done:
+                yield job, _outcome(future, address, seconds_per_item)
+        finally:
+            executor.shutdown(wait=False)
 
 
 @contextmanager
@@ -118,118 +112,102 @@ def _number_of_workers(client: "Client", address: str) -> int:
             f"A worker reads one report at a time and must run one thread: {_some(unfit)}."
             f" Start it as: {_START.format(address)}"
         )
-    return max(1, len(threads))  # one that left just now is the look-out's to miss
+    return max(1, len(threads))  # if one left just now, the check for a deserted cluster notices
 
 
 def _check_versions(client: "Client", address: str, wanted: dict[str, str], reader: str) -> None:
-    """Raise ClusterError unless every worker would give what is wanted, and the scheduler can pass it on."""
-    answers: dict[str, str | Exception | None] = client.run(_misfit, wanted, reader, on_error="return")
+    """Raise ClusterError unless every worker would return what is wanted, and the scheduler can pass it on."""
+    answers: dict[str, str | Exception | None] = client.run(_difference, wanted, reader, on_error="return")
     try:
-        answers[f"The scheduler at {address}"] = client.run_on_scheduler(_misfit, wanted, reader)
+        answers[f"The scheduler at {address}"] = client.run_on_scheduler(_difference, wanted, reader)
     except (ImportError, AttributeError) as error:
         answers[f"The scheduler at {address}"] = error
-    misfits = [
-        _lacking(name, answer) if isinstance(answer, Exception) else f"{name} has {answer}"
+    differing = [
+        _outdated(name, answer) if isinstance(answer, Exception) else f"{name} has {answer}"
         for name, answer in answers.items()
         if answer is not None and not isinstance(answer, OSError)  # it has just gone: whoever follows it is asked then
     ]
-    if misfits:
-        raise ClusterError(f"{_some(misfits)}. Every machine of a cluster runs the same version as this one.")
+    if differing:
+        raise ClusterError(f"{_some(differing)}. Every machine of a cluster runs the same version as this one.")
 
 
-class _ClusterExecutor(Executor):
-    """Dask's executor, with its errors in this program's words."""
+def _submit(
+    submit: Callable[..., Future[bytes]], function: Callable[[Job], bytes], address: str, job: Job
+) -> Future[bytes]:
+    from distributed.client import ClosedClientError
 
-    def __init__(self, client: "Client", settings: Settings) -> None:
-        self._executor = client.get_executor(pure=False)
-        self._settings = settings
-
-    def submit(self, function: Callable[..., Result], /, *args: object, **kwargs: object) -> Future[Result]:
-        """As any executor. Raises ClusterError; so does the future, or WorkerDiedError."""
-        from distributed.client import ClosedClientError
-
-        try:
-            theirs: Future[Result] = self._executor.submit(function, *args, **kwargs)
-        except (OSError, ClosedClientError) as error:
-            raise ClusterError(self._lost()) from error
-        ours: Future[Result] = Future()
-        theirs.add_done_callback(partial(self._pass_on, ours))
-        return ours
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As any executor; what is not done is cancelled unless it is waited for, whatever `cancel_futures` says."""
-        self._executor.shutdown(wait)
-
-    def _pass_on(self, ours: Future[Result], theirs: Future[Result]) -> None:
-        error = None if theirs.cancelled() else theirs.exception()
-        if theirs.cancelled():
-            ours.set_exception(ClusterError(self._lost()))
-        elif error is None:
-            ours.set_result(theirs.result())
-        else:
-            ours.set_exception(self._in_our_words(error))
-
-    def _in_our_words(self, error: BaseException) -> BaseException:
-        from distributed import KilledWorker
-
-        if isinstance(error, KilledWorker):
-            n_workers, limit = error.allowed_failures + 1, f"{self._settings.seconds_per_report:g} seconds"
-            return WorkerDiedError(f"each of {n_workers} workers died over it or took longer than {limit}")
-        if isinstance(error, ImportError):
-            return ClusterError(_lacking("A worker that joined later", error))
-        return error
-
-    def _lost(self) -> str:
-        return (
-            f"The scheduler at {self._settings.cluster} was lost. What was done by then is kept: the next run goes on"
-            " from there."
-        )
+    try:
+        return submit(function, job)
+    except (OSError, ClosedClientError) as error:
+        raise ClusterError(_lost(address)) from error
 
 
-class _Lookout:
-    """Raises ClusterError when a run has waited for long and there was no worker."""
+def _outcome(future: Future[bytes], address: str, seconds_per_item: float) -> bytes | Failed:
+    """The result, or how its workers came to an end. Raises ClusterError where the cluster is lost, or differs."""
+    from distributed import KilledWorker
+
+    if future.cancelled():
+        raise ClusterError(_lost(address))
+    try:
+        return future.result()
+    except KilledWorker as error:
+        n_workers = error.allowed_failures + 1
+        return Failed(f"each of {n_workers} workers died over it or took longer than {seconds_per_item:g} seconds")
+    except ImportError as error:
+        raise ClusterError(_outdated("A worker that joined later", error)) from error
+
+
+class _DesertedCheck:
+    """Raises ClusterError when there has been no worker for long."""
 
     def __init__(self, client: "Client", address: str) -> None:
         self._client = client
         self._address = address
         self._deserted_since: float | None = None
 
-    def __call__(self, seconds_of_silence: float) -> None:
+    def __call__(self) -> None:
         if self._client.scheduler_info(0)["n_workers"]:
             self._deserted_since = None
             return
         self._deserted_since = self._deserted_since or monotonic()
-        if min(monotonic() - self._deserted_since, seconds_of_silence) > SECONDS_DESERTED:
-            raise ClusterError(
-                f"The last worker of {self._address} has gone, and none came for {SECONDS_DESERTED:g} seconds. What was"
-                " done by then is kept: the next run goes on from there."
-            )
+        if monotonic() - self._deserted_since > SECONDS_DESERTED:
+            waited = f"none came for {SECONDS_DESERTED:g} seconds"
+            raise ClusterError(f"The last worker of {self._address} has gone, and {waited}. {KEPT}")
 
 
-def _as_wanted(
-    wanted: dict[str, str], reader: str, when_sent: Callable[[Sent], Answer | None], sent: Sent
-) -> Answer | None:
+def _run_checked(
+    wanted: dict[str, str], reader: str, seconds: float, function: Callable[[Job], bytes], job: Job
+) -> bytes:
     """Run by a worker: do the work if the result would be the one that is wanted. Raises ClusterError.
 
-    A worker may have joined, or been started anew from other code, since the workers were asked.
+    A worker may have joined, or been started anew from other code, since the workers were asked. One that takes too
+    long ends: the watch is a thread of C, so a library that never returns can't stop it, and Dask starts another.
     """
-    misfit = _misfit(wanted, reader)
-    if misfit:
-        raise ClusterError(f"A worker that joined later has {misfit}.")
-    return when_sent(sent)
+    if difference := _difference(wanted, reader):
+        raise ClusterError(f"A worker that joined later has {difference}.")
+    with _ONE_AT_A_TIME, open(os.devnull, "w") as nowhere:  # noqa: PTH123 a descriptor is what is needed
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            return function(job)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
-def _misfit(wanted: dict[str, str], reader: str) -> str | None:
-    """Run by a worker: in what its results would differ from those that are wanted, and None where in nothing."""
-    own = makings(reader)
+def _difference(wanted: dict[str, str], reader: str) -> str | None:
+    """Run by a worker: in what its versions differ from those that are wanted; None where in nothing."""
+    own = versions(reader)
     differing = [
         f"{name} {own.get(name, 'none')}, not {wanted[name]}" for name in wanted if own.get(name) != wanted[name]
     ]
     return "; ".join(differing) or None
 
 
-def _lacking(name: str, error: Exception) -> str:
+def _outdated(name: str, error: Exception) -> str:
     return f"{name} can't run this version of the program ({error})"
+
+
+def _lost(address: str) -> str:
+    return f"The scheduler at {address} was lost. {KEPT}"
 
 
 def _some(sentences: Sequence[str]) -> str:

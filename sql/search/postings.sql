@@ -6,10 +6,9 @@
 -- @warning: A term that a paragraph repeats has a row for each time: count(distinct paragraph_row) counts paragraphs.
 -- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
 
--- A step is a table that is gone with the build: as part of one query it would be in memory together with the rest.
-create or replace table steps.written_terms as
+create or replace temp table written_terms as
 select w.written, t.term_id
-from steps.written_words w
+from written_words w
 join search.words t using (word);
 
 select t.term_id, w.paragraph_row::integer as paragraph_row
@@ -19,5 +18,5 @@ from (
         unnest(string_split(text, ' ')) as written
     from core.paragraphs
 ) w
-join steps.written_terms t using (written)
+join written_terms t using (written)
 order by t.term_id, w.paragraph_row

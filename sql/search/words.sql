@@ -8,10 +8,8 @@
 -- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
 
 -- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
--- search.postings goes on from these. By one core: each would have every word in memory for itself.
-set threads = 1;
-
-create or replace table steps.written_words as
+-- search.postings goes on from these.
+create or replace temp table written_words as
 select
     written,
     unnest(regexp_extract_all(lower(strip_accents(written)), '[a-z0-9]+')) as word
@@ -20,18 +18,17 @@ from (
     from core.paragraphs
 ) all_written;
 
-reset threads;
-
-select word, stem(word, 'english') as term, dense_rank() over (order by stem(word, 'english'))::integer as term_id
+select word, term, dense_rank() over (order by term)::integer as term_id
 from (
-    select distinct word
-    from steps.written_words
-) all_words
-where
-    len(word) > 1
-    and word not in (
-        'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'if', 'in', 'into',
-        'is', 'it', 'its', 'of', 'on', 'or', 'so', 'such', 'than', 'that', 'the', 'their', 'them', 'then', 'there', 'these',
-        'they', 'this', 'those', 'to', 'was', 'were', 'when', 'where', 'which', 'while', 'who', 'will', 'with', 'would'
-    )
+    select word, snowball_stem(word) as term
+    from (select distinct word from written_words) all_words
+    where
+        len(word) > 1
+        and word not in (
+            'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'if', 'in',
+            'into', 'is', 'it', 'its', 'of', 'on', 'or', 'so', 'such', 'than', 'that', 'the', 'their', 'them', 'then',
+            'there', 'these', 'they', 'this', 'those', 'to', 'was', 'were', 'when', 'where', 'which', 'while', 'who',
+            'will', 'with', 'would'
+        )
+) stemmed
 order by word

@@ -1,33 +1,23 @@
 """A build publishes a whole warehouse or leaves the old one; readers are never in the way."""
 
-import datetime as dt
-import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from pipelines.tables.frames import stage
-from pipelines.tables.staged import Batch, Frames, Staged
-from pipelines.warehouse.build import RejectedBuildError, build_warehouse, published_fingerprint, published_source
+from pipelines.warehouse.build import RejectedBuildError, built_warehouse, published_build
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.measures import row_counts
-from pipelines.warehouse.models import read_models
-from tests.histories import frames_of, parsed_report, publication, read_report, sha
+from tests.warehouse.tiny import TinyWarehouse, staged
 
 
-@pytest.fixture(scope="module")
-def frames() -> dict[str, pl.DataFrame]:
-    return frames_of(
-        [publication("a"), publication("b", urn="80449")], [parsed_report("a"), parsed_report("b", "Bradford")]
-    )
+@pytest.fixture
+def tiny(tmp_path: Path) -> TinyWarehouse:
+    return TinyWarehouse(tmp_path / "it's = 1")
 
 
 def rows(published: Path, query: str) -> list[tuple[object, ...]]:
@@ -35,188 +25,116 @@ def rows(published: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def contents(published: Path) -> dict[str, list[tuple[object, ...]]]:
-    with open_warehouse(published) as connection:
-        tables = [model.full_name for model in read_models() if model.kind == "table"]
-        return {table: connection.execute(f"from {table}").fetchall() for table in tables}
+def test_the_published_file_holds_only_what_readers_are_promised(tiny: TinyWarehouse) -> None:
+    built, _ = tiny.build("good", "outstanding", "good")
+    assert os.listdir(tiny.published.parent) == ["judgements.duckdb"]
+    assert rows(tiny.published, "select schema_name || '.' || table_name from duckdb_tables() order by all") == [
+        ("core.inspections",),
+        ("marts.n_grades",),
+        ("meta.build",),
+    ]
+    assert rows(tiny.published, "from marts.n_grades") == [("good", 2), ("outstanding", 1)]
+    assert rows(tiny.published, "from n_grades('good')") == [(2,)]
+    assert rows(tiny.published, "from meta.build") == [("test", built.fingerprint)]
+    storage = "select tags['storage_version'] from duckdb_databases() where database_name = 'judgements'"
+    assert rows(tiny.published, storage) == [("v1.0.0+",)]
 
 
-def without_key(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    return {**frames, "reports": pl.concat([frames["reports"], frames["reports"]])}
+def test_descriptions_stand_in_the_file_itself(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    described = "select comment from duckdb_tables() union all select comment from duckdb_columns() where not internal"
+    comments = [comment for (comment,) in rows(tiny.published, described)]
+    assert None not in comments
+    assert "One row per inspection." in comments
 
 
-def test_published_file_holds_only_what_readers_are_promised(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    published = tmp_path / "it's" / "judgements.duckdb"
-    result = build_warehouse(frames, [], published, "sample")
-    assert os.listdir(published.parent) == ["judgements.duckdb"]
-    schemas = rows(
-        published,
-        """select schema_name from duckdb_tables()
-           union select schema_name from duckdb_views() where not internal order by schema_name""",
-    )
-    assert [schema for (schema,) in schemas] == ["core", "marts", "meta", "quality", "search"]
-    assert row_counts(result.published)["core.reports"] == 2
-    assert row_counts(result.published)["core.lines"] == 6
-    assert rows(published, "select source_name, fingerprint from meta.build") == [("sample", result.fingerprint)]
-    assert published_fingerprint(published) == result.fingerprint
-    assert rows(
-        published, "select tags['storage_version'] from duckdb_databases() where database_name = 'judgements'"
-    ) == [("v1.0.0+",)]
+def test_a_changed_part_is_made_anew_and_no_other(tiny: TinyWarehouse) -> None:
+    assert tiny.build("good", "inadequate")[1] == ["0-good", "1-inadequate"]
+    assert tiny.build("good", "good", "inadequate")[1] == ["1-good", "2-inadequate"]
+    assert tiny.contents() == [("i0", "good"), ("i1", "good"), ("i2", "inadequate")]
+    assert sorted(os.listdir(tiny.rows)) == ["0-good", "1-good", "2-inadequate"]
 
 
-def test_two_builds_of_the_same_reports_have_identical_tables(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    first, second = tmp_path / "1" / "j.duckdb", tmp_path / "2" / "j.duckdb"
-    again = frames_of(
-        [publication("b", urn="80449"), publication("a")], [parsed_report("b", "Bradford"), parsed_report("a")]
-    )
-    assert (
-        build_warehouse(frames, [], first, "sample").fingerprint
-        == build_warehouse(again, [], second, "sample").fingerprint
-    )
-    assert contents(first) == contents(second)
+def test_the_same_reports_are_opened_for_nothing_and_by_force_all_are(tiny: TinyWarehouse) -> None:
+    first, _ = tiny.build("good", "inadequate")
+    second, opened = tiny.build("good", "inadequate")
+    assert (second.fingerprint, opened) == (first.fingerprint, [])
+    assert tiny.build("good", "inadequate", force=True)[1] == ["0-good", "1-inadequate"]
 
 
-NUMBERS = range(210)
+def test_rows_half_written_by_a_killed_build_are_made_again(tiny: TinyWarehouse) -> None:
+    half = tiny.rows / "0-good.part"
+    half.mkdir(parents=True)
+    (half / "inspections.parquet").write_bytes(b"half")
+    (tiny.published.parent).mkdir()
+    (tiny.published.parent / ".judgements.duckdb.building").write_bytes(b"half")
+    (tiny.published.parent / ".judgements.duckdb.building.spill").mkdir()
+    tiny.build("good", "inadequate")
+    assert os.listdir(tiny.published.parent) == ["judgements.duckdb"]
+    assert sorted(os.listdir(tiny.rows)) == ["0-good", "1-inadequate"]
 
 
-def staged(numbers: Iterable[int], made_by: str = "rules 1") -> Staged:
-    """Reports of so many inspections, a week apart."""
-    days = {f"r{n}": [str(dt.date(2018, 2, 5) + dt.timedelta(days=7 * n + d)) for d in (0, 4, 40)] for n in numbers}
-    return stage(
-        [publication(name, published=published) for name, (_, _, published) in days.items()],
-        {sha(name): read_report(name) for name in days},
-        {sha(name): parsed_report(name, visits=[(first, last)]) for name, (first, last, _) in days.items()},
-        content=lambda file_sha256: f"{made_by} {file_sha256}",
-    )
+def test_the_fingerprint_follows_rows_source_and_sql(tiny: TinyWarehouse) -> None:
+    fingerprints = [tiny.build("good", "inadequate")[0].fingerprint]
+    fingerprints.append(tiny.build("good", "inadequate", source="other")[0].fingerprint)
+    fingerprints.append(tiny.build("good", "outstanding", source="other")[0].fingerprint)
+    assert len(set(fingerprints)) == 3
+    assert published_build(tiny.published, "fingerprint") == fingerprints[-1]
+    assert published_build(tiny.published, "source_name") == "other"
 
 
-def build_staged(of: Staged, published: Path, anew: bool = False) -> tuple[str, list[str]]:
-    """The fingerprint of a build, and the reports that were opened for it."""
-    opened: list[str] = []
-
-    def noted(batch: Batch) -> Batch:
-        def frames() -> Frames:
-            frames = batch.frames()
-            opened.extend(frames["reports"]["source_path"].to_list())
-            return frames
-
-        return replace(batch, frames=frames)
-
-    batches = [noted(batch) for batch in of.batches]
-    return build_warehouse(of.reference, batches, published, "sample", anew=anew).fingerprint, opened
+def test_a_blocking_check_keeps_the_old_warehouse_and_shows_the_rows(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    before = tiny.published.read_bytes()
+    with pytest.raises(RejectedBuildError, match=r"A grade is one of the scale\. 1 rows break this") as rejected:
+        tiny.build("good", "excellent")
+    assert tiny.published.read_bytes() == before
+    assert os.listdir(tiny.published.parent) == ["judgements.duckdb"]
+    (failed,) = [one for one in rejected.value.checks if not one.passed]
+    assert failed.offending == ({"report_id": "i1", "page_number": 1, "grade": "excellent"},)
 
 
-@pytest.mark.parametrize("few", [0, len(NUMBERS)], ids=["copied at once", "copied in pieces"])
-def test_one_new_report_opens_its_own_batch_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr("pipelines.warehouse.loading.FEW", few)
-    grown, at_once = tmp_path / "grown.duckdb", tmp_path / "at_once.duckdb"
-    build_staged(staged(NUMBERS[:-1]), grown)
-    fingerprint, opened = build_staged(staged(NUMBERS), grown)
-    assert f"80487/r{NUMBERS[-1]}.pdf" in opened
-    assert len(opened) < len(NUMBERS) / 2
-    assert (fingerprint, contents(grown)) == (build_staged(staged(NUMBERS), at_once)[0], contents(at_once))
+def test_a_warning_is_told_and_published(tiny: TinyWarehouse) -> None:
+    built, _ = tiny.build("good")
+    assert [one.check.name for one in built.checks if not one.passed] == ["not_all_are_good"]
+    assert tiny.contents() == [("i0", "good")]
 
 
-@pytest.mark.parametrize("n_builds", [1, 2], ids=["made", "copied"])
-def test_prose_is_compressed_without_trying_a_dictionary(tmp_path: Path, n_builds: int) -> None:
-    published = tmp_path / "judgements.duckdb"
-    for _ in range(n_builds):
-        build_staged(staged([1]), published)
-    compressed = rows(
-        published,
-        """select distinct compression from pragma_storage_info('core.paragraphs')
-           where column_name = 'text' and segment_type = 'VARCHAR'""",
-    )
-    assert compressed == [("FSST",)]
+def test_fewer_inspections_than_before_block_unless_they_are_accepted(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    with pytest.raises(RejectedBuildError, match="No fewer inspections than before"):
+        tiny.build("inadequate")
+    built, _ = tiny.build("inadequate", accept_fewer_inspections=True)
+    (failed,) = [one for one in built.checks if one.check.compares]
+    assert (failed.offending, failed.check.is_blocking) == (({"inspection_id": "i1"},), False)
 
 
-def test_report_that_is_gone_leaves_no_row(tmp_path: Path) -> None:
-    shrunk, at_once = tmp_path / "shrunk.duckdb", tmp_path / "at_once.duckdb"
-    build_staged(staged(NUMBERS), shrunk)
-    fingerprint, opened = build_staged(staged(NUMBERS[1:]), shrunk)
-    assert 0 < len(opened) < len(NUMBERS) / 2
-    assert (fingerprint, contents(shrunk)) == (build_staged(staged(NUMBERS[1:]), at_once)[0], contents(at_once))
+def test_a_warehouse_of_another_source_is_no_measure(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    built, _ = tiny.build("inadequate", source="other")
+    assert all(one.passed for one in built.checks if one.check.compares)
 
 
-def test_progress_is_told_batch_by_batch(tmp_path: Path) -> None:
-    of, told = staged(NUMBERS), list[int]()
-    build_warehouse(of.reference, of.batches, tmp_path / "j.duckdb", "sample", tell=told.append)
-    assert told == list(itertools.accumulate(batch.n_reports for batch in of.batches))
-    assert len(told) > 1
+def test_what_is_not_published_is_thrown_away(tiny: TinyWarehouse) -> None:
+    with (
+        pytest.raises(OSError, match="disk full"),
+        built_warehouse(staged(["good", "inadequate"]), tiny.published, "test", tiny.rows, tiny.sql),
+    ):
+        raise OSError("disk full")
+    assert os.listdir(tiny.published.parent) == []
 
 
-def test_same_reports_are_opened_for_nothing(tmp_path: Path) -> None:
-    published = tmp_path / "j.duckdb"
-    first, _ = build_staged(staged(NUMBERS), published)
-    assert build_staged(staged(NUMBERS), published) == (first, [])
-
-
-@pytest.mark.parametrize(
-    ("made_by", "anew"), [("rules 2", False), ("rules 1", True)], ids=["other rules", "asked to build anew"]
-)
-def test_every_report_is_opened_again(tmp_path: Path, made_by: str, anew: bool) -> None:
-    published = tmp_path / "j.duckdb"
-    build_staged(staged(NUMBERS), published)
-    assert len(build_staged(staged(NUMBERS, made_by), published, anew)[1]) == len(NUMBERS)
-
-
-def test_rows_whose_makers_are_not_known_are_never_taken_over(tmp_path: Path) -> None:
-    published = tmp_path / "j.duckdb"
-    for _ in range(2):
-        unknown = stage([publication("a")], {sha("a"): read_report("a")}, {sha("a"): parsed_report("a")})
-        assert build_staged(unknown, published)[1] == ["80487/a.pdf"]
-
-
-def test_fingerprint_follows_rows_and_source(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    published = tmp_path / "j.duckdb"
-    first = build_warehouse(frames, [], published, "sample")
-    elsewhere = build_warehouse(frames, [], published, "reports")
-    fewer = build_warehouse({**frames, "lines": frames["lines"].head(1)}, [], published, "reports")
-    assert len({first.fingerprint, elsewhere.fingerprint, fewer.fingerprint}) == 3
-    assert (first.replaced_source, elsewhere.replaced_source, fewer.replaced_source) == (None, "sample", None)
-
-
-def test_blocking_check_keeps_the_old_warehouse_and_shows_the_rows(
-    tmp_path: Path, frames: dict[str, pl.DataFrame]
-) -> None:
-    published = tmp_path / "j.duckdb"
-    build_warehouse(frames, [], published, "sample")
-    before = published.read_bytes()
-    with pytest.raises(RejectedBuildError, match=r"No two rows share report_id\. 2 rows break this") as rejected:
-        build_warehouse(without_key(frames), [], published, "reports")
-    assert published.read_bytes() == before
-    assert os.listdir(tmp_path) == ["j.duckdb"]
-    failed = [one for one in rejected.value.checks if not one.passed]
-    assert {one.check.name for one in failed} >= {"unique_report_id", "unique_file_sha256"}
-    assert failed[0].offending[0].keys() == {"report_id", "n_rows"}
-
-
-def test_warning_is_told_and_published(tmp_path: Path) -> None:
-    grades = {"overall_effectiveness": "outstanding", "leaders": "good", "help_and_protection": "good"}
-    result = build_warehouse(
-        frames_of([publication("a")], [parsed_report("a", grades=grades)]), [], tmp_path / "j.duckdb", "x"
-    )
-    failed = {one.check.name: one for one in result.checks if not one.passed}
-    assert not failed["overall_lies_between_the_others"].check.is_blocking
-    assert failed["key_judgements_are_present"].offending[0]["judgement_code"] == "in_care_and_care_leavers"
-
-
-def test_reader_keeps_what_it_opened_while_a_new_one_is_published(
-    tmp_path: Path, frames: dict[str, pl.DataFrame]
-) -> None:
-    published = tmp_path / "j.duckdb"
-    build_warehouse(frames, [], published, "sample")
+def test_a_reader_keeps_what_it_opened_while_a_new_one_is_published(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate", source="first")
     # A process of its own, for two opens in one process share their database.
     reader = subprocess.Popen(
-        [sys.executable, "-c", _READER, str(published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _READER, str(tiny.published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert reader.stdout is not None
-    assert reader.stdout.readline().strip() == "sample"
-    build_warehouse(frames, [], published, "reports")
-    assert reader.communicate("again\n", timeout=600)[0].strip() == "sample"
-    assert published_source(published) == "reports"
+    assert reader.stdout.readline().strip() == "first"
+    tiny.build("good", "inadequate", source="second")
+    assert reader.communicate("again\n", timeout=600)[0].strip() == "first"
+    assert published_build(tiny.published, "source_name") == "second"
 
 
 _READER = """
@@ -228,62 +146,46 @@ for _ in range(2):
 """
 
 
-def test_unfinished_file_of_a_dead_build_is_removed_and_of_a_living_one_kept(
-    tmp_path: Path, frames: dict[str, pl.DataFrame]
-) -> None:
-    no_process = 2**22 + 1  # higher than any system counts, so that nobody is given the number meanwhile
-    dead = tmp_path / f".j-{no_process}.duckdb.building"
-    living = tmp_path / f".j-{os.getppid()}.duckdb.building"
-    for path in (dead, dead.with_name(dead.name + ".wal"), living):
-        path.write_bytes(b"half")
-    build_warehouse(frames, [], tmp_path / "j.duckdb", "sample")
-    assert sorted(os.listdir(tmp_path)) == [living.name, "j.duckdb"]
-
-
-def test_warehouse_of_no_reports_is_one_too(tmp_path: Path) -> None:
-    result = build_warehouse(frames_of([], []), [], tmp_path / "j.duckdb", "empty")
-    assert row_counts(result.published)["core.inspections"] == 0
-    assert row_counts(result.published)["core.authorities"] == 158
-    assert all(one.passed for one in result.checks)
-
-
-def test_nobody_but_the_build_can_write(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    build_warehouse(frames, [], tmp_path / "j.duckdb", "sample")
-    with (
-        open_warehouse(tmp_path / "j.duckdb") as connection,
-        pytest.raises(duckdb.InvalidInputException, match="read-only"),
+def test_progress_is_told_part_by_part(tiny: TinyWarehouse) -> None:
+    told: list[tuple[int, int]] = []
+    with built_warehouse(
+        staged(["good", "inadequate"]),
+        tiny.published,
+        "test",
+        tiny.rows,
+        tiny.sql,
+        progress=lambda n_done, n_in_all: told.append((n_done, n_in_all)),
     ):
-        connection.execute("delete from core.reports")
+        pass
+    assert told == [(1, 2), (2, 2)]
 
 
-def test_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
+def test_nobody_but_the_build_can_write(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    with open_warehouse(tiny.published) as connection, pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        connection.execute("delete from core.inspections")
+
+
+def test_a_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(MissingWarehouseError, match="judgements build"), open_warehouse(tmp_path / "none.duckdb"):
         pass
-    assert published_fingerprint(tmp_path / "none.duckdb") is None
+    assert published_build(tmp_path / "none.duckdb", "fingerprint") is None
 
 
-def test_descriptions_stand_in_the_file_itself(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    published = tmp_path / "j.duckdb"
-    build_warehouse(frames, [], published, "sample")
-    undescribed = rows(
-        published,
-        """select table_name from duckdb_tables() where comment is null
-           union all select view_name from duckdb_views() where comment is null and not internal
-           union all select table_name || '.' || column_name from duckdb_columns()
-           where comment is null and not internal""",
-    )
-    assert undescribed == []
-    macro = rows(published, "select comment from duckdb_functions() where function_name = 'as_at'")
-    assert "as Ofsted counts" in str(macro[0][0])
+def test_a_header_that_forgets_a_column_publishes_nothing(tiny: TinyWarehouse) -> None:
+    model = tiny.sql / "core" / "inspections.sql"
+    model.write_text(model.read_text().replace("-- @column: grade | Its grade.\n", "").replace(", grade\n", "\n"))
+    with pytest.raises(SqlHeaderError, match=r"core.inspections: has the columns \['inspection_id', 'grade'\]"):
+        tiny.build("good", "inadequate")
+    assert os.listdir(tiny.published.parent) == []
 
 
-def test_header_that_forgets_a_column_publishes_nothing(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    sql = tmp_path / "sql" / "core"
-    sql.mkdir(parents=True)
-    (sql / "grades.sql").write_text(
-        "-- @description: Grades.\n-- @grain: grade\n-- @column: grade | The grade.\n"
-        "select grade, label from staged.grades\n"
-    )
-    with pytest.raises(SqlHeaderError, match=r"core.grades: has the columns \['grade', 'label'\]"):
-        build_warehouse(frames, [], tmp_path / "out" / "j.duckdb", "sample", sql.parent)
-    assert os.listdir(tmp_path / "out") == []
+def test_frames_cross_with_their_types(tmp_path: Path) -> None:
+    from pipelines.warehouse.load import stage_frames
+
+    frame = pl.DataFrame({"visits": [[{"day": 1}]], "name": ["a"]})
+    with duckdb.connect() as connection:
+        connection.execute("create schema staged")
+        stage_frames(connection, {"of": frame, "none": frame.clear()}, "staged")
+        assert connection.execute("from staged.of").fetchall() == [([{"day": 1}], "a")]
+        assert connection.execute("select count(*) from staged.none").fetchall() == [(0,)]

@@ -1,22 +1,19 @@
-"""What workers of the tests run in place of the reader: some files end the process that reads them.
-
-Belongs here: that one function, where workers can import it. Stays out: starting workers (`loopback.py`).
-"""
+"""What workers of the tests run in place of the reader: some files end the process that reads them."""
 
 import os
 import signal
 import time
 
-from pipelines.workers.work import Answer, Sent, read_sent
+from pipelines.workers.tasks import Job, read
 
 KILLS = b"this one kills whoever reads it"
 HANGS = b"this one never ends"
 
 
-def read_sent_or_die(reader: str, sent: Sent) -> Answer:
-    """Read what was sent, if one lives to tell."""
-    if KILLS in sent.content:
+def read_or_die(reader: str, job: Job) -> bytes:
+    """Read a file, if one lives to tell."""
+    if KILLS in job.content:
         os.kill(os.getpid(), signal.SIGKILL)
-    if HANGS in sent.content:
+    if HANGS in job.content:
         time.sleep(600)
-    return read_sent(reader, sent)
+    return read(reader, job)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from distributed import Client, Scheduler
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+ROOT = Path(__file__).parents[3]
+PATIENCE = 600.0
 """Seconds in which a busy machine starts a process."""
 
 

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, cluster, stages, work
+from pipelines import cli
+from pipelines.build import stages
+from pipelines.build.workspace import Workspace
 from pipelines.reading.lines import UnreadableReport
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from pipelines.warehouse.build import published_fingerprint
+from pipelines.warehouse.build import published_build
+from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
-from pipelines.workers.one_report import Places
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
@@ -45,9 +47,10 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with sample reports in its archive, some of them no reports at all. Not to be written to."""
     data = tmp_path_factory.mktemp("archived") / "data"
     reports = data.parent / "reports"
-    make_sample(reports, reports=4, misfits=True)
-    stages.list_reports(Settings(data=data), str(reports))
-    stages.archive_reports(Settings(data=data))
+    make_sample(reports, reports=4, bad_files=True)
+    with Workspace.open(Settings(data=data)) as workspace:
+        stages.list_reports(workspace, str(reports))
+        stages.archive_reports(workspace)
     return data
 
 
@@ -59,10 +62,21 @@ def local(archived: Path) -> Settings:
     return settings
 
 
-def read_parse_and_load(settings: Settings, progress: stages.Progress = lambda n_done, n_in_all: None) -> None:
-    stages.read_reports(settings, progress=progress)
-    stages.parse_reports(settings, progress=progress)
-    stages.load_warehouse(settings)
+def read_parse_and_load(settings: Settings, progress: stages.Progress = stages.silent) -> None:
+    with Workspace.open(settings) as workspace:
+        stages.read_reports(workspace, progress=progress)
+        stages.parse_reports(workspace, progress=progress)
+        stages.load_warehouse(workspace)
+
+
+def read_reports(settings: Settings, progress: stages.Progress = stages.silent) -> stages.TaskCounts:
+    with Workspace.open(settings) as workspace:
+        return stages.read_reports(workspace, progress=progress)
+
+
+def parse_reports(settings: Settings, force: bool = False) -> stages.TaskCounts:
+    with Workspace.open(settings) as workspace:
+        return stages.parse_reports(workspace, force)
 
 
 def entries(settings: Settings) -> Entries:
@@ -82,7 +96,7 @@ def test_a_cluster_gives_what_this_machine_gives(
     seen: list[tuple[int, int]] = []
     read_parse_and_load(settings, lambda n_done, n_in_all: seen.append((n_done, n_in_all)))
     assert entries(settings) == entries(local)
-    assert published_fingerprint(settings.warehouse) == published_fingerprint(local.warehouse)
+    assert published_build(settings.warehouse, "fingerprint") == published_build(local.warehouse, "fingerprint")
     n_files = len(seen) // 2
     assert seen == [(n_done, n_files) for n_done in range(1, n_files + 1)] * 2
 
@@ -97,9 +111,9 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(
         if n_done == 1:
             os.kill(victim, signal.SIGKILL)
 
-    assert stages.read_reports(settings, progress=kill_one).n_read > 4
+    assert read_reports(settings, progress=kill_one).n_done > 4
     assert victim not in loopback.pids()
-    stages.parse_reports(settings)
+    parse_reports(settings)
     assert entries(settings) == entries(local)
 
 
@@ -113,11 +127,12 @@ def test_files_that_kill_worker_after_worker_are_set_aside_and_the_run_goes_on(
         (folder / f"{index}.pdf").write_bytes(content)
     loopback.allow_failures(0)
     settings = Settings(data=tmp_path / "data", cluster=loopback.address, seconds_per_report=1)
-    stages.list_reports(settings, str(folder))
-    stages.archive_reports(settings)
-    monkeypatch.setattr(work, "read_sent", deadly.read_sent_or_die)
-    assert stages.read_reports(settings) == stages.ReadCounts(n_files=4, n_read=4, n_unreadable=4)
-    found = [Places.of(settings).lines_cache().get(hashlib.sha256(content).hexdigest()) for content in contents]
+    monkeypatch.setattr(tasks, "read", deadly.read_or_die)
+    with Workspace.open(settings) as workspace:
+        stages.list_reports(workspace, str(folder))
+        stages.archive_reports(workspace)
+        assert stages.read_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
+        found = [workspace.lines.get(hashlib.sha256(content).hexdigest()) for content in contents]
     died = ("damaged_pdf", "each of 1 workers died over it or took longer than 1 seconds")
     said = [(one.reason, one.detail) for one in found if isinstance(one, UnreadableReport)]
     assert said[:2] == [died, died]
@@ -130,7 +145,7 @@ def test_lines_that_are_missing_or_damaged_are_read_again(local: Settings, loopb
     missing, damaged, *_ = sorted(settings.read.rglob("*.zst"))
     missing.unlink()
     damaged.write_bytes(b"\0")
-    assert stages.parse_reports(settings, force=True).n_parsed > 4
+    assert parse_reports(settings, force=True).n_done > 4
     assert entries(settings) == entries(local)
 
 
@@ -138,29 +153,29 @@ def test_workers_of_another_version_are_refused_and_both_versions_are_named(
     archived: Path, loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = copied(archived, tmp_path, loopback.address)
-    own = work.makings(settings.reader)
-    monkeypatch.setattr(cluster, "makings", lambda reader: {**own, "rules": "of tomorrow"})
+    own = tasks.versions(settings.reader)
+    monkeypatch.setattr(dask, "versions", lambda reader: {**own, "rules": "of tomorrow"})
     with pytest.raises(ClusterError, match=f"has rules {own['rules']}, not of tomorrow.*same version as this one"):
-        stages.read_reports(settings)
-    monkeypatch.setattr(cluster, "_check_versions", lambda *asked: None)
+        read_reports(settings)
+    monkeypatch.setattr(dask, "_check_versions", lambda *asked: None)
     with pytest.raises(ClusterError, match=f"joined later has rules {own['rules']}, not of tomorrow"):
-        stages.read_reports(settings)
+        read_reports(settings)
     assert entries(settings) == {}
 
 
 def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_sentence(
     archived: Path, local: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "SECONDS_FOR_WORKERS", 0.5)
+    monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", 0.5)
     alone = Loopback(tmp_path)
     try:
         alone.start_scheduler()
         settings = copied(archived, tmp_path, alone.address)
         with pytest.raises(ClusterError, match=f"has no workers. Start some: dask worker {alone.address} --nthreads 1"):
-            stages.read_reports(settings)
+            read_reports(settings)
         double = alone.start_workers(1, "--no-nanny", nthreads=2)
         with pytest.raises(ClusterError, match=r"must run one thread: tcp://.* runs 2. Start it as: dask worker"):
-            stages.read_reports(settings)
+            read_reports(settings)
         double.kill()
         double.wait()
         alone.start_workers(1, "--no-nanny")
@@ -170,7 +185,7 @@ def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_
                 alone.scheduler.kill()
 
         with pytest.raises(ClusterError, match=r"was lost\. What was done by then is kept"):
-            stages.read_reports(settings, progress=kill_scheduler)
+            read_reports(settings, progress=kill_scheduler)
     finally:
         alone.stop()
     kept = entries(settings)
@@ -178,14 +193,14 @@ def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_
     assert kept.items() <= entries(local).items()
     n_read: list[int] = []
     goes_on = Settings(data=settings.data, workers=1)
-    stages.read_reports(goes_on, progress=lambda n_done, n_in_all: n_read.append(n_in_all))
+    read_reports(goes_on, progress=lambda n_done, n_in_all: n_read.append(n_in_all))
     assert len(n_read) == len(entries(goes_on)) - len(kept)
 
 
 def test_a_scheduler_that_does_not_answer_is_said_at_once(
     archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 0.5)
+    monkeypatch.setattr(dask, "SECONDS_TO_CONNECT", 0.5)
     settings = copied(archived, tmp_path, None)
     monkeypatch.setenv("JUDGEMENTS_CLUSTER", unused_address())
     reports = str(archived.parent / "reports")
@@ -195,32 +210,18 @@ def test_a_scheduler_that_does_not_answer_is_said_at_once(
     assert "Traceback" not in result.output
 
 
-@pytest.mark.filterwarnings("ignore:InitResourceContext.dagster_run")
-def test_runs_in_dagster_work_on_the_cluster_too(
-    archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from pipelines.defs.read import ReadingConfig, read_lines
-    from pipelines.defs.resources import DataFolder, Writer
-
-    monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 0.5)
-    monkeypatch.setenv("JUDGEMENTS_CLUSTER", unused_address())
-    writer = Writer(data_folder=DataFolder(path=str(copied(archived, tmp_path, None).data)))
-    with pytest.raises(ClusterError, match="No Dask scheduler answers"):
-        read_lines(ReadingConfig(), writer)
-
-
 def test_without_the_extra_one_is_told_what_to_install(
     archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"pip install 'childrens-services-judgements\[cluster\]'"):
-        stages.read_reports(copied(archived, tmp_path, unused_address()))
+        read_reports(copied(archived, tmp_path, unused_address()))
 
 
 def test_nothing_to_do_asks_no_cluster(local: Settings, tmp_path: Path) -> None:
     settings = copied(local.data, tmp_path, unused_address())
-    assert stages.read_reports(settings).n_read == 0
-    assert stages.parse_reports(settings).n_parsed == 0
+    assert read_reports(settings).n_done == 0
+    assert parse_reports(settings).n_done == 0
 
 
 class Scheduler:
@@ -236,13 +237,13 @@ class Scheduler:
 def test_a_run_that_every_worker_has_left_waits_a_while_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1000, 30))
     now = next(clock)
-    monkeypatch.setattr(cluster, "monotonic", lambda: now)
-    look = cluster._Lookout(Scheduler(1, 0, 1, 0, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
-    for seconds_of_silence in (1000, 1000, 1000, 1000, 1000, 1000, 10):  # results came in before the last one
-        look(seconds_of_silence)
+    monkeypatch.setattr(dask, "monotonic", lambda: now)
+    look = dask._DesertedCheck(Scheduler(1, 0, 1, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
+    for _ in range(6):
+        look()
         now = next(clock)
     with pytest.raises(ClusterError, match="The last worker of tcp://host:8786 has gone"):
-        look(1000)
+        look()
 
 
 @pytest.mark.parametrize("address", ["host:8786", "http://host:8786", "tcp://host", "tcp://", "tcp://host:8786/x"])

@@ -1,0 +1,101 @@
+"""The data folder opened for one command or one run: its lock, its ledger and its caches.
+
+One process at a time writes under a data folder. Readers need no lock: all that they see is published by a rename.
+"""
+
+import datetime as dt
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.store import archived_path
+from pipelines.errors import JudgementsError
+from pipelines.parsing import rules_version
+from pipelines.parsing.facts import ParsedReport, RejectedReport
+from pipelines.reading.cache import Cache
+from pipelines.reading.lines import ReadReport, UnreadableReport
+from pipelines.reading.readers import READERS
+from pipelines.settings import Settings
+from pipelines.workers import tasks
+
+Lines = ReadReport | UnreadableReport
+Facts = ParsedReport | RejectedReport
+
+
+class LockedError(JudgementsError):
+    """Another process writes under this data folder; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a stage works with: where things are, what was seen, and what is kept for this reader and these rules."""
+
+    settings: Settings
+    ledger: Ledger
+    lines: Cache[Lines]
+    facts: Cache[Facts]
+
+    @classmethod
+    @contextmanager
+    def open(cls, settings: Settings) -> Iterator[Self]:
+        """Lock the data folder for the length of a block and open what is in it, making what is missing.
+
+        Raises LockedError at once when another process has it. The lock ends with the process that holds it, however
+        that ends.
+        """
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with _locked(settings.data, settings.build_lock), Ledger.open(settings.ledger) as ledger:
+            reader = READERS[settings.reader]
+            read_by = f"{reader.name}-{reader.version}"
+            yield cls(
+                settings,
+                ledger,
+                Cache(settings.read / read_by, tasks.LINES),
+                Cache(settings.parsed / f"{rules_version()}-{read_by}", tasks.FACTS),
+            )
+
+    def pdf(self, file_sha256: str) -> bytes:
+        """An archived file. Raises OSError where it is not to be had."""
+        return archived_path(self.settings.archive, file_sha256).read_bytes()
+
+    def packed_lines(self, file_sha256: str) -> bytes:
+        """The lines of a file as they are kept; it is read now where they are not."""
+        return self.lines.get_packed(file_sha256) or self.read_now(file_sha256)
+
+    def read_now(self, file_sha256: str) -> bytes:
+        """Read a file in this process and keep its lines, over any kept before."""
+        packed = tasks.read(self.settings.reader, tasks.Job(file_sha256, self.pdf(file_sha256)))
+        self.lines.put_packed(file_sha256, packed)
+        return packed
+
+    def parse_now(self, file_sha256: str) -> bytes:
+        """Interpret a file in this process and keep the facts. It is read again where its lines can't be used."""
+        for packed_lines in (self.packed_lines, self.read_now):
+            if packed := tasks.parse(tasks.Job(file_sha256, packed_lines(file_sha256))):
+                self.facts.put_packed(file_sha256, packed)
+                return packed
+        raise AssertionError("lines that were packed a moment ago can be unpacked")
+
+
+@contextmanager
+def _locked(data: Path, path: Path) -> Iterator[None]:
+    lock = FileLock(path)
+    holder = path.with_suffix(".holder")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        who = holder.read_text("utf-8") if holder.is_file() else "another process"
+        raise LockedError(f"{data} is being written by {who}. Wait for it, then try again.") from None
+    try:
+        since = dt.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+        holder.write_text(f"process {os.getpid()} on {socket.gethostname()} (since {since})", "utf-8")
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,25 @@
+"""Marts as CSV: `marts/<table>.csv`, with the mark by which Excel knows UTF-8."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse.models import read_models
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Without it Excel takes UTF-8 for the code page of the country."""
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write each mart below `folder`."""
+    for model in read_models():
+        if model.layer == "marts":
+            target = folder / model.layer / f"{model.name}.csv"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unmarked = target.with_suffix(".unmarked")
+            connection.table(model.full_name).write_csv(str(unmarked), header=True)
+            with unmarked.open("rb") as text, target.open("wb") as file:
+                file.write(BYTE_ORDER_MARK)
+                shutil.copyfileobj(text, file)
+            unmarked.unlink()

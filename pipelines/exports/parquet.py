@@ -1,0 +1,22 @@
+"""Tables as Parquet: `core/<table>.parquet`, `marts/<table>.parquet` and `meta/build.parquet` with the fingerprint."""
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse.models import read_models
+
+LAYERS = ("core", "marts", "meta")
+
+ROWS_OF_A_GROUP = 40_960
+"""Fewer than the library's own choice: a group of long paragraphs is held in memory until it is whole."""
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write each table of the exported layers below `folder`."""
+    for model in read_models():
+        if model.layer in LAYERS:
+            target = folder / model.layer / f"{model.name}.parquet"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            table = connection.table(model.full_name)
+            table.write_parquet(str(target), compression="zstd", row_group_size=ROWS_OF_A_GROUP)

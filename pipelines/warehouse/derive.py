@@ -1,0 +1,71 @@
+"""Every table and macro that `sql/` declares, made in the order in which they depend on one another, with comments."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import Stemmer
+
+from pipelines.warehouse.connection import literal
+from pipelines.warehouse.headers import SqlHeaderError
+from pipelines.warehouse.models import SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
+
+
+def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> None:
+    """Make every model from the rows staged, and write the description of each into the catalogue.
+
+    Raises SqlHeaderError unless a header describes all columns that its table has, in their order.
+    """
+    models = read_models(sql)
+    # Only a build needs a stemmer: the search index holds every word with its stem, so a reader needs no extension.
+    connection.create_function("snowball_stem", Stemmer.Stemmer("english").stemWord, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
+    for layer in sorted({model.layer for model in models if model.kind == "table"}):
+        connection.execute(f"create schema if not exists {layer}")
+    for model in models:
+        if TEST_FINDINGS in model.reads:
+            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+        for step in model.steps:
+            connection.execute(step)
+        made = "" if model.kind == "macro" else f"create table {model.full_name} as "
+        connection.execute(made + model.statement)
+    _describe(connection, models)
+
+
+def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
+    """Make a table of every row that the tests of reports find; each such row names its report and page."""
+    found = " union all ".join(
+        f"select {literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
+        f" from ({test.statement}) found"
+        for test in tests
+        if not test.is_of_build
+    )
+    nothing = "select '' as rule, '' as report_id, 1 as page_number, '' as found where false"
+    connection.execute(f"create temp table test_findings as {found or nothing}")
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
+    """Write the headers into the catalogue, where every client of the file finds them."""
+    found = connection.execute(
+        "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = current_database() group by all"
+    )
+    columns = dict(found.fetchall())
+    for model in models:
+        if model.kind == "table" and columns[model.full_name] != list(model.columns):
+            raise SqlHeaderError(
+                f"{model.full_name}: has the columns {columns[model.full_name]}, its header describes"
+                f" {list(model.columns)}"
+            )
+    # At once: each by itself would be a transaction, and all of them a tenth of a second.
+    comments = ";\n".join(comment for model in models for comment in _comments(model))
+    connection.execute(f"begin;\n{comments};\ncommit")
+
+
+def _comments(model: Model) -> Iterator[str]:
+    """The statements that describe a model and its columns."""
+    kind = "macro table" if model.kind == "macro" else "table"
+    whole = " ".join((model.description, *model.warnings))
+    yield f"comment on {kind} {model.full_name} is {literal(whole)}"
+    if model.kind == "table":
+        for column, text in model.columns.items():
+            yield f'comment on column {model.full_name}."{column}" is {literal(text)}'

@@ -1,0 +1,10 @@
+-- @description: No publication is quarantined that was not in the published warehouse of the same source.
+-- @table: quality.quarantined_reports
+-- @severity: warning
+-- @scope: build
+select q.source_path, q.reason, q.detail, q.source_url
+from quality.quarantined_reports q
+where not exists (
+    from published.quality.quarantined_reports b where b.source_path = q.source_path and b.reason = q.reason
+)
+order by all

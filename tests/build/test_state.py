@@ -1,0 +1,69 @@
+"""Whatever shapes an output is in the build state: a change of any of it makes a build publish anew."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines import parsing
+from pipelines.archive.ledger import CurrentListing
+from pipelines.build import state
+from pipelines.build.state import SHAPES_OUTPUT, build_inputs
+
+LISTING = CurrentListing("source", None, "")
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """All code that shapes an output, in a folder where a test may change it."""
+    for folder in SHAPES_OUTPUT:
+        shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(state, "SHAPES_OUTPUT", tuple(tmp_path / folder.name for folder in SHAPES_OUTPUT))
+    rules = Path(parsing.__file__).parents[1]
+    for package in ("parsing", "report_kinds"):
+        shutil.copytree(rules / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(parsing, "files", lambda package: tmp_path / package.rpartition(".")[2])
+    parsing.rules_version.cache_clear()
+    yield tmp_path
+    parsing.rules_version.cache_clear()
+
+
+def changed_each(folder: Path) -> Iterator[Path]:
+    """One file of each kind and folder below a folder."""
+    seen = set()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        kind = path.parent, path.suffix
+        if kind not in seen:
+            seen.add(kind)
+            yield path
+
+
+@pytest.mark.parametrize("name", ["sql", "tables", "warehouse", "exports", "parsing", "report_kinds"])
+def test_a_changed_file_that_shapes_an_output_is_another_build_state(copied: Path, name: str) -> None:
+    before = build_inputs(LISTING, (), "pdfium")
+    n_changed = 0
+    for path in changed_each(copied / name):
+        content = path.read_bytes()
+        path.write_bytes(content + b"\n")
+        parsing.rules_version.cache_clear()
+        assert build_inputs(LISTING, (), "pdfium") != before, path
+        path.write_bytes(content)
+        n_changed += 1
+    parsing.rules_version.cache_clear()
+    assert n_changed > 0
+    assert build_inputs(LISTING, (), "pdfium") == before
+
+
+def test_a_new_export_is_another_build_state(copied: Path) -> None:
+    before = build_inputs(LISTING, (), "pdfium")
+    template = copied / "exports" / "templates" / "page.html"
+    template.parent.mkdir()
+    template.write_text("<h1>")
+    assert build_inputs(LISTING, (), "pdfium") != before
+
+
+def test_another_reader_source_or_selection_is_another_build_state() -> None:
+    listings = [LISTING, CurrentListing("other", None, ""), CurrentListing("source", None, "only 'x'")]
+    states = {build_inputs(listing, (), reader) for listing in listings for reader in ("pdfium", "pdfplumber")}
+    assert len(states) == 6
