@@ -274,14 +274,16 @@ def _exit_code(error: Exception) -> int | None:
     from pipelines.commands.query import QueryError
     from pipelines.commands.reports import UnknownReportError
     from pipelines.commands.show import UnknownAuthorityError
-    from pipelines.sources.published import SourceError, UnknownSourceError
+    from pipelines.errors import JudgementsError
     from pipelines.warehouse.build import RejectedBuildError
     from pipelines.warehouse.connection import MissingWarehouseError
     from pipelines.workers.dask import ClusterError
 
-    if isinstance(error, UnknownSourceError | ValidationError):
+    if isinstance(error, JudgementsError):
+        return error.exit_code
+    if isinstance(error, ValidationError):
         return 2
-    not_done = (AnotherWriterError, ClusterError, MissingWarehouseError, QueryError, RejectedBuildError, SourceError)
+    not_done = (AnotherWriterError, ClusterError, MissingWarehouseError, QueryError, RejectedBuildError)
     not_found = (UnknownAuthorityError, UnknownPageError, UnknownReportError)
     return 1 if isinstance(error, (*not_done, *not_found, OSError, sqlite3.OperationalError)) else None
 

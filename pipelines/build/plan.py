@@ -8,8 +8,7 @@ from collections import Counter
 
 import msgspec
 
-from pipelines.archive.database import open_ledger
-from pipelines.archive.ledger import held_paths
+from pipelines.archive.ledger import Ledger
 from pipelines.build import stages
 from pipelines.build.lock import only_writer
 from pipelines.settings import Settings
@@ -36,17 +35,17 @@ def plan_build(
     progress: stages.Progress,
 ) -> Plan:
     """List a source and say what would be fetched; the ledger stays as it is. Raises SourceError as a build does."""
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
+    with only_writer(settings), Ledger.open(settings.ledger) as ledger:
         listing = stages.look_at_source(ledger, settings, source, only, limit, accept_shrunken, progress)
-        held = held_paths(ledger, listing.source)
-    listed = [one.publication for one in listing.reports if one.sight != "vanished"]
+        held = ledger.held_paths(listing.source)
+    listed = [one.publication for one in listing.reports if one.status != "vanished"]
     site = listing.site
     return Plan(
         source=listing.source,
         fetch=tuple(one.name for one in listed if one.source_path not in held),
         n_held=sum(one.source_path in held for one in listed),
-        vanished=tuple(one.name for one in site.vanished) if site else (),
-        failed=site.failures if site else (),
-        unread=dict(Counter(one.publication.label or "" for one in site.unread)) if site else {},
+        vanished=tuple(one.name for one in site.vanished),
+        failed=site.failures,
+        unread=dict(Counter(one.publication.label or "" for one in site.unread)),
         warnings=listing.warnings,
     )

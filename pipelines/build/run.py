@@ -12,8 +12,7 @@ from contextlib import contextmanager
 
 import msgspec
 
-from pipelines.archive.builds import last_build
-from pipelines.archive.database import open_ledger
+from pipelines.archive.ledger import Ledger
 from pipelines.build import stages
 from pipelines.build.lock import only_writer
 from pipelines.build.state import published_counts, standing_build
@@ -80,13 +79,13 @@ def build(
             yield watch(stage)
 
     with only_writer(settings):
-        with open_ledger(settings.ledger) as ledger:
-            before = last_build(ledger) if settings.warehouse.is_file() else None
+        with Ledger.open(settings.ledger) as ledger:
+            before = ledger.last_build() if settings.warehouse.is_file() else None
         with timed("list") as progress:
             listed = stages.list_reports(settings, source, only, limit, accept_shrunken, progress)
         with timed("archive") as progress:
             archived = stages.archive_reports(settings, force, progress)
-        with open_ledger(settings.ledger) as ledger:
+        with Ledger.open(settings.ledger) as ledger:
             standing = None if force else standing_build(ledger, settings)
         n_read = n_parsed = 0
         if standing is None:
@@ -100,16 +99,16 @@ def build(
             # What is told apart inside is no longer a part of loading.
             stopwatch.seconds["load"] = round(stopwatch.seconds["load"] - sum(loaded.seconds.values()), 3)
             stopwatch.seconds |= loaded.seconds
-        with open_ledger(settings.ledger) as ledger:
-            now = last_build(ledger)
+        with Ledger.open(settings.ledger) as ledger:
+            now = ledger.last_build()
         assert now is not None, "a build that ends has a row in the ledger"
         counts = published_counts(settings.warehouse)
     names = {
-        "new": archived.new,
-        "changed": archived.changed,
+        "new": tuple(archived.new),
+        "changed": tuple(archived.changed),
         "vanished": listed.vanished,
-        "failed": listed.failed + archived.failed,
-        "unchanged": archived.unchanged,
+        "failed": (*listed.failed, *archived.failed),
+        "unchanged": tuple(archived.unchanged),
     }
     return BuildSummary(
         source=now.source,

@@ -11,7 +11,6 @@ Stays out: their order and when a build may be skipped (`build.py`), and how one
 """
 
 import datetime as dt
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,20 +19,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipelines.archive import intake
-from pipelines.archive import ledger as ledgers
-from pipelines.archive.builds import PublishedBuild, record_build
-from pipelines.archive.database import open_ledger
-from pipelines.archive.intake import ArchivedCounts
-from pipelines.archive.site_ledger import remembered_site
+from pipelines.archive.ingest import IngestCounts, ingest
+from pipelines.archive.ledger import Ledger, PublishedBuild
 from pipelines.build.lock import only_writer
 from pipelines.build.selection import EVERYTHING, Choice, chosen
 from pipelines.build.state import warehouse_inputs
 from pipelines.build.stopwatch import Stopwatch
 from pipelines.reading.cache import FromCache, Kept
 from pipelines.settings import Settings
-from pipelines.sources.named import list_source
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
+from pipelines.sources.named import Source, source_named
+from pipelines.sources.published import ArchivedReport, Listing, SourceError
 from pipelines.workers.pool import Died, Done, Workers, over
 
 if TYPE_CHECKING:
@@ -94,23 +89,23 @@ def list_reports(
     such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them, or
     when a site lists much less than last time, unless `accept_shrunken`.
     """
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
+    with only_writer(settings), Ledger.open(settings.ledger) as ledger:
         listing = look_at_source(ledger, settings, source, only, limit, accept_shrunken, progress)
-        counts = ledgers.record_listing(ledger, listing, _now())
+        counts = ledger.record_listing(listing, _now())
         site = listing.site
         return ListedCounts(
             counts.n_published,
             counts.n_new,
             counts.n_gone,
             listing.warnings,
-            failed=site.failures if site else (),
-            vanished=tuple(one.name for one in site.vanished) if site else (),
-            unread=dict(Counter(one.publication.label or "" for one in site.unread)) if site else {},
+            failed=site.failures,
+            vanished=tuple(one.name for one in site.vanished),
+            unread=dict(Counter(one.publication.label or "" for one in site.unread)),
         )
 
 
 def look_at_source(
-    ledger: sqlite3.Connection,
+    ledger: Ledger,
     settings: Settings,
     source: str,
     only: str | None,
@@ -119,29 +114,31 @@ def look_at_source(
     progress: Progress = _silent,
 ) -> Listing:
     """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
-    whole = list_source(source, settings, remembered_site(ledger, source), accept_shrunken, progress)
+    whole = _source(source, settings).list(ledger.remembered_site(source), accept_shrunken, progress)
     listing = whole.narrowed(only, limit)
     if not listing.reports:
         narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
-        what = "no report of the kinds that are read" if whole.site else "no PDF to build from"
+        what = "no report of the kinds that are read" if whole.site.n_authorities else "no PDF to build from"
         raise SourceError(f"{source} holds {what}{narrowed}.")
     return listing
 
 
-def archive_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> ArchivedCounts:
-    """Take in the bytes of every listed publication; with `force`, open also those whose file looks unchanged.
+def archive_reports(settings: Settings, force: bool = False, progress: Progress = _silent) -> IngestCounts:
+    """Take in the file of every listed publication; with `force`, look also at those that seem unchanged.
 
-    Files of a site are fetched from it. Raises SourceError when none of them can be had and none is held.
+    Raises SourceError when none of a site's files can be fetched and none is held.
     """
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = ledgers.current_listing(ledger)
-        if listing is None or listing.source != OFSTED:
-            return intake.take_in_listed(ledger, settings.archive, settings.max_file_bytes, _now(), force, progress)
-        from pipelines.archive.fetching import fetch_listed
-        from pipelines.sources.http.client import Visitor
+    with only_writer(settings), Ledger.open(settings.ledger) as ledger:
+        listing = ledger.current_listing()
+        if listing is None:
+            raise SourceError("Nothing was listed yet: list a source first.")
+        now = _now()
+        with _source(listing.source, settings).fetcher(now) as fetcher:
+            return ingest(ledger, settings.archive, fetcher, now, force, progress)
 
-        with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
-            return fetch_listed(ledger, settings, visitor, _now(), force, progress)
+
+def _source(name: str, settings: Settings) -> Source:
+    return source_named(name, settings.raw, settings, settings.ofsted, settings.max_file_bytes)
 
 
 def read_reports(
@@ -189,11 +186,11 @@ def load_warehouse(
     from pipelines.warehouse.volumes import volume_checks
     from pipelines.workers.one_report import Places, parse_anew, read_anew
 
-    with only_writer(settings), open_ledger(settings.ledger) as ledger:
-        listing = ledgers.current_listing(ledger)
+    with only_writer(settings), Ledger.open(settings.ledger) as ledger:
+        listing = ledger.current_listing()
         if listing is None:
             raise SourceError("Nothing was listed yet: list a source first.")
-        archived = ledgers.archived_reports(ledger)
+        archived = ledger.archived_reports()
         inputs = warehouse_inputs(listing, archived, settings.reader)
         hashes = _hashes(archived)
         places = Places.of(settings)
@@ -219,8 +216,8 @@ def load_warehouse(
             )
             with stopwatch.timing("publish"):
                 copies.publish()
-        record_build(
-            ledger, PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
+        ledger.record_build(
+            PublishedBuild(listing.source, listing.selection, inputs, result.fingerprint, published_at=_now())
         )
     return replace(result, seconds=result.seconds | stopwatch.seconds)
 
@@ -236,8 +233,8 @@ def _work_through(
     """Do what the cache lacks: how many files there are, how many were done now, how many of those were refused."""
     n_refused = 0
     with only_writer(settings):
-        with open_ledger(settings.ledger) as ledger:
-            hashes = _hashes(chosen(ledgers.archived_reports(ledger), choice, settings.warehouse))
+        with Ledger.open(settings.ledger) as ledger:
+            hashes = _hashes(chosen(ledger.archived_reports(), choice, settings.warehouse))
         wanted = [one for one in hashes if force or one not in work.cache]
         for n_done, outcome in enumerate(_outcomes(settings, work, wanted), start=1):
             if isinstance(outcome, Died):

@@ -5,14 +5,12 @@ Stays out: building one (`stages.py`).
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from pipelines.archive.builds import PublishedBuild, last_build
-from pipelines.archive.ledger import CurrentListing, archived_reports, current_listing
+from pipelines.archive.ledger import CurrentListing, Ledger, PublishedBuild
 from pipelines.files import fingerprint
 from pipelines.settings import Settings
 from pipelines.sources.named import REFERENCE_FILES
@@ -49,13 +47,13 @@ def warehouse_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport]
     return whole.hexdigest()
 
 
-def standing_build(ledger: sqlite3.Connection, settings: Settings) -> PublishedBuild | None:
+def standing_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
     """The build that published the warehouse, if the current listing would only give the same again."""
-    build, listing = last_build(ledger), current_listing(ledger)
+    build, listing = ledger.last_build(), ledger.current_listing()
     if (
         build is None
         or listing is None
-        or build.inputs != warehouse_inputs(listing, archived_reports(ledger), settings.reader)
+        or build.inputs != warehouse_inputs(listing, ledger.archived_reports(), settings.reader)
     ):
         return None
     from pipelines.warehouse.build import published_fingerprint  # a quarter of a second, where it is needed at all

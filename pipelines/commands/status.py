@@ -6,9 +6,7 @@ Stays out: building (`build.py`) and looking inside (`query.py`, `show.py`).
 
 from rich.console import Console
 
-from pipelines.archive.builds import last_build
-from pipelines.archive.database import open_ledger
-from pipelines.archive.site_ledger import SiteCounts, site_counts
+from pipelines.archive.ledger import Ledger, SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
 from pipelines.warehouse.build import published_fingerprint, published_source
@@ -22,10 +20,10 @@ def print_status(settings: Settings) -> None:
         raise MissingWarehouseError(f"There is no warehouse at {warehouse} yet: judgements build --source sample")
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{warehouse} ({warehouse.stat().st_size / 1e6:.1f} MB)", markup=False)
-    build, site = None, SiteCounts(0, 0)
+    build, site = None, SiteCounts()
     if settings.ledger.is_file():
-        with open_ledger(settings.ledger) as ledger:
-            build, site = last_build(ledger), site_counts(ledger)
+        with Ledger.open(settings.ledger) as ledger:
+            build, site = ledger.last_build(), ledger.site_counts()
     if build and build.warehouse_fingerprint == published_fingerprint(warehouse):
         partial = f", {build.selection}" if build.selection else ""
         console.print(f"Built from {build.source}{partial} at {build.published_at} UTC", markup=False)

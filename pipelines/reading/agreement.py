@@ -8,8 +8,7 @@ import random
 
 import msgspec
 
-from pipelines.archive.database import open_ledger
-from pipelines.archive.ledger import archived_reports
+from pipelines.archive.ledger import Ledger
 from pipelines.archive.store import archived_path
 from pipelines.reading.compare import Comparison, Difference, compare_file
 from pipelines.settings import Settings
@@ -42,8 +41,8 @@ def compare_some(settings: Settings, seed: str, n_reports: int, seconds_per_repo
 
     It takes no longer than `n_reports` times `seconds_per_report`, twice over for files that run out of time.
     """
-    with open_ledger(settings.ledger) as ledger:
-        names = {one.file_sha256: one.publication.name for one in archived_reports(ledger) if one.file_sha256}
+    with Ledger.open(settings.ledger) as ledger:
+        names = {one.file_sha256: one.publication.name for one in ledger.archived_reports() if one.file_sha256}
     drawn = random.Random(seed).sample(sorted(names), min(n_reports, len(names)))  # noqa: S311 no secret
     paths = {archived_path(settings.archive.absolute(), sha256): names[sha256] for sha256 in drawn}
     preload = ("pipelines.reading.compare", "pipelines.reading.pdfium")

@@ -1,22 +1,21 @@
-"""How a visitor behaves at a site: the pace, what robots.txt asks, and when to come back.
+"""How a client behaves at a site: its rate limit, what robots.txt asks, and when to retry. Makes no connection."""
 
-Belongs here: decisions that need no connection.
-Stays out: making requests (`http.py`).
-"""
-
-import asyncio
 import datetime as dt
-import time
+import random
+from asyncio import sleep
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from time import monotonic
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 AGENT = "childrens-services-judgements"
 """The project's name, by which robots.txt can address it."""
-SLOWEST_INTERVAL = 60.0
-"""A longer Crawl-delay than this is taken for a slip of the pen: the visit would never end."""
+LONGEST_INTERVAL = 60.0
+"""Seconds. A longer Crawl-delay is taken for a slip of the pen: the listing would never end."""
+LONGEST_BACKOFF = 60.0
+"""Seconds between two tries, unless the host asks for more."""
 
 
 def user_agent(contact: str) -> str:
@@ -25,7 +24,7 @@ def user_agent(contact: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host alone: two ports of one machine share its patience."""
+    """The host alone: two ports of one machine share a rate limit."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:
@@ -33,7 +32,7 @@ def host_of(address: str) -> str:
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port, which is what may be asked or may not; empty for what is no address."""
+    """Scheme, host and port, which decide whether an address may be asked for; empty for what is no address."""
     try:
         parts = urlsplit(address)
         return f"{parts.scheme}://{parts.hostname}:{parts.port or {'http': 80, 'https': 443}.get(parts.scheme)}"
@@ -41,11 +40,11 @@ def origin_of(address: str) -> str:
         return ""
 
 
-class Pace:
-    """One request in an interval to each host.
+class RateLimit:
+    """Throttles: one request per interval to each host.
 
-    The interval is counted from the moment an answer begins, so that the requests as the host sees them are never
-    closer. It also goes before the first one: another run may have ended only just now.
+    The interval counts from the end of an answer, so that the requests as the host sees them are never closer. It also
+    goes before the first one: another run may have ended only just now.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -55,11 +54,11 @@ class Pace:
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Keep at least this interval at a host, if it is longer than ours."""
-        self._intervals[host] = max(self._interval(host), min(seconds, SLOWEST_INTERVAL))
+        self._intervals[host] = max(self._interval(host), min(seconds, LONGEST_INTERVAL))
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for so long."""
-        self._ready[host] = max(self._ready.get(host, 0), time.monotonic() + seconds)
+        self._ready[host] = max(self._ready.get(host, 0), monotonic() + seconds)
 
     def answered(self, host: str) -> None:
         """Count the interval from now."""
@@ -67,9 +66,9 @@ class Pace:
 
     async def turn(self, host: str) -> None:
         """Wait until a host may be asked."""
-        ready = self._ready.setdefault(host, time.monotonic() + self._interval(host))
-        while (wait := ready - time.monotonic()) > 0:
-            await asyncio.sleep(wait)
+        ready = self._ready.setdefault(host, monotonic() + self._interval(host))
+        while (wait := ready - monotonic()) > 0:
+            await sleep(wait)
 
     def _interval(self, host: str) -> float:
         return self._intervals.get(host, self._seconds)
@@ -89,6 +88,11 @@ class Robots:
     def crawl_delay(self) -> float:
         """Seconds between requests that it asks for; 0 when it asks for none."""
         return float(self._rules.crawl_delay(AGENT) or 0)
+
+
+def backoff(first: float, n_tries: int) -> float:
+    """Seconds to wait after so many tries: doubled each time, with jitter, so that many clients don't come at once."""
+    return min(first * 2.0 ** (n_tries - 1) + random.uniform(0, first), LONGEST_BACKOFF)  # noqa: S311 no secret
 
 
 def seconds_to_wait(retry_after: str | None, now: dt.datetime) -> float | None:
