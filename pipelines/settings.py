@@ -1,7 +1,7 @@
 """Where things live and the few knobs there are: the only reader of the environment.
 
 Belongs here: one value a setting, its default and its unit, and the paths under the data folder.
-Stays out: opening or making any of those paths; facts about reports (`frameworks/`), rules (`parsing/`).
+Stays out: opening or making any of those paths; facts about reports (`report_kinds/`), rules (`parsing/`).
 """
 
 import os
@@ -48,7 +48,9 @@ class Settings(HttpLimits, BaseSettings):
     webhook_url: SecretStr | None = Field(
         default=None, description="Takes alarms as JSON, as Slack reads it. Whoever knows the address can write there."
     )
-    ui_url: str = Field(default="http://127.0.0.1:3000", description="Where Dagster's pages stand: alarms lead there.")
+    ui_url: str = Field(
+        default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link."
+    )
     hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
 
     @field_validator("cluster", "watched_folder", "webhook_url", mode="before")

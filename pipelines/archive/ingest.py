@@ -29,7 +29,7 @@ class ArchiveError(JudgementsError):
 
 
 class IngestCounts(msgspec.Struct):
-    """What was taken in. Publications stand by name under one of four heads.
+    """What was taken in. Each publication is named under one of four heads.
 
     `new` were taken in for the first time, `changed` serve another file than they did, `unchanged` the same, and of
     `failed` nothing came that could be taken in: their names say why, and what is held of them stays.
@@ -75,12 +75,10 @@ def ingest(
     holdings = ledger.holdings()
     counts = IngestCounts(len(holdings))
     intake = _Intake(ledger, archive, fetcher, at, force)
-    try:
-        for n_done, holding in enumerate(holdings, start=1):
-            counts.add(holding, intake.take_in(holding))
-            progress(n_done, len(holdings))
-    finally:
-        ledger.confirm(intake.confirmed, at)
+    for n_done, holding in enumerate(holdings, start=1):
+        counts.add(holding, intake.take_in(holding))
+        progress(n_done, len(holdings))
+    ledger.confirm(intake.confirmed, at)
     is_empty = len(counts.failed) == len(holdings) and not any(one.file_sha256 for one in holdings)
     if is_empty and intake.n_failed:
         raise UnreachableSiteError(f"None of {len(holdings):,} reports could be fetched. The first: {counts.failed[0]}")

@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from pipelines.archive.store import StoredFile
+from pipelines.errors import JudgementsError
 from pipelines.sources.published import (
     ArchivedReport,
     Fetched,
@@ -31,6 +32,10 @@ from pipelines.sources.published import (
 )
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+class LedgerError(JudgementsError):
+    """The ledger can't be read or written: a full disk, for one, or another process that keeps it locked."""
 
 
 class ListingCounts(msgspec.Struct, frozen=True):
@@ -83,15 +88,21 @@ class Ledger:
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Self]:
-        """Open the ledger for the length of a block, making the file and its tables where they are missing."""
+        """Open the ledger for the length of a block, making the file and its tables where they are missing.
+
+        Raises LedgerError when it can't be read or written, then or later in the block.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as database:
-            database.row_factory = sqlite3.Row
-            database.executescript(
-                "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;"
-                + (files("pipelines.archive") / "ledger.sql").read_text("utf-8")
-            )
-            yield cls(database)
+        try:
+            with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as database:
+                database.row_factory = sqlite3.Row
+                database.executescript(
+                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;"
+                    + (files("pipelines.archive") / "ledger.sql").read_text("utf-8")
+                )
+                yield cls(database)
+        except sqlite3.OperationalError as error:
+            raise LedgerError(f"The ledger {path} can't be used: {error}.") from error
 
     def record_listing(self, listing: Listing, at: dt.datetime) -> ListingCounts:
         """Make `listing` the current one. Publications that it lacks stay known."""
@@ -345,7 +356,7 @@ def _shaped(row: sqlite3.Row, shape: type[Shape]) -> Shape:
 
 
 def _text(at: dt.datetime) -> str:
-    """How a time stands in the ledger: UTC, without a zone, to the second."""
+    """How a time is written in the ledger: UTC, without a zone, to the second."""
     return at.isoformat(sep=" ", timespec="seconds")
 
 

@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 
 class PublishedReport(msgspec.Struct, frozen=True):
-    """One publication: an address or path under which a report stands.
+    """One publication: an address or path at which there is a report.
 
     `source_path` is relative to the source, parted by "/". The rest is as the listing gives it, and None when
     only the cover can tell. `published_date` is the link's, which the report's own text may contradict.

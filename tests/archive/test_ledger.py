@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import Ledger, PublishedBuild
+from pipelines.archive.ledger import Ledger, LedgerError, PublishedBuild
 from pipelines.archive.store import StoredFile, store_file
 from pipelines.sources.folder import list_folder
 from pipelines.sources.named import source_named
@@ -145,3 +145,9 @@ def test_the_last_build_is_remembered(ledger: Ledger) -> None:
     for build in builds:
         ledger.record_build(build)
     assert ledger.last_build() == builds[-1]
+
+
+def test_a_ledger_that_cannot_be_used_is_a_known_error(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").mkdir()
+    with pytest.raises(LedgerError, match="unable to open database file"), Ledger.open(tmp_path / "ledger.sqlite"):
+        pass

@@ -14,11 +14,11 @@ CHUNK: Final = 1 << 16
 
 
 class DeniedError(FetchError):
-    """The site answers that it will not give what stands at this address."""
+    """The site answers that it will not give what is at this address."""
 
 
 class GoneError(DeniedError):
-    """The site says that nothing stands at this address."""
+    """The site says that there is nothing at this address."""
 
 
 class TooLargeError(FetchError):

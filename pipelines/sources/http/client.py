@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 import httpx2
 import msgspec
+from protego import Protego
 
 from pipelines.sources.http.answers import (
     DeniedError,
@@ -29,15 +30,7 @@ from pipelines.sources.http.answers import (
     read_text,
 )
 from pipelines.sources.http.limits import HttpLimits
-from pipelines.sources.http.rate_limit import (
-    RateLimit,
-    Robots,
-    backoff,
-    host_of,
-    origin_of,
-    seconds_to_wait,
-    user_agent,
-)
+from pipelines.sources.http.rate_limit import AGENT, RateLimit, backoff, origin_of, seconds_to_wait, user_agent
 from pipelines.sources.published import FetchError, Validators
 
 Answer = TypeVar("Answer")
@@ -68,9 +61,9 @@ class HttpClient:
 
     def __init__(self, limits: HttpLimits, sites: Iterable[str]) -> None:
         self._limits = limits
-        self._origins = frozenset(map(origin_of, sites))
+        self._origins = frozenset(origin_of(site) for site in sites)
         self._rate_limit = RateLimit(1 / limits.requests_per_second)
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Protego] = {}
         self._failures: Counter[str] = Counter()
         self._left_alone: dict[str, str] = {}
         self._runner = asyncio.Runner()
@@ -115,7 +108,7 @@ class HttpClient:
 
     def _ask(self, address: str, conditions: Mapping[str, str], receive: Receive[Answer]) -> Answer:
         """Ask, with retries; leave a host alone that only fails (a circuit breaker)."""
-        host = host_of(address)
+        _origin, host = origin_of(address)
         n_failures, self._failures[host] = self._failures[host], 0
         try:
             return self._runner.run(self._retry(host, lambda: self._follow(address, conditions, receive)))
@@ -151,8 +144,8 @@ class HttpClient:
 
     async def _check_allowed(self, address: str, first: str) -> None:
         """Raise FetchError unless an address is of one of our sites and its robots.txt lets us ask for it."""
-        origin, host = origin_of(address), host_of(address)
-        if origin not in self._origins:
+        origin, host = origin_of(address)
+        if (origin, host) not in self._origins:
             led = f"{first} redirects to" if address != first else "Not asked for"
             raise FetchError(f"{led} {address}, which is on none of the sites that may be asked.")
         if host in self._left_alone:
@@ -161,21 +154,21 @@ class HttpClient:
             )
         if origin not in self._robots:
             self._robots[origin] = await self._read_robots(origin, host)
-            self._rate_limit.slow_down(host, self._robots[origin].crawl_delay)
+            self._rate_limit.slow_down(host, self._robots[origin].crawl_delay(AGENT) or 0)
             self._rate_limit.answered(host)
-        if not self._robots[origin].allows(address):
+        if not self._robots[origin].can_fetch(address, AGENT):
             raise FetchError(f"{address} was not asked for: the site's robots.txt forbids it.")
 
-    async def _read_robots(self, origin: str, host: str) -> Robots:
+    async def _read_robots(self, origin: str, host: str) -> Protego:
         """Read robots.txt before anything else. A site that has none allows all; one that can't say, nothing."""
 
-        async def receive(response: httpx2.Response) -> Robots:
-            return Robots(await read_text(response, MAX_ROBOTS_BYTES))
+        async def receive(response: httpx2.Response) -> Protego:
+            return Protego.parse(await read_text(response, MAX_ROBOTS_BYTES))
 
         try:
             rules = await self._retry(host, lambda: self._once(f"{origin}/robots.txt", {}, receive))
         except DeniedError:  # RFC 9309, 2.3.1.3: a status that blames the asker means that there are no rules
-            return Robots("")
+            return Protego.parse("")
         except FetchError as error:
             self._left_alone[host] = "its robots.txt could not be read"
             words = "" if isinstance(error, UnreachableError) else f"Could not read the robots.txt of {host}. "
@@ -187,7 +180,7 @@ class HttpClient:
 
     async def _once(self, address: str, conditions: Mapping[str, str], receive: Receive[Answer]) -> Answer | _Onward:
         """Make one request in its turn: what `receive` made of the answer, or where the answer sends us."""
-        host, seconds = host_of(address), self._limits.seconds_per_request
+        seconds, (_origin, host) = self._limits.seconds_per_request, origin_of(address)
         await self._rate_limit.turn(host)
         try:
             async with asyncio.timeout(seconds), self._client.stream("GET", address, headers=conditions) as response:

@@ -1,4 +1,4 @@
-"""How a client behaves at a site: its rate limit, what robots.txt asks, and when to retry. Makes no connection."""
+"""How a client behaves at a site: its name, its rate limit, and when it retries. Makes no connection."""
 
 import datetime as dt
 import random
@@ -7,8 +7,6 @@ from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from time import monotonic
 from urllib.parse import urlsplit
-
-from protego import Protego
 
 AGENT = "childrens-services-judgements"
 """The project's name, by which robots.txt can address it."""
@@ -23,21 +21,17 @@ def user_agent(contact: str) -> str:
     return f"{AGENT}/{version(AGENT)} ({contact or 'no contact given'})"
 
 
-def host_of(address: str) -> str:
-    """The host alone: two ports of one machine share a rate limit."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
+def origin_of(address: str) -> tuple[str, str]:
+    """Scheme, host and port, which decide whether an address may be asked for, and the host alone.
 
-
-def origin_of(address: str) -> str:
-    """Scheme, host and port, which decide whether an address may be asked for; empty for what is no address."""
+    Two ports of one machine share a rate limit. Both are empty for what is no address.
+    """
     try:
         parts = urlsplit(address)
-        return f"{parts.scheme}://{parts.hostname}:{parts.port or {'http': 80, 'https': 443}.get(parts.scheme)}"
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+        return f"{parts.scheme}://{parts.hostname}:{port}", parts.hostname or ""
     except ValueError:
-        return ""
+        return "", ""
 
 
 class RateLimit:
@@ -72,22 +66,6 @@ class RateLimit:
 
     def _interval(self, host: str) -> float:
         return self._intervals.get(host, self._seconds)
-
-
-class Robots:
-    """What one robots.txt says to this project. An empty text allows everything."""
-
-    def __init__(self, text: str) -> None:
-        self._rules = Protego.parse(text)
-
-    def allows(self, address: str) -> bool:
-        """Whether an address may be asked for."""
-        return bool(self._rules.can_fetch(address, AGENT))
-
-    @property
-    def crawl_delay(self) -> float:
-        """Seconds between requests that it asks for; 0 when it asks for none."""
-        return float(self._rules.crawl_delay(AGENT) or 0)
 
 
 def backoff(first: float, n_tries: int) -> float:

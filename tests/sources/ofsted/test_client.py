@@ -20,11 +20,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from protego import Protego
 
 from pipelines.sources.http.answers import GoneError, UnreachableError, connection_error
 from pipelines.sources.http.client import HttpClient
 from pipelines.sources.http.limits import HttpLimits
-from pipelines.sources.http.rate_limit import RateLimit, Robots, backoff, seconds_to_wait
+from pipelines.sources.http.rate_limit import AGENT, RateLimit, backoff, seconds_to_wait
 from pipelines.sources.published import FetchError, SourceError, UnreachableSiteError, Validators
 from tests.sources.ofsted import site as sites
 from tests.sources.ofsted.conftest import Archive
@@ -241,6 +242,6 @@ def test_a_page_that_is_not_there_is_told_from_one_that_fails(site: OfstedSite) 
 
 def test_odd_robots_do_no_harm() -> None:
     for text in ("", "\0\xff", "<html>not found</html>", "Disallow: /", "User-agent: *\nCrawl-delay: never"):
-        robots = Robots(text)
-        assert robots.allows("http://host/search")
-        assert robots.crawl_delay == 0
+        robots = Protego.parse(text)
+        assert robots.can_fetch("http://host/search", AGENT)
+        assert robots.crawl_delay(AGENT) is None
