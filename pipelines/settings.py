@@ -1,7 +1,7 @@
 """Where things live and the few knobs there are: the only reader of the environment.
 
 Belongs here: one value a setting, its default and its unit, and the paths under the data folder.
-Stays out: opening or making any of those paths; facts about reports (`frameworks/`), rules (`parsing/`).
+Stays out: opening or making any of those paths; facts about reports (`report_kinds/`), rules (`parsing/`).
 """
 
 import os
@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-LIVE_OFSTED_URL = "https://reports.ofsted.gov.uk"
-LIVE_OFSTED_FILES_URL = "https://files.ofsted.gov.uk"
+from pipelines.sources.http.limits import HttpLimits
+from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
 
 
 def _cores() -> int:
@@ -22,7 +22,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
-class Settings(BaseSettings):
+class Settings(HttpLimits, BaseSettings):
     """Read from JUDGEMENTS_DATA, JUDGEMENTS_WORKERS and so on; what is given by name goes before."""
 
     model_config = SettingsConfigDict(env_prefix="JUDGEMENTS_", frozen=True)
@@ -38,29 +38,8 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=200_000_000, ge=1, description="A larger file is quarantined as too_large.")
     seconds_per_report: float = Field(default=180, gt=0, description="A report that takes longer is quarantined.")
 
-    ofsted_url: str = Field(default=LIVE_OFSTED_URL, description="Where Ofsted's search and provider pages stand.")
-    ofsted_files_url: str = Field(default=LIVE_OFSTED_FILES_URL, description="Where Ofsted's files stand.")
-    contact: str = Field(
-        default="",
-        max_length=200,
-        pattern=r"^[ -~]*$",
-        description="An address or page at which the site's owners can reach whoever runs this: goes into User-Agent.",
-    )
-    requests_per_second: float = Field(default=1, gt=0, description="At most so many to one host.")
-    tries: int = Field(default=4, ge=1, description="How often a request is made that fails for a passing reason.")
-    seconds_before_retry: float = Field(
-        default=2, ge=0, description="Before the second try; then doubled, with jitter."
-    )
-    seconds_of_silence: float = Field(default=30, gt=0, description="A connection that says nothing so long is left.")
-    seconds_per_request: float = Field(default=180, gt=0, description="An answer must be whole by then.")
-    longest_retry_after: float = Field(
-        default=600, ge=0, description="Seconds. A host that asks for a longer wait is left alone for the whole run."
-    )
-    max_page_bytes: int = Field(default=5_000_000, ge=1, description="A larger page is not believed.")
-    max_download_bytes: int = Field(default=50_000_000, ge=1, description="A larger file is not fetched.")
-    recheck_days: float = Field(
-        default=30, ge=0, description="A held file whose answer bore no ETag or date is fetched again after so long."
-    )
+    ofsted_url: str = Field(default=LIVE_SITE.pages, description="Where Ofsted's search and provider pages are.")
+    ofsted_files_url: str = Field(default=LIVE_SITE.files, description="Where Ofsted's files are.")
 
     source: str = Field(default="sample", description="What a run in Dagster builds from when it does not say.")
     watched_folder: Path | None = Field(
@@ -69,7 +48,9 @@ class Settings(BaseSettings):
     webhook_url: SecretStr | None = Field(
         default=None, description="Takes alarms as JSON, as Slack reads it. Whoever knows the address can write there."
     )
-    ui_url: str = Field(default="http://127.0.0.1:3000", description="Where Dagster's pages stand: alarms lead there.")
+    ui_url: str = Field(
+        default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link."
+    )
     hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
 
     @field_validator("cluster", "watched_folder", "webhook_url", mode="before")
@@ -98,8 +79,13 @@ class Settings(BaseSettings):
         return address
 
     @property
+    def ofsted(self) -> SiteAddresses:
+        """Both addresses of Ofsted's site."""
+        return SiteAddresses(self.ofsted_url, self.ofsted_files_url)
+
+    @property
     def raw(self) -> Path:
-        """The archive and its ledger."""
+        """The archive, its ledger, the sample, and what an unfinished listing or download leaves."""
         return self.data / "raw"
 
     @property
@@ -111,16 +97,6 @@ class Settings(BaseSettings):
     def ledger(self) -> Path:
         """SQLite: what was seen when, under which address."""
         return self.raw / "ledger.sqlite"
-
-    @property
-    def listing_notes(self) -> Path:
-        """Pages visited for a listing of Ofsted's site that is not finished."""
-        return self.raw / "unfinished_listing.jsonl"
-
-    @property
-    def sample(self) -> Path:
-        """The sample reports, as made."""
-        return self.raw / "sample"
 
     @property
     def read(self) -> Path:

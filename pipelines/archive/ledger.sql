@@ -1,6 +1,6 @@
 -- The ledger: what was seen when, at which address, and what was built of it. Times are UTC, to the second.
 
--- Each time a source was listed. The last one is what a build works on.
+-- One row per listing of a source. A build works on the last one. reference is the folder of its own authorities.
 create table if not exists listings (
     listing_id integer primary key,
     source     text not null,
@@ -9,7 +9,7 @@ create table if not exists listings (
     listed_at  text not null
 );
 
--- One row an address or path of a source. listing_id is the last listing that held it. A publication that its site no
+-- One row per address or path of a source. listing_id is the last listing that held it. A publication that its site no
 -- longer shows has vanished_at and stays; one whose file could not be fetched has failed_at and the failure in words
 -- until it can be.
 create table if not exists publications (
@@ -32,35 +32,34 @@ create table if not exists publications (
 create unique index if not exists publications_key on publications (source, source_path, coalesce(source_url, ''));
 create index if not exists publications_by_listing on publications (listing_id);
 
--- Every file that the archive took in.
+-- One row per file that the archive took in.
 create table if not exists files (
     file_sha256   text primary key,
     n_bytes       integer not null,
     first_seen_at text not null
 );
 
--- Which publication served which file, or the reason why its file could not be had. Size, time and inode are those
--- of the file at the source when it was last looked at: while they stay, it need not be read again. For a file on the
--- web that is how the site listed it; etag and last_modified are what the site said of the file, and with them it is
--- asked whether it has another.
-create table if not exists servings (
-    serving_id     integer primary key,
-    publication_id integer not null references publications,
-    file_sha256    text references files,
-    reason         text,
-    detail         text,
-    file_state     text,
-    first_seen_at  text not null,
-    last_seen_at   text not null,
-    is_current     integer not null,
-    etag           text,
-    last_modified  text,
+-- One row per file that a publication served, or per reason why its file can't be taken in. The current one was served
+-- last. file_state is what the source showed of the file: its size, time and inode, or how a site listed it. While that
+-- stays, the file need not be read again. etag and last_modified make a conditional request.
+create table if not exists file_versions (
+    file_version_id integer primary key,
+    publication_id  integer not null references publications,
+    file_sha256     text references files,
+    reason          text,
+    detail          text,
+    file_state      text,
+    etag            text,
+    last_modified   text,
+    first_seen_at   text not null,
+    last_seen_at    text not null,
+    is_current      integer not null,
     check ((file_sha256 is null) = (reason is not null))
 );
-create unique index if not exists servings_key
-    on servings (publication_id, coalesce(file_sha256, ''), coalesce(reason, ''));
+create unique index if not exists file_versions_key
+    on file_versions (publication_id, coalesce(file_sha256, ''), coalesce(reason, ''));
 
--- Each warehouse that was published. inputs is a hash of all it depends on.
+-- One row per published warehouse. inputs is a hash of all it depends on.
 create table if not exists builds (
     build_id              integer primary key,
     source                text not null,
@@ -70,14 +69,14 @@ create table if not exists builds (
     published_at          text not null
 );
 
--- What a listing of a site found beside the reports to be read: the next one is measured against it.
+-- One row per visit to a site: the next listing is measured against it.
 create table if not exists site_visits (
     listing_id     integer primary key references listings,
     n_authorities  integer not null,
     n_publications integer not null
 );
 
--- Every provider whose page was ever had: it is visited again even when it leaves the search.
+-- One row per provider whose page was ever read: it is visited again even when it leaves the search.
 create table if not exists providers (
     source         text not null,
     provider_urn   text not null,
@@ -87,7 +86,7 @@ create table if not exists providers (
     primary key (source, provider_urn)
 );
 
--- Publications that a site lists and this project does not fetch, and why.
+-- One row per publication that a site lists and this project does not fetch.
 create table if not exists unread_publications (
     source         text not null,
     source_path    text not null,
@@ -101,3 +100,20 @@ create table if not exists unread_publications (
     last_seen_at   text not null,
     primary key (source, source_path)
 );
+
+-- One row per publication of the current listing, with the file version that it served last, if any.
+create view if not exists current_publications as
+select
+    publications.*,
+    file_sha256,
+    reason,
+    detail,
+    file_state,
+    etag,
+    last_modified,
+    file_versions.first_seen_at as version_first_seen_at,
+    file_versions.last_seen_at  as version_last_seen_at
+from publications
+left join file_versions
+    on file_versions.publication_id = publications.publication_id and file_versions.is_current
+where listing_id = (select max(listing_id) from listings);

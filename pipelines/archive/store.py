@@ -1,17 +1,16 @@
 """Files kept once, by what they hold: `<2 hex>/<sha256>.pdf`.
 
-Belongs here: taking the bytes of a file in, or saying why they can't be.
-Stays out: which publication served them (`ledger.py`), and whether they are a PDF (`reading/`).
+Which publication served a file is the ledger's, and whether it is a PDF the readers'.
 """
 
 import hashlib
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from pipelines.files import atomic_write
+from pipelines.sources.published import RefusedFile
 
 CHUNK = 1 << 20
 
@@ -24,32 +23,16 @@ class StoredFile(msgspec.Struct, frozen=True):
     is_new: bool
 
 
-class RefusedFile(msgspec.Struct, frozen=True):
-    """A file that could not be taken in: a reason of the contract, and what the operating system said."""
-
-    reason: str
-    detail: str
-
-
 def archived_path(archive: Path, file_sha256: str) -> Path:
     """Where the archive keeps the file with this hash."""
     return archive / file_sha256[:2] / f"{file_sha256}.pdf"
 
 
-def store_file(path: Path, archive: Path, max_bytes: int) -> StoredFile | RefusedFile:
-    """Take one file in. A file already held is hashed and not copied.
+def store_file(path: Path, archive: Path) -> StoredFile | RefusedFile:
+    """Take one file in, by an atomic write. A file already held is hashed and not copied.
 
-    Refuses, without raising, what can't be opened or read, what is no plain file, and what has more than
-    `max_bytes`. Raises OSError only when the archive itself can't be written.
+    Refuses, without raising, what can't be read. Raises OSError only when the archive itself can't be written.
     """
-    try:
-        status = path.stat()
-    except OSError as error:
-        return RefusedFile("damaged_pdf", _words(error))
-    if not stat.S_ISREG(status.st_mode):
-        return RefusedFile("damaged_pdf", "Not a plain file")
-    if status.st_size > max_bytes:
-        return RefusedFile("too_large", f"{status.st_size:,} bytes; the limit is {max_bytes:,}")
     try:
         file_sha256, n_bytes = _hash(path)
         target = archived_path(archive, file_sha256)
@@ -62,11 +45,7 @@ def store_file(path: Path, archive: Path, max_bytes: int) -> StoredFile | Refuse
 
 
 class _UnreadableFileError(Exception):
-    """The bytes of a source's file could not be had."""
-
-
-def _words(error: OSError) -> str:
-    return error.strerror or str(error)
+    """A source's file can't be read."""
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -76,7 +55,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk := file.read(CHUNK):
                 yield chunk
     except OSError as error:
-        raise _UnreadableFileError(_words(error)) from error
+        raise _UnreadableFileError(error.strerror or str(error)) from error
 
 
 def _hash(path: Path) -> tuple[str, int]:

@@ -31,8 +31,8 @@ def plan_build(
         source=listing.source,
         fetch=tuple(one.name for one in listed if one.source_path not in held),
         n_held=sum(one.source_path in held for one in listed),
-        vanished=tuple(one.name for one in listing.visit.vanished),
-        failed=listing.visit.failures,
-        unread=dict(Counter(one.publication.label or "" for one in listing.visit.unread)),
+        vanished=tuple(one.name for one in listing.site.vanished),
+        failed=listing.site.failures,
+        unread=dict(Counter(one.publication.label or "" for one in listing.site.unread)),
         warnings=listing.warnings,
     )

@@ -24,8 +24,7 @@ from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import build_inputs
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, FromCache, kind_of, unpack
-from pipelines.sources.named import source_named
-from pipelines.sources.published import ArchivedReport, Listing, SourceError
+from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
@@ -80,15 +79,15 @@ def list_reports(
     """
     listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
     counts = workspace.ledger.record_listing(listing, _now())
-    visit = listing.visit
+    site = listing.site
     return ListedCounts(
         counts.n_published,
         counts.n_new,
         counts.n_gone,
         listing.warnings,
-        failed=visit.failures,
-        vanished=tuple(one.name for one in visit.vanished),
-        unread=dict(Counter(one.publication.label or "" for one in visit.unread)),
+        failed=site.failures,
+        vanished=tuple(one.name for one in site.vanished),
+        unread=dict(Counter(one.publication.label or "" for one in site.unread)),
     )
 
 
@@ -102,11 +101,12 @@ def look_at_source(
 ) -> Listing:
     """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
     remembered = workspace.ledger.remembered_site(source)
-    whole = source_named(source, workspace.settings).list(remembered, accept_shrunken, progress)
+    whole = workspace.source(source).list(remembered, accept_shrunken, progress)
     listing = whole.narrowed(only, limit)
     if not listing.reports:
         narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
-        raise SourceError(f"{source} holds no report to build from{narrowed}.")
+        what = "no report of the kinds that are read" if source == OFSTED else "no PDF to build from"
+        raise SourceError(f"{source} holds {what}{narrowed}.")
     return listing
 
 
@@ -118,8 +118,9 @@ def archive_reports(workspace: Workspace, force: bool = False, progress: Progres
     listing = workspace.ledger.current_listing()
     if listing is None:
         raise SourceError("Nothing was listed yet: list a source first.")
-    with source_named(listing.source, workspace.settings).fetcher() as fetcher:
-        return ingest(workspace.ledger, workspace.settings.archive, fetcher, _now(), force, progress)
+    now = _now()
+    with workspace.source(listing.source).fetcher(now) as fetcher:
+        return ingest(workspace.ledger, workspace.settings.archive, fetcher, now, force, progress)
 
 
 def read_reports(

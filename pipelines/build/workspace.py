@@ -23,6 +23,7 @@ from pipelines.reading.cache import Cache
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
+from pipelines.sources.named import Source, source_named
 from pipelines.workers import tasks
 
 Lines = ReadReport | UnreadableReport
@@ -60,6 +61,11 @@ class Workspace:
                 Cache(settings.read / read_by, tasks.LINES),
                 Cache(settings.parsed / f"{rules_version()}-{read_by}", tasks.FACTS),
             )
+
+    def source(self, name: str) -> Source:
+        """The source of a name that a person typed, or that a listing has. Raises UnknownSourceError."""
+        settings = self.settings
+        return source_named(name, settings.raw, settings, settings.ofsted, settings.max_file_bytes)
 
     def pdf(self, file_sha256: str) -> bytes:
         """An archived file. Raises OSError where it is not to be had."""

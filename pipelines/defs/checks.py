@@ -35,14 +35,13 @@ class AgreementConfig(dg.Config):
 )
 def listing_is_fresh(data_folder: DataFolder) -> dg.AssetCheckResult:
     """Whether what the warehouse is built from is a listing of today or yesterday."""
-    from pipelines.archive.database import open_ledger
-    from pipelines.archive.ledger import last_listed_at
+    from pipelines.archive.ledger import Ledger
 
     settings = data_folder.settings()
     listed_at = None
     if settings.ledger.is_file():
-        with open_ledger(settings.ledger) as ledger:
-            listed_at = last_listed_at(ledger)
+        with Ledger.open(settings.ledger) as ledger:
+            listed_at = ledger.last_listed_at()
     if listed_at is None:
         return dg.AssetCheckResult(
             passed=False, severity=dg.AssetCheckSeverity.WARN, description="Nothing was listed yet."

@@ -1,7 +1,7 @@
 """The sensor that builds when PDFs land in a folder.
 
 Belongs here: waiting until the folder is at rest, and asking for a run.
-Stays out: telling whether it changed (`sources/landing.py`).
+Stays out: telling whether it changed (`sources/folder.py`).
 
 Off until switched on. The folder is JUDGEMENTS_WATCHED_FOLDER.
 """
@@ -11,7 +11,7 @@ import msgspec
 
 from pipelines.defs.jobs import build_warehouse
 from pipelines.settings import Settings
-from pipelines.sources.landing import folder_state
+from pipelines.sources.folder import folder_state
 
 
 class Watched(msgspec.Struct, frozen=True):

@@ -1,7 +1,5 @@
 """The catalogue that may lie beside a directory of PDFs: what the site's listing said of each file.
-
-Belongs here: finding and reading `catalogue.csv`, and saying which of its rows are wrong.
-Stays out: looking for the files themselves (`folder.py`).
+Looking for the files themselves is `folder.py`'s.
 """
 
 import csv
@@ -25,7 +23,7 @@ def catalogue_key(source_path: str) -> str:
 def read_catalogue(folder: Path, warnings: list[str]) -> dict[str, list[PublishedReport]]:
     """Rows of the catalogue about files below `folder`, by `catalogue_key` of the path relative to `folder`.
 
-    A file with two rows stands under two addresses. Rows that can't be used are named in `warnings`. Raises
+    A file with two rows has two addresses. Rows that can't be used are named in `warnings`. Raises
     SourceError when the folder's own catalogue can't be read at all; a file of that name in the parent folder
     that is no catalogue of ours is only warned of.
     """

@@ -1,24 +1,68 @@
-"""A directory of PDFs, however nested, as a source.
-
-Belongs here: finding the files, and reading what their names and a catalogue say of them.
-Stays out: opening a PDF. A file's name costs nothing; what is inside is the archive's and the readers' work.
+"""A directory of PDFs, however nested, as a source. A file's name costs nothing: no PDF is opened here.
 
 Two things are understood beside bare files: the layout `<URN>_<name>/<label> - <dd month yyyy>.pdf`, and a
 `catalogue.csv` in the directory or its parent. The catalogue wins.
 """
 
 import datetime as dt
+import hashlib
 import os
 import re
+import stat
 from collections import deque
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
+import msgspec
+
 from pipelines.sources.catalogue import catalogue_key, read_catalogue
-from pipelines.sources.published import ListedReport, Listing, PublishedReport
+from pipelines.sources.published import (
+    Fetched,
+    Fetcher,
+    Holding,
+    ListedReport,
+    Listing,
+    Progress,
+    PublishedReport,
+    RefusedFile,
+    RememberedSite,
+    Unchanged,
+)
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{4,8})_(?P<name>.+)")
 LABELLED_FILE = re.compile(r"(?P<label>.+) - (?P<date>\d{1,2} [a-z]+ \d{4})", re.IGNORECASE)
+
+
+class FolderSource:
+    """A directory, under the name that its listings have. `reference` is the folder with authorities of its own."""
+
+    def __init__(self, folder: Path, name: str, reference: Path | None, max_file_bytes: int) -> None:
+        self._folder, self._name, self._reference, self._max_file_bytes = folder, name, reference, max_file_bytes
+
+    def list(self, remembered: RememberedSite, accept_shrunken: bool, progress: Progress) -> Listing:
+        """List the directory as it is now, whatever was listed before."""
+        return list_folder(self._folder, self._name, self._reference)
+
+    def fetcher(self, at: dt.datetime) -> AbstractContextManager[Fetcher]:
+        """The source itself: its files are looked at where they are."""
+        return nullcontext(self)
+
+    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+        """The file itself, unless its size, time and inode are as they were. Refuses what is no file or too large."""
+        path = Path(holding.location)
+        try:
+            status = path.stat()
+        except OSError as error:
+            return RefusedFile("damaged_pdf", error.strerror or str(error))
+        state = _state(status)
+        if holding.held_file and state == holding.file_state and not force:
+            return "confirmed"
+        if not stat.S_ISREG(status.st_mode):
+            return RefusedFile("damaged_pdf", "Not a plain file")
+        if status.st_size > self._max_file_bytes:
+            return RefusedFile("too_large", f"{status.st_size:,} bytes; the limit is {self._max_file_bytes:,}")
+        return Fetched(path, state)
 
 
 def list_folder(folder: Path, source: str, reference: Path | None) -> Listing:
@@ -33,8 +77,8 @@ def list_folder(folder: Path, source: str, reference: Path | None) -> Listing:
     for path in _pdf_files(folder, warnings):
         shown = _as_text(path.relative_to(folder).as_posix())
         rows = catalogue.pop(catalogue_key(shown), None)
-        publications = [_with_path(row, shown) for row in rows] if rows else [_from_name(shown, warnings)]
-        reports += [ListedReport(publication, path) for publication in publications]
+        publications = rows or [_from_name(shown, warnings)]
+        reports += [ListedReport(msgspec.structs.replace(one, source_path=shown), str(path)) for one in publications]
     warnings += [f"The catalogue lists {key}, which is not there." for key in sorted(catalogue)]
     reports.sort(key=lambda listed: (listed.publication.source_path, listed.publication.source_url or ""))
     return Listing(source, reference, tuple(reports), tuple(warnings))
@@ -60,6 +104,24 @@ def _pdf_files(folder: Path, warnings: list[str]) -> Iterator[Path]:
             yield from (Path(parent, name) for name in sorted(names) if name.lower().endswith(".pdf"))
 
 
+def folder_state(folder: Path) -> str | None:
+    """A hash over the names and states of all PDFs and CSV files below a directory; None when it has no PDF.
+
+    It tells whether the directory has changed, and whether it still does, without opening a file.
+    """
+    watched = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".pdf", ".csv"))
+    whole = hashlib.sha256()
+    for path in watched:
+        with suppress(FileNotFoundError):
+            whole.update(os.fsencode(path) + f"\0{_state(path.stat())}\0".encode())
+    return whole.hexdigest() if any(path.suffix.lower() == ".pdf" for path in watched) else None
+
+
+def _state(status: os.stat_result) -> str:
+    """Size, time and inode: while they stay, so do the bytes."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+
+
 def _from_name(source_path: str, warnings: list[str]) -> PublishedReport:
     """What the layout tells: any part that is not in its form is None."""
     *folders, name = source_path.split("/")
@@ -77,12 +139,6 @@ def _from_name(source_path: str, warnings: list[str]) -> PublishedReport:
         authority_name=authority["name"] if authority else None,
         label=labelled["label"] if labelled else None,
         published_date=published,
-    )
-
-
-def _with_path(row: PublishedReport, source_path: str) -> PublishedReport:
-    return PublishedReport(
-        source_path, row.source_url, row.provider_urn, row.authority_name, row.label, row.published_date
     )
 
 

@@ -1,18 +1,20 @@
 """What `--source` can name: `sample`, `ofsted`, or a directory of PDFs.
 
-Belongs here: turning the word a person typed into a listing, making the sample first where it is missing.
-Stays out: how each kind of source is listed or made (`folder.py`, `ofsted/`, `sample/`).
+How each kind of source is listed and fetched is its own module's (`folder.py`, `ofsted/source.py`).
 """
 
+import datetime as dt
 import json
 import shutil
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 from pipelines.files import fingerprint
-from pipelines.settings import Settings
-from pipelines.sources.folder import list_folder
-from pipelines.sources.published import OFSTED, Listing, RememberedSite, UnknownSourceError
+from pipelines.sources.folder import FolderSource
+from pipelines.sources.http.limits import HttpLimits
+from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
+from pipelines.sources.published import OFSTED, Fetcher, Listing, Progress, RememberedSite, UnknownSourceError
 
 SAMPLE = "sample"
 REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
@@ -20,38 +22,60 @@ REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
 STAMP = "made-by.json"
 
 
-def list_source(
-    name: str,
-    settings: Settings,
-    remembered: RememberedSite = RememberedSite(),  # noqa: B008 it is frozen
-    accept_shrunken: bool = False,
-    progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
-) -> Listing:
-    """List what a source has published. Raises SourceError, with what to do, when it can't be.
+class Source(Protocol):
+    """Where reports are published."""
 
-    A site is measured against what is `remembered` of it; with `accept_shrunken` it may list much less than then.
+    def list(self, remembered: RememberedSite, accept_shrunken: bool, progress: Progress) -> Listing:
+        """List what it has published. Raises SourceError, with what to do, when it can't be listed.
+
+        A site is measured against what is `remembered` of it; with `accept_shrunken` it may list much less than then.
+        """
+
+    def fetcher(self, at: dt.datetime) -> AbstractContextManager[Fetcher]:
+        """What gets its files, as a context: connections are closed at its end. `at` is now, in UTC without a zone."""
+
+
+def source_named(
+    name: str,
+    work_folder: Path,
+    limits: HttpLimits = HttpLimits(),  # noqa: B008 it is frozen
+    addresses: SiteAddresses = LIVE_SITE,
+    max_file_bytes: int = 200_000_000,
+) -> Source:
+    """The source of a name that a person typed, or that a listing has. Raises UnknownSourceError.
+
+    Below `work_folder` lie the sample and what an unfinished listing or download leaves. A file of a directory may
+    have `max_file_bytes`; `limits` are those of fetching from the site at `addresses`.
     """
     if name == SAMPLE:
-        _make_sample_once(settings.sample)
-        return list_folder(settings.sample, SAMPLE, reference=settings.sample)
+        return _SampleSource(work_folder / SAMPLE, max_file_bytes)
     if name == OFSTED:
-        from pipelines.sources.http.client import Visitor
-        from pipelines.sources.ofsted.listing import list_ofsted
+        from pipelines.sources.ofsted.source import OfstedSource  # an HTTP client and a parser of HTML, where needed
 
-        with Visitor(settings, (settings.ofsted_url, settings.ofsted_files_url)) as visitor:
-            return list_ofsted(visitor, settings, remembered, accept_shrunken, progress)
+        return OfstedSource(work_folder, limits, addresses)
     folder = Path(name).expanduser()
     if not folder.is_dir():
         raise UnknownSourceError(
             f"There is no directory {name}. --source takes '{OFSTED}', '{SAMPLE}', or a directory of PDFs."
         )
     folder = folder.resolve()
-    brings_its_own = all((folder / name).is_file() for name in REFERENCE_FILES)
-    return list_folder(folder, str(folder), reference=folder if brings_its_own else None)
+    has_reference = all((folder / name).is_file() for name in REFERENCE_FILES)
+    return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes)
+
+
+class _SampleSource(FolderSource):
+    """The project's own sample, made where it is missing or outdated."""
+
+    def __init__(self, folder: Path, max_file_bytes: int) -> None:
+        super().__init__(folder, SAMPLE, folder, max_file_bytes)
+
+    def list(self, remembered: RememberedSite, accept_shrunken: bool, progress: Progress) -> Listing:
+        _make_sample_once(self._folder)
+        return super().list(remembered, accept_shrunken, progress)
 
 
 def _make_sample_once(folder: Path) -> None:
-    """Make the sample unless the one that stands was made by this very code, from the same seed."""
+    """Make the sample unless the one in place was made by this very code, from the same seed."""
     from pipelines.sample import make
 
     maker = fingerprint([Path(make.__file__).parent])

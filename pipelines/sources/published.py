@@ -1,21 +1,27 @@
 """What one published report is, before and after its bytes are taken in.
 
-Belongs here: the shapes that every source lists and the archive returns.
-Stays out: how a source finds them (`folder.py`, `named.py`), and where bytes are kept (`archive/`).
+The shapes and errors that pass between sources, the archive and the build; none of them does anything.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
+
+from pipelines.errors import JudgementsError, UsageError
 
 OFSTED = "ofsted"
 """The name of the source that is Ofsted's own site."""
 
 
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+
+
 class PublishedReport(msgspec.Struct, frozen=True):
-    """One publication: an address or path under which a report stands.
+    """One publication: an address or path at which there is a report.
 
     `source_path` is relative to the source, parted by "/". The rest is as the listing gives it, and None when
     only the cover can tell. `published_date` is the link's, which the report's own text may contradict.
@@ -38,15 +44,15 @@ class PublishedReport(msgspec.Struct, frozen=True):
 
 
 class ListedReport(msgspec.Struct, frozen=True):
-    """A publication and the place where its bytes can be had now: `path`, or the web where that is None.
+    """A publication and its location: the path, or the address on the web, where its bytes are now.
 
-    Not every one was seen in this very listing: one is `assumed` whose page could not be had this time, and one
-    `vanished` that its page no longer shows. What is held of either stays.
+    Its `status` is `seen` where this listing shows it, `assumed` where its page failed this time, and `vanished`
+    where its page no longer shows it. The archive keeps its file in every case.
     """
 
     publication: PublishedReport
-    path: Path | None
-    sight: Literal["seen", "assumed", "vanished"] = "seen"
+    location: str
+    status: Literal["seen", "assumed", "vanished"] = "seen"
 
 
 class UnreadReport(msgspec.Struct, frozen=True):
@@ -64,17 +70,17 @@ class Provider(msgspec.Struct, frozen=True):
 
 
 class SiteVisit(msgspec.Struct, frozen=True):
-    """What a visit to a site found beside the reports to be read.
+    """What a visit to a site found beside the reports to be read; empty for a source that is no site.
 
-    `providers` are those whose page was had. `n_authorities` counts the search's results and `n_publications` all
+    `providers` are those whose page was read. `n_authorities` counts the search's results and `n_publications` all
     publications of any type: the next visit is measured against both. `failures` are sentences about pages that
-    could not be had, `vanished` the publications that no page shows since this visit.
+    failed, `vanished` the publications that no page shows since this visit.
     """
 
-    providers: tuple[Provider, ...]
-    unread: tuple[UnreadReport, ...]
-    n_authorities: int
-    n_publications: int
+    providers: tuple[Provider, ...] = ()
+    unread: tuple[UnreadReport, ...] = ()
+    n_authorities: int = 0
+    n_publications: int = 0
     failures: tuple[str, ...] = ()
     vanished: tuple[PublishedReport, ...] = ()
 
@@ -96,10 +102,10 @@ class RememberedSite(msgspec.Struct, frozen=True):
 class Listing(msgspec.Struct, frozen=True):
     """All that a source holds, in the order of `source_path`.
 
-    `source` tells one source from another for good: `sample`, `ofsted`, or the directory's whole path. `reference`
-    is the folder with its own authorities.csv and authority_changes.csv; None: the project's. `warnings` are sentences
-    for the person who asked. `selection` says in words what a listing was narrowed to, and is empty for a whole one.
-    `site` is there when the source is a site.
+    `source` is the name by which the source is found again: `sample`, `ofsted`, or the directory's whole path.
+    `reference` is the folder with its own authorities.csv and authority_changes.csv; None: the project's. `warnings`
+    are sentences for the person who asked. `selection` says in words what a listing was narrowed to, and is empty for
+    a whole one.
     """
 
     source: str
@@ -107,7 +113,7 @@ class Listing(msgspec.Struct, frozen=True):
     reports: tuple[ListedReport, ...]
     warnings: tuple[str, ...] = ()
     selection: str = ""
-    site: SiteVisit | None = None
+    site: SiteVisit = SiteVisit()
 
     def narrowed(self, only: str | None, limit: int | None) -> "Listing":
         """The reports whose path or authority holds `only` (in any case), and of those the first `limit`."""
@@ -119,18 +125,18 @@ class Listing(msgspec.Struct, frozen=True):
             for listed in self.reports
             if wanted in listed.publication.source_path.casefold()
             or wanted in (listed.publication.authority_name or "").casefold()
-        )
-        kept = {listed.publication.source_path for listed in reports[:limit]}
-        site = self.site and msgspec.structs.replace(
-            self.site, vanished=tuple(one for one in self.site.vanished if one.source_path in kept)
+        )[:limit]
+        kept = {listed.publication for listed in reports}
+        site = msgspec.structs.replace(
+            self.site, vanished=tuple(publication for publication in self.site.vanished if publication in kept)
         )
         words = [f"only {only!r}"] if only is not None else []
         words += [f"the first {limit}"] if limit is not None else []
-        return msgspec.structs.replace(self, reports=reports[:limit], selection=", ".join(words), site=site)
+        return msgspec.structs.replace(self, reports=reports, selection=", ".join(words), site=site)
 
 
 class Validators(msgspec.Struct, frozen=True):
-    """What a server said by which it will know the same bytes again."""
+    """What a server said of a file, by which it will know the same bytes again."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -139,13 +145,60 @@ class Validators(msgspec.Struct, frozen=True):
         return bool(self.etag or self.last_modified)
 
     def conditions(self) -> dict[str, str]:
-        """The request headers that ask for a body only if it is another one."""
+        """The headers of a conditional request, which asks for a body only if it is another one."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
 
+class Holding(msgspec.Struct, frozen=True):
+    """A publication of the current listing and the file version that it served last.
+
+    `file_sha256` and what follows are None where nothing was ever taken in. `file_state` is what the source showed of
+    the file without opening it: while that stays, so do the bytes. `held_file` is where the archive keeps the file,
+    None where it has none or lost it.
+    """
+
+    publication_id: int
+    publication: PublishedReport
+    location: str
+    file_sha256: str | None = None
+    file_state: str | None = None
+    validators: Validators = Validators()
+    last_seen_at: dt.datetime | None = None
+    held_file: Path | None = None
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A file to take in, and by what its source will know the same bytes again."""
+
+    path: Path
+    file_state: str
+    validators: Validators = Validators()
+
+
+class RefusedFile(msgspec.Struct, frozen=True):
+    """A file that can't be taken in as it is: a quarantine reason of the contract, and what was wrong in words."""
+
+    reason: str
+    detail: str
+
+
+Unchanged = Literal["confirmed", "skipped"]
+"""Nothing to take in: the source was asked and has the held file still, or was not due to be asked."""
+
+
+class Fetcher(Protocol):
+    """Gets the files of one source, one at a time."""
+
+    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+        """The file that a publication serves now. With `force` it is looked at, or asked for, even if not due.
+
+        Raises FetchError when the source doesn't give it this time: what is held stays.
+        """
+
+
 class ArchivedReport(msgspec.Struct, frozen=True):
-    """A publication and the bytes it served.
+    """A publication and the file that it serves.
 
     `file_sha256` is None when the file could not be taken in: then `reason` (of the contract) and `detail` say
     why. `first_seen_at` is when this publication first served it: UTC, without a zone, to the second.
@@ -158,13 +211,17 @@ class ArchivedReport(msgspec.Struct, frozen=True):
     first_seen_at: dt.datetime
 
 
-class SourceError(Exception):
-    """A source that cannot be listed; the message says what to do about it."""
+class SourceError(JudgementsError):
+    """A source that can't be listed; the message says what to do about it."""
 
 
 class UnreachableSiteError(SourceError):
-    """A site that could not be had this time, and may be another time."""
+    """A site that can't be reached this time, and may be another time."""
 
 
-class UnknownSourceError(SourceError):
+class UnknownSourceError(SourceError, UsageError):
     """There is no such source."""
+
+
+class FetchError(JudgementsError):
+    """An address that failed; the message names it and says what came instead."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.folder import list_folder
-from pipelines.sources.published import Listing, PublishedReport, SourceError
+from pipelines.sources.folder import FolderSource, folder_state, list_folder
+from pipelines.sources.published import Fetched, Holding, Listing, PublishedReport, RefusedFile, SourceError
 
 HEADER = "provider_urn,authority,label,published_date,source_url,path\n"
 
@@ -57,7 +57,7 @@ def test_a_date_that_never_was_is_left_open_and_said(tmp_path: Path) -> None:
 def test_odd_names_are_kept_as_they_are(tmp_path: Path, name: str) -> None:
     path = put(tmp_path / name)
     (report,) = listed(tmp_path).reports
-    assert (report.publication.source_path, report.path) == (name, path)
+    assert (report.publication.source_path, report.location) == (name, str(path))
 
 
 def test_a_name_that_is_no_text_can_be_shown_and_still_be_found(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_name_that_is_no_text_can_be_shown_and_still_be_found(tmp_path: Path) 
     (report,) = listed(tmp_path).reports
     assert report.publication.source_path == "caf\\xe9.pdf"
     assert report.publication.source_path.encode()
-    assert report.path == path
+    assert report.location == str(path)
 
 
 def test_loops_of_links_end_and_each_report_is_listed_under_its_own_path(tmp_path: Path) -> None:
@@ -146,8 +146,45 @@ def test_narrowing_looks_at_path_and_authority_in_any_case(tmp_path: Path) -> No
     for name in ("80495_greenwich/a.pdf", "80496_hackney/b.pdf", "80496_hackney/c.pdf"):
         put(tmp_path / name)
     whole = listed(tmp_path)
-    assert [one.path and one.path.name for one in whole.narrowed("HACKN", None).reports] == ["b.pdf", "c.pdf"]
+    assert [Path(one.location).name for one in whole.narrowed("HACKN", None).reports] == ["b.pdf", "c.pdf"]
     narrowed = whole.narrowed("hack", 1)
-    assert [one.path and one.path.name for one in narrowed.reports] == ["b.pdf"]
+    assert [Path(one.location).name for one in narrowed.reports] == ["b.pdf"]
     assert narrowed.selection
     assert not whole.narrowed(None, None).selection
+
+
+def test_a_file_that_cannot_be_taken_in_is_refused_in_the_words_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "loop.pdf").symlink_to(tmp_path / "loop.pdf")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "big.pdf").write_bytes(b"x" * 11)
+    (tmp_path / "good.pdf").write_bytes(b"x" * 10)
+    source = FolderSource(tmp_path, "here", None, max_file_bytes=10)
+
+    def fetched(name: str) -> object:
+        return source.fetch(Holding(1, PublishedReport(name), str(tmp_path / name)), force=False)
+
+    assert fetched("gone.pdf") == RefusedFile("damaged_pdf", "No such file or directory")
+    assert fetched("loop.pdf") == RefusedFile("damaged_pdf", "Too many levels of symbolic links")
+    assert fetched("pipe.pdf") == RefusedFile("damaged_pdf", "Not a plain file")
+    assert fetched("big.pdf") == RefusedFile("too_large", "11 bytes; the limit is 10")
+    assert isinstance(fetched("good.pdf"), Fetched)
+
+
+def test_a_folder_is_another_when_a_report_or_its_catalogue_is(tmp_path: Path) -> None:
+    assert folder_state(tmp_path) is None
+    assert folder_state(tmp_path / "not there") is None
+    (tmp_path / "notes.txt").write_text("no report")
+    assert folder_state(tmp_path) is None
+    states = []
+    report = tmp_path / "below" / "A.PDF"
+    report.parent.mkdir()
+    for size in (1, 2):
+        report.write_bytes(b"x" * size)
+        states.append(folder_state(tmp_path))
+    os.utime(report, ns=(1, 1))
+    states.append(folder_state(tmp_path))
+    (tmp_path / "catalogue.csv").write_text("path")
+    states.append(folder_state(tmp_path))
+    assert len(set(states)) == 4
+    (tmp_path / "more notes.txt").write_text("no report")
+    assert folder_state(tmp_path) == states[-1]

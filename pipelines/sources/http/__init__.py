@@ -1,1 +1,1 @@
-"""Asking web sites within limits: rate limit, robots.txt, retries with backoff, redirects, sizes and timeouts."""
+"""Asking web sites politely and within limits: the one HTTP client, its rate limit, retries and robots.txt."""

@@ -1,30 +1,24 @@
-"""What an answer of a site must be before it is believed, and what went wrong in words.
+"""What an answer of a site must be before it is used, and what went wrong in words: errors, text and bytes."""
 
-Belongs here: the errors of fetching, and taking a body in as text or as bytes within limits.
-Stays out: asking (`http.py`), and what a page or a file should hold.
-"""
-
+import socket
 import ssl
+from io import BytesIO
 from typing import BinaryIO, Final
 
 import httpx2
 import msgspec
 
-from pipelines.sources.published import Validators
+from pipelines.sources.published import FetchError, Validators
 
 CHUNK: Final = 1 << 16
 
 
-class FetchError(Exception):
-    """An address that could not be had; the message names it and says what came instead."""
-
-
 class DeniedError(FetchError):
-    """The site answers that it will not give what stands at this address."""
+    """The site answers that it will not give what is at this address."""
 
 
 class GoneError(DeniedError):
-    """The site says that nothing stands at this address."""
+    """The site says that there is nothing at this address."""
 
 
 class TooLargeError(FetchError):
@@ -32,11 +26,15 @@ class TooLargeError(FetchError):
 
 
 class PassingError(FetchError):
-    """A failure that another try may mend."""
+    """A failure that a retry may mend."""
+
+
+class UnreachableError(PassingError):
+    """No connection to the host."""
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of HTML as text, and the address at which it stood after redirects."""
+    """A page of HTML as text, and its address after redirects."""
 
     address: str
     html: str
@@ -59,47 +57,45 @@ def content_type(response: httpx2.Response) -> str:
     return str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
 
 
-async def read_text(response: httpx2.Response, limit: int) -> str:
-    """The body as text in the encoding it claims. Raises TooLargeError past `limit` bytes."""
-    whole = bytearray()
-    async for chunk in response.aiter_bytes(CHUNK):
-        whole += chunk
-        if len(whole) > limit:
-            raise TooLargeError(f"{response.url} has more than {limit:,} bytes, the limit for a page.")
-    try:
-        return whole.decode(response.charset_encoding or "utf-8", "replace")
-    except LookupError:
-        return whole.decode("utf-8", "replace")
+async def copy_body(response: httpx2.Response, into: BinaryIO, limit: int) -> None:
+    """Copy the body of an answer to an emptied file. Raises TooLargeError past `limit` bytes.
 
-
-async def copy_bytes(response: httpx2.Response, into: BinaryIO, limit: int) -> bool:
-    """Copy the bytes as they stand in the answer to an emptied file, counted against its header and the limit.
-
-    Whether the answer told its own end, by its length or by chunks.
+    That a body is as long as its header says is the HTTP library's to check.
     """
-    if encoding := response.headers.get("Content-Encoding", "").replace("identity", ""):
-        raise FetchError(f"{response.url} came in the encoding {encoding}, which was not asked for.")
-    written = response.headers.get("Content-Length", "")
-    declared = int(written) if written.isascii() and written.isdigit() else None
-    if declared is not None and declared > limit:
+    if (declared := int(response.headers.get("Content-Length", 0))) > limit:
         raise TooLargeError(f"{response.url} has {declared:,} bytes; the limit is {limit:,}.")
     into.seek(0)
     into.truncate()
-    n_bytes = 0
-    async for chunk in response.aiter_raw(CHUNK):
-        n_bytes += len(chunk)
-        if n_bytes > limit:
+    async for chunk in response.aiter_bytes(CHUNK):
+        if into.tell() + len(chunk) > limit:
             raise TooLargeError(f"{response.url} has more than {limit:,} bytes, the limit.")
         into.write(chunk)
-    if declared is not None and n_bytes != declared:
-        raise PassingError(f"{response.url} broke off: {n_bytes:,} of {declared:,} bytes came.")
-    return declared is not None or "Transfer-Encoding" in response.headers
 
 
-def is_about_certificate(error: BaseException | None) -> bool:
-    """Whether a connection failed because the host could not prove who it is: that does not pass."""
+async def read_text(response: httpx2.Response, limit: int) -> str:
+    """The body as text in the encoding it claims. Raises TooLargeError past `limit` bytes."""
+    whole = BytesIO()
+    await copy_body(response, whole, limit)
+    try:
+        return whole.getvalue().decode(response.charset_encoding or "utf-8", "replace")
+    except LookupError:
+        return whole.getvalue().decode("utf-8", "replace")
+
+
+def connection_error(address: str, host: str, error: Exception) -> FetchError:
+    """What a failure of the connection means, in words. A certificate that can't be verified is not retried."""
+    if _caused_by(error, ssl.SSLCertVerificationError) or not isinstance(error, httpx2.TransportError):
+        return FetchError(f"Could not read {address}: {type(error).__name__}: {error}")
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        why = "name not found" if _caused_by(error, socket.gaierror) else str(error) or type(error).__name__
+        path = httpx2.URL(address).path.removeprefix("/")
+        return UnreachableError(f"Could not reach {host} ({path}: {why}). Are you online?")
+    return PassingError(f"Could not read {address}: {type(error).__name__}: {error}")
+
+
+def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
     while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
+        if isinstance(error, kind):
             return True
         error = error.__cause__ or error.__context__
     return False

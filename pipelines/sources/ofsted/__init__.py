@@ -1,5 +1,5 @@
-"""Ofsted's site as a source: which reports it publishes, found by its search and its providers' pages.
+"""Ofsted's site as a source: its reports, found by its search and its providers' pages, and their files.
 
 Belongs here: addresses, markup and labels of that site, and how a whole listing is made of them.
-Stays out: asking it (`sources/http.py`) and the files themselves (`archive/`).
+Stays out: requests as such (`sources/http/`) and keeping the files (`archive/`).
 """

@@ -1,7 +1,5 @@
 """The words of a link to a publication: its label and date, and whether this project reads that kind.
-
-Belongs here: taking such words apart, and the kinds in `labels.toml`.
-Stays out: markup (`pages.py`).
+The kinds are in `labels.toml`, the markup in `pages.py`.
 """
 
 import datetime as dt

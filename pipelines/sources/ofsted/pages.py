@@ -1,7 +1,6 @@
-"""What stands on a page of Ofsted's site: the providers that a search found, and the links to their publications.
+"""What is on a page of Ofsted's site: the providers that a search found, and the links to their publications.
 
-Belongs here: the markup that is expected, and saying so plainly when a page no longer has it.
-Stays out: asking for pages, and which of them belong together (`listing.py`). Nothing in a page is ever run.
+The markup that is expected, and a plain error when a page no longer has it. Nothing in a page is ever run.
 """
 
 import datetime as dt
@@ -19,7 +18,7 @@ MAX_LINKS = 1_000
 MAX_TAGS = 50_000
 """Parsing time grows with the square of nesting: a page of nothing but open tags would take hours."""
 START_BYTES = 65_536
-"""Of a file that is no PDF: the title of a page stands there."""
+"""Of a file that is no PDF: the title of a page is there."""
 RESULT = "li h3 a"
 PUBLICATION = "a.publication-link"
 WORDS = "span.nonvisual"
@@ -31,9 +30,9 @@ class PageChangedError(SourceError):
 
     def __init__(self, address: str, expected: str, found: str) -> None:
         super().__init__(
-            f"{address} is not as expected: {expected} should stand there, and {found}."
-            " The site may have changed, or be out of order. The last listing stands. If a page has truly lost all that"
-            " it listed, build with --accept-shrunken-listing."
+            f"{address} is not as expected: there should be {expected}, and {found}."
+            " The site may have changed, or be out of order. The last listing is kept. If a page has truly lost all"
+            " that it listed, build with --accept-shrunken-listing."
         )
 
 

@@ -1,10 +1,10 @@
-"""From the pages that were had to one listing: what is read, what is not and why, what is assumed, what vanished.
+"""From the pages that were visited to one listing: what is read, what is not and why, what is assumed or vanished.
 
-Belongs here: the choices about each publication.
-Stays out: getting the pages (`listing.py`), and how a listing is remembered (the ledger).
+Getting the pages is `listing.py`, and remembering a listing the ledger's.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import msgspec
 
@@ -24,11 +24,11 @@ from pipelines.sources.published import (
 
 
 class SeenPages(msgspec.Struct):
-    """What a visit brought, by URN: the pages that were had, and why others were not. It fills as the visit goes."""
+    """What a visit brought, by URN: the pages that were read, and why others failed. It fills as the visit goes."""
 
     providers: dict[str, Provider]
     in_search: frozenset[str]
-    had: dict[str, ProviderPage] = msgspec.field(default_factory=dict)
+    read: dict[str, ProviderPage] = msgspec.field(default_factory=dict)
     failures: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -39,7 +39,7 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
     unread: list[UnreadReport] = []
     warnings: list[str] = []
     new_labels: defaultdict[str, list[PublishedReport]] = defaultdict(list)
-    for urn, page in pages.had.items():
+    for urn, page in pages.read.items():
         provider = pages.providers[urn]
         warnings += [f"{provider.authority_name}: a link could not be understood: {odd}." for odd in page.odd]
         if not page.links and urn in pages.in_search:
@@ -51,18 +51,18 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
                 new_labels[link.label].append(publication)
             # What was read once is read on under any label: nothing that is held may leave by a change of words.
             if because is None or publication.source_path in read_before:
-                reports[publication.source_path] = ListedReport(publication, None)
+                reports[publication.source_path] = ListedReport(publication, published_address(link.file_id))
             else:
                 unread.append(UnreadReport(publication, because))
     warnings += [_about_label(label, publications) for label, publications in sorted(new_labels.items())]
     n_seen = len(reports) + len(unread)
-    carried = _carried(pages, remembered, frozenset(reports))
-    n_assumed = sum(one.sight == "assumed" for one in carried) + sum(
+    carried = list(_carried(pages, remembered, frozenset(reports)))
+    n_assumed = sum(one.status == "assumed" for one in carried) + sum(
         one.publication.provider_urn in pages.failures for one in remembered.unread
     )
     reports |= {one.publication.source_path: one for one in carried}
     visit = SiteVisit(
-        providers=tuple(one for urn, one in pages.providers.items() if urn in pages.in_search or urn in pages.had),
+        providers=tuple(one for urn, one in pages.providers.items() if urn in pages.in_search or urn in pages.read),
         unread=tuple(unread),
         n_authorities=len(pages.in_search),
         n_publications=n_seen + n_assumed,
@@ -70,21 +70,18 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
         vanished=tuple(
             one.publication
             for one in carried
-            if one.sight == "vanished" and one.publication.source_path not in remembered.vanished
+            if one.status == "vanished" and one.publication.source_path not in remembered.vanished
         ),
     )
     return Listing(OFSTED, None, tuple(reports[path] for path in sorted(reports)), tuple(warnings), site=visit)
 
 
-def _carried(pages: SeenPages, remembered: RememberedSite, seen: frozenset[str]) -> list[ListedReport]:
-    """Publications known from before that were not seen now: assumed where their page could not be had."""
-    carried = []
+def _carried(pages: SeenPages, remembered: RememberedSite, seen: frozenset[str]) -> Iterator[ListedReport]:
+    """Publications known from before that were not seen now: assumed where their page failed."""
     for one in remembered.publications:
         if one.source_path not in seen:
-            was_there = one.source_path not in remembered.vanished
-            is_assumed = was_there and one.provider_urn in pages.failures
-            carried.append(ListedReport(one, None, "assumed" if is_assumed else "vanished"))
-    return carried
+            is_assumed = one.source_path not in remembered.vanished and one.provider_urn in pages.failures
+            yield ListedReport(one, one.source_url or "", "assumed" if is_assumed else "vanished")
 
 
 def _publication(provider: Provider, link: Link) -> PublishedReport:

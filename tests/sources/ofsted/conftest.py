@@ -1,24 +1,24 @@
-"""What tests of fetching share: a small site on loopback, builds from it through the command line, and what is held."""
+"""What tests of fetching share: a small site on loopback, and an archive that is filled from it."""
 
 import datetime as dt
-import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
-from pipelines import cli, stages
-from pipelines.archive.database import open_ledger
-from pipelines.archive.intake import ArchivedCounts
-from pipelines.archive.ledger import archived_reports
+from pipelines.archive.ingest import IngestCounts, ingest
+from pipelines.archive.ledger import Ledger, ListingCounts
 from pipelines.archive.store import archived_path
-from pipelines.settings import Settings
+from pipelines.sources.named import source_named
+from pipelines.sources.ofsted.addresses import SiteAddresses
+from pipelines.sources.published import ArchivedReport, Listing
 from tests.sources.ofsted.site import OfstedSite, Published
 
 INSPECTION = "children's services inspection"
+NOW = dt.datetime(2026, 7, 1, 12)  # noqa: DTZ001 the ledger's times are UTC without a zone
 
 
 def small_world() -> list[Published]:
@@ -34,74 +34,98 @@ def small_world() -> list[Published]:
     return [*published, letter]
 
 
-class Built(NamedTuple):
-    """How a build through the command line ended."""
+class Archive:
+    """A folder that holds what was listed and fetched from a site; no warehouse is built of it."""
 
-    exit_code: int
-    summary: dict[str, Any]
-    errors: str
+    def __init__(self, raw: Path, site: OfstedSite, **limits: object) -> None:
+        self.raw, self.site = raw, site
+        self.files = raw / "files"
+        self.ledger = raw / "ledger.sqlite"
+        self.limits = site.limits(**limits)
+        self.now = NOW
 
+    def list_site(
+        self,
+        *,
+        accept_shrunken: bool = False,
+        only: str | None = None,
+        limit: int | None = None,
+        progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
+    ) -> tuple[Listing, ListingCounts]:
+        """List the site and make that the current listing."""
+        source = source_named("ofsted", self.raw, self.limits, self._addresses())
+        with Ledger.open(self.ledger) as ledger:
+            whole = source.list(ledger.remembered_site("ofsted"), accept_shrunken, progress)
+            listing = whole.narrowed(only, limit)
+            return listing, ledger.record_listing(listing, self.now)
 
-Build = Callable[..., Built]
+    def ingest(self, *, force: bool = False) -> IngestCounts:
+        """Fetch what the current listing holds and is due."""
+        source = source_named("ofsted", self.raw, self.limits, self._addresses())
+        with Ledger.open(self.ledger) as ledger, source.fetcher(self.now) as fetcher:
+            return ingest(ledger, self.files, fetcher, self.now, force)
+
+    def fetch(self, *, accept_shrunken: bool = False) -> IngestCounts:
+        """List the site and fetch what is due."""
+        self.list_site(accept_shrunken=accept_shrunken)
+        return self.ingest()
+
+    def reports(self) -> dict[str, ArchivedReport]:
+        """Each publication of the current listing with what it serves, by path. Every file is whole on the disk."""
+        with Ledger.open(self.ledger) as ledger:
+            archived = ledger.archived_reports()
+        for one in archived:
+            assert one.file_sha256 is None or archived_path(self.files, one.file_sha256).is_file()
+        return {one.publication.source_path: one for one in archived}
+
+    def served(self) -> dict[str, str | None]:
+        """Which file each publication of the current listing serves, by path."""
+        return {path: one.file_sha256 for path, one in self.reports().items()}
+
+    def names(self) -> list[str]:
+        """The names of all files in the archive; nothing half done is among them or beside them."""
+        assert list(self.raw.rglob("*.part")) == []
+        return sorted(path.name for path in self.files.rglob("*") if path.is_file())
+
+    def rows(self, statement: str) -> list[sqlite3.Row]:
+        """What the ledger's own tables hold."""
+        with closing(sqlite3.connect(self.ledger)) as database:
+            database.row_factory = sqlite3.Row
+            return database.execute(statement).fetchall()
+
+    def paths(self, condition: str) -> list[str]:
+        """The publications for which a condition holds."""
+        rows = self.rows(f"select source_path from publications where {condition} order by 1")
+        return [row["source_path"] for row in rows]
+
+    def _addresses(self) -> SiteAddresses:
+        return SiteAddresses(self.site.url, self.site.files_url)
 
 
 @pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[OfstedSite]:
-    """The small site, running, with the environment that leads a fetcher to it."""
+def site() -> Iterator[OfstedSite]:
+    """The small site, running."""
     with OfstedSite(small_world()) as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
         yield running
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Build:
-    """`judgements build --source ofsted` into this test's data folder."""
-
-    def run(*options: str) -> Built:
-        source = [] if "--source" in options else ["--source", "ofsted"]
-        words = ["build", *source, "--data", str(tmp_path / "data"), "--json", *options]
-        result = CliRunner().invoke(cli.app, words, catch_exceptions=False)
-        return Built(result.exit_code, json.loads(result.stdout) if result.stdout else {}, result.stderr)
-
-    return run
+def archive(tmp_path: Path, site: OfstedSite) -> Archive:
+    """An archive of which nothing was fetched yet."""
+    return Archive(tmp_path / "data" / "raw", site)
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with everything of the small site in it. Copied before use."""
-    data = tmp_path_factory.mktemp("built") / "data"
-    with OfstedSite(small_world()) as running, pytest.MonkeyPatch.context() as monkeypatch:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
-        result = CliRunner().invoke(cli.app, ["build", "--source", "ofsted", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
+def fetched_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with everything of the small site in it. Copied before use."""
+    with OfstedSite(small_world()) as running:
+        filled = Archive(tmp_path_factory.mktemp("fetched") / "raw", running)
+        assert len(filled.fetch().new) == 24
+    return filled.raw
 
 
 @pytest.fixture
-def held(built_once: Path, tmp_path: Path) -> Settings:
-    """This test's data folder, in which everything of the small site is held."""
-    shutil.copytree(built_once, tmp_path / "data")
-    return Settings(data=tmp_path / "data")
-
-
-def fetch(settings: Settings) -> ArchivedCounts:
-    """List the site and fetch what is due, and build nothing. Settings of the environment count as in a build."""
-    now = Settings(data=settings.data)
-    stages.list_reports(now, "ofsted")
-    return stages.archive_reports(now)
-
-
-def served(settings: Settings) -> dict[str, str | None]:
-    """Which file each publication of the current listing serves, by path. Every one of them is whole on the disk."""
-    with open_ledger(settings.ledger) as ledger:
-        archived = archived_reports(ledger)
-    for one in archived:
-        assert one.file_sha256 is None or archived_path(settings.archive, one.file_sha256).is_file()
-    return {one.publication.source_path: one.file_sha256 for one in archived}
-
-
-def files_held(settings: Settings) -> list[str]:
-    """The names of everything in the archive, which leaves no room for half a file."""
-    return sorted(path.name for path in settings.archive.rglob("*") if path.is_file())
+def held(fetched_once: Path, archive: Archive) -> Archive:
+    """An archive in which everything of the small site is held."""
+    shutil.copytree(fetched_once, archive.raw)
+    return archive

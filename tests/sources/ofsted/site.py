@@ -1,7 +1,5 @@
 """Ofsted's site on loopback: its search, its providers' pages and its files, in the markup it has, and its faults.
-
-Belongs here: a server that tests start, fill, break and read the request log of.
-Stays out: what any test expects of the fetcher.
+Tests start it, fill it, break it and read its request log.
 """
 
 import csv
@@ -21,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
+
+from pipelines.sources.http.limits import HttpLimits
 
 LIVE_FILES = "https://files.ofsted.gov.uk"
 OLDER_FILES = "https://files.api.ofsted.gov.uk"
@@ -76,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         site = self.server.site
         kind = site.kind_of(self.path)
         agent = self.headers["User-Agent"] or ""
-        self.request_logged = Request(time.monotonic(), self.server.name, self.path, kind, agent)
+        self.request_logged = Request(site.clock(), self.server.name, self.path, kind, agent)
         site.log.append(self.request_logged)
         try:
             fault = site.fault_for(self.path, kind)
@@ -139,6 +139,7 @@ class OfstedSite:
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.always: dict[str, Fault] = {}
         self.at_random: Iterator[Fault | None] | None = None
+        self.clock: Callable[[], float] = time.monotonic
         self.stopped = threading.Event()
         self.hosts = [Host("pages", self), Host("files", self)]
 
@@ -161,21 +162,25 @@ class OfstedSite:
     def files_url(self) -> str:
         return self.hosts[1].url
 
-    def environment(self) -> dict[str, str]:
-        """Settings by which a fetcher finds this site and loses no time between requests.
+    def limits(self, **changes: object) -> HttpLimits:
+        """Limits by which a client loses no time between requests.
 
-        Its limits of time are far beyond what a busy machine needs: a test in which one is to be reached sets it.
+        Those of time are far beyond what a busy machine needs: a test in which one is to be reached sets it.
         """
-        return {
-            "JUDGEMENTS_OFSTED_URL": self.url,
-            "JUDGEMENTS_OFSTED_FILES_URL": self.files_url,
-            "JUDGEMENTS_CONTACT": "tests@example.invalid",
-            "JUDGEMENTS_REQUESTS_PER_SECOND": "100000",
-            "JUDGEMENTS_SECONDS_BEFORE_RETRY": "0.01",
-            "JUDGEMENTS_SECONDS_OF_SILENCE": "300",
-            "JUDGEMENTS_SECONDS_PER_REQUEST": "300",
-            "JUDGEMENTS_WORKERS": "1",
+        quick: dict[str, object] = {
+            "contact": "tests@example.invalid",
+            "requests_per_second": 100_000,
+            "seconds_before_retry": 0.01,
+            "seconds_of_silence": 300,
+            "seconds_per_request": 300,
         }
+        return HttpLimits.model_validate(quick | changes)
+
+    def environment(self) -> dict[str, str]:
+        """Settings by which a whole build finds this site, with the same limits."""
+        addresses = {"ofsted_url": self.url, "ofsted_files_url": self.files_url, "workers": 1}
+        given = addresses | self.limits().model_dump(exclude_unset=True)
+        return {f"JUDGEMENTS_{name.upper()}": str(value) for name, value in given.items()}
 
     def asked(self, kind: str | None = None, host: str | None = None) -> list[Request]:
         return [one for one in self.log if kind in (None, one.kind) and host in (None, one.host)]

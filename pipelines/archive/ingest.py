@@ -1,0 +1,136 @@
+"""Taking in what the current listing holds, whatever the source: the one loop over its publications.
+
+It is incremental and idempotent: each file is in the ledger before the next is fetched, so an interrupted run goes on
+where it stopped, and a second run takes in nothing. How a file is fetched is the source's own affair.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.store import StoredFile, archived_path, store_file
+from pipelines.errors import JudgementsError
+from pipelines.sources.published import (
+    Fetched,
+    Fetcher,
+    FetchError,
+    Holding,
+    RefusedFile,
+    Unchanged,
+    UnreachableSiteError,
+)
+
+
+class ArchiveError(JudgementsError):
+    """The archive can't be written: a full disk, for one."""
+
+
+class IngestCounts(msgspec.Struct):
+    """What was taken in. Each publication is named under one of four heads.
+
+    `new` were taken in for the first time, `changed` serve another file than they did, `unchanged` the same, and of
+    `failed` nothing came that could be taken in: their names say why, and what is held of them stays.
+    `n_new_files` counts files not held before, `n_refused` publications whose file can't be taken in as it is.
+    """
+
+    n_published: int
+    n_new_files: int = 0
+    n_refused: int = 0
+    new: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    failed: list[str] = []
+
+    def add(self, holding: Holding, outcome: StoredFile | RefusedFile | FetchError | Unchanged) -> None:
+        """Put a publication under its head."""
+        name = holding.publication.name
+        if isinstance(outcome, FetchError):
+            self.failed.append(f"{name}: {outcome}")
+        elif isinstance(outcome, RefusedFile):
+            self.n_refused += 1
+            self.failed.append(f"{name}: {outcome.detail}")
+        elif isinstance(outcome, str) or outcome.file_sha256 == holding.file_sha256:
+            self.unchanged.append(name)
+        else:
+            (self.changed if holding.file_sha256 else self.new).append(name)
+        self.n_new_files += isinstance(outcome, StoredFile) and outcome.is_new
+
+
+def ingest(
+    ledger: Ledger,
+    archive: Path,
+    fetcher: Fetcher,
+    at: dt.datetime,
+    force: bool = False,
+    progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
+) -> IngestCounts:
+    """Take in the file of every publication of the current listing that serves one which is not held.
+
+    With `force` the source is asked about every one. Raises UnreachableSiteError when nothing could be fetched and
+    nothing is held, and ArchiveError when the archive can't be written.
+    """
+    holdings = ledger.holdings()
+    counts = IngestCounts(len(holdings))
+    intake = _Intake(ledger, archive, fetcher, at, force)
+    for n_done, holding in enumerate(holdings, start=1):
+        counts.add(holding, intake.take_in(holding))
+        progress(n_done, len(holdings))
+    ledger.confirm(intake.confirmed, at)
+    is_empty = len(counts.failed) == len(holdings) and not any(one.file_sha256 for one in holdings)
+    if is_empty and intake.n_failed:
+        raise UnreachableSiteError(f"None of {len(holdings):,} reports could be fetched. The first: {counts.failed[0]}")
+    return counts
+
+
+class _Intake:
+    """One run over a listing: what came of each publication goes into the ledger.
+
+    Those that still serve what is held are confirmed together in the end: 16,000 transactions would take a minute.
+    """
+
+    def __init__(self, ledger: Ledger, archive: Path, fetcher: Fetcher, at: dt.datetime, force: bool) -> None:
+        self._ledger, self._archive, self._fetcher, self._at, self._force = ledger, archive, fetcher, at, force
+        self._stored: dict[tuple[str, str | None], tuple[StoredFile | RefusedFile, Fetched]] = {}
+        self.confirmed: list[int] = []
+        self.n_failed = 0
+
+    def take_in(self, holding: Holding) -> StoredFile | RefusedFile | FetchError | Unchanged:
+        """Fetch one publication's file if it is due, and record what came. Raises ArchiveError."""
+        try:
+            return self._fetch_and_record(holding)
+        except FetchError as error:
+            self.n_failed += 1
+            self._ledger.record_failure(holding.publication_id, str(error), self._at)
+            return error
+        except OSError as error:
+            raise ArchiveError(
+                f"{holding.publication.name} could not be kept: {error.strerror or error}."
+                " What is held stays, and the next build goes on from there."
+            ) from error
+
+    def _fetch_and_record(self, holding: Holding) -> StoredFile | RefusedFile | Unchanged:
+        """One location is fetched once for all publications of which the same file is held."""
+        publication_id = holding.publication_id
+        held = self._as_held(holding)
+        key = (held.location, held.file_sha256 if held.held_file else None)
+        if key not in self._stored:
+            fetched = self._fetcher.fetch(held, self._force)
+            if fetched == "confirmed":
+                self.confirmed.append(publication_id)
+            if isinstance(fetched, str):
+                return fetched
+            if isinstance(fetched, RefusedFile):
+                self._ledger.record_file_version(publication_id, fetched, self._at)
+                return fetched
+            self._stored[key] = store_file(fetched.path, self._archive), fetched
+        file, fetched = self._stored[key]
+        self._ledger.record_file_version(publication_id, file, self._at, fetched)
+        return file
+
+    def _as_held(self, holding: Holding) -> Holding:
+        """The holding with the place of its file, unless the archive lost that."""
+        path = archived_path(self._archive, holding.file_sha256) if holding.file_sha256 else None
+        return msgspec.structs.replace(holding, held_file=path) if path and path.is_file() else holding

@@ -1,0 +1,126 @@
+"""Ofsted's site as a source: listing it, and fetching its files, each checked before it is taken in."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from pipelines.sources.http.answers import FileAnswer, TooLargeError
+from pipelines.sources.http.client import HttpClient
+from pipelines.sources.http.limits import HttpLimits
+from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses, fetch_address
+from pipelines.sources.ofsted.checkpoint import Checkpoint
+from pipelines.sources.ofsted.listing import list_ofsted
+from pipelines.sources.ofsted.pages import is_not_found_page
+from pipelines.sources.published import (
+    Fetched,
+    Fetcher,
+    FetchError,
+    Holding,
+    Listing,
+    Progress,
+    RefusedFile,
+    RememberedSite,
+    Unchanged,
+    Validators,
+)
+
+NO_CONTACT = "Set JUDGEMENTS_CONTACT to an address at which Ofsted can reach you: it is sent with every request."
+PDF_TYPES = frozenset({"application/pdf", "application/x-pdf", "application/octet-stream", "binary/octet-stream", ""})
+_PDF_START = re.compile(rb"%PDF-\d")
+_PDF_END = b"%%EOF"
+_MARGIN = 1024
+"""The first bytes, among which a PDF says that it is one, and the last, among which it says that it is whole."""
+
+
+class OfstedSource:
+    """Ofsted's site, or a copy of it at other addresses."""
+
+    def __init__(self, work_folder: Path, limits: HttpLimits, addresses: SiteAddresses) -> None:
+        self._work_folder, self._limits, self._addresses = work_folder, limits, addresses
+
+    def list(self, remembered: RememberedSite, accept_shrunken: bool, progress: Progress) -> Listing:
+        """List the site, from the checkpoint of an unfinished listing where there is one. Raises SourceError."""
+        checkpoint = Checkpoint(
+            self._work_folder / "unfinished_listing.jsonl", self._addresses.pages, dt.datetime.now(dt.UTC)
+        )
+        with closing(self._client()) as client:
+            listing = list_ofsted(client, self._addresses, checkpoint, remembered, accept_shrunken, progress)
+        if self._addresses == LIVE_SITE and not self._limits.contact:
+            return msgspec.structs.replace(listing, warnings=(NO_CONTACT, *listing.warnings))
+        return listing
+
+    @contextmanager
+    def fetcher(self, at: dt.datetime) -> Iterator[Fetcher]:
+        """What gets its files, through one file for the download that is under way."""
+        part = self._work_folder / "download.part"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        recheck = dt.timedelta(days=self._limits.recheck_days)
+        try:
+            with closing(self._client()) as client:
+                yield OfstedFetcher(client, self._addresses.files, part, at - recheck)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _client(self) -> HttpClient:
+        return HttpClient(self._limits, (self._addresses.pages, self._addresses.files))
+
+
+class OfstedFetcher:
+    """Downloads what is not held, and asks whether the rest has changed.
+
+    A file that its server knows again, by ETag or Last-Modified, is asked for each time: that costs no body. Any other
+    is fetched anew when it was last seen before `recheck_before`, and when the site lists it otherwise than then.
+    """
+
+    def __init__(self, client: HttpClient, files_site: str, part: Path, recheck_before: dt.datetime) -> None:
+        self._client, self._files_site, self._part, self._recheck_before = client, files_site, part, recheck_before
+
+    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+        """Download a publication's file if it is due and has changed.
+
+        The site's page for reports that it does not have is taken in, for that is what is published there, but never
+        in place of a report. Raises FetchError when what comes is no report, OSError when the disk is full.
+        """
+        listed_as = f"{holding.publication.label}, {holding.publication.published_date}"
+        if holding.held_file and not force and not self._is_due(holding, listed_as):
+            return "skipped"
+        address = fetch_address(self._files_site, holding.location)
+        try:
+            with self._part.open("wb") as file:
+                answer = self._client.file(address, holding.validators if holding.held_file else Validators(), file)
+        except TooLargeError as error:
+            if holding.held_file:
+                raise
+            return RefusedFile("too_large", str(error))
+        if answer is None:
+            return "confirmed"
+        if not _check_is_report(address, self._part, answer) and holding.held_file:
+            if is_not_found_page(holding.held_file.read_bytes()):
+                return "confirmed"
+            raise FetchError(f"{address} serves a page that says 'Report not found'. The report that is held stays.")
+        return Fetched(self._part, listed_as, answer.validators)
+
+    def _is_due(self, holding: Holding, listed_as: str) -> bool:
+        assert holding.last_seen_at is not None, "what is held was seen"
+        is_old = holding.last_seen_at <= self._recheck_before
+        return bool(holding.validators) or is_old or holding.file_state != listed_as
+
+
+def _check_is_report(address: str, part: Path, answer: FileAnswer) -> bool:
+    """Whether what arrived is a PDF rather than the page 'Report not found'. Raises FetchError for anything else."""
+    content = part.read_bytes()
+    if _PDF_START.search(content[:_MARGIN]):
+        if answer.content_type not in PDF_TYPES:
+            raise FetchError(f"{address} answered with {answer.content_type} where a PDF was expected.")
+        if not answer.is_whole and _PDF_END not in content[-_MARGIN:]:
+            raise FetchError(f"{address} broke off: neither the answer nor the PDF has an end.")
+        return True
+    if is_not_found_page(content):
+        return False
+    raise FetchError(
+        f"{address} answered with {answer.content_type or 'no type'} that is no PDF. It begins: {content[:40]!r}"
+    )
