@@ -11,6 +11,7 @@ Stays out: their order and when a build may be skipped (`build.py`), and how one
 """
 
 import datetime as dt
+import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -209,7 +210,7 @@ def load_warehouse(
         with Copies(settings.copies) as copies:
             result = build_warehouse(
                 staged.reference,
-                staged.batches,
+                staged.parts,
                 settings.warehouse,
                 listing.source_name,
                 volumes=lambda stood: volume_checks(is_compared=stood == listing.source_name, may_shrink=may_shrink),
@@ -225,9 +226,9 @@ def load_warehouse(
     return replace(result, seconds=result.seconds | stopwatch.seconds)
 
 
-def _joined(*digests: str | None) -> str | None:
-    """One text of several, if none is missing."""
-    return None if None in digests else "".join(filter(None, digests))
+def _joined(*digests: str | None) -> str:
+    """One text of several; where one is missing, a text that is never the same."""
+    return secrets.token_hex() if None in digests else "".join(filter(None, digests))
 
 
 def _work_through(

@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 
 from pipelines.build.stopwatch import Stopwatch
-from pipelines.tables.staged import Batch
+from pipelines.tables.staged import Part
 from pipelines.warehouse.checks import Check, CheckOutcome, checks_of
 from pipelines.warehouse.connection import literal, open_warehouse, sync_to_disk, take_up_again, write_warehouse
 from pipelines.warehouse.deriving import derive
@@ -65,7 +65,7 @@ class RejectedBuildError(Exception):
 
 def build_warehouse(
     reference: Mapping[str, pl.DataFrame],
-    batches: Sequence[Batch],
+    batches: Sequence[Part],
     published: Path,
     source_name: str,
     sql: Path = SQL_FOLDER,

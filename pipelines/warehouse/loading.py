@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 
 from pipelines.files import fingerprint as fingerprint_files
-from pipelines.tables.staged import BATCHED, Batch, Frames
+from pipelines.tables.staged import REPORT_FRAMES, Frames, Part
 from pipelines.warehouse.connection import STAGED, literal, one_core
 from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, Model, read_models
 from pipelines.warehouse.volumes import STANDING
@@ -68,7 +68,7 @@ def load_staged(
 
 def load_reports(
     connection: duckdb.DuckDBPyConnection,
-    batches: Sequence[Batch],
+    batches: Sequence[Part],
     sql: Path = SQL_FOLDER,
     tell: Callable[[int], None] = lambda _: None,
     *,
@@ -81,13 +81,13 @@ def load_reports(
     """
     tables = _ReportTables(connection, sql)
     deriving = "\0".join((sql_fingerprint(sql), *_MAKERS))
-    inputs = [batch.inputs and hashlib.sha256((deriving + batch.inputs).encode()).hexdigest() for batch in batches]
+    inputs = [hashlib.sha256((deriving + batch.key).encode()).hexdigest() for batch in batches]
     there = _standing_hashes(connection) if may_copy else {}
     are_few = sum(batch.n_reports for batch in batches) <= FEW
     loaded: list[LoadedBatch] = []
     n_reports = 0
 
-    def note(batch: Batch, given: str | None, row_hash: str) -> None:
+    def note(batch: Part, given: str | None, row_hash: str) -> None:
         nonlocal n_reports
         loaded.append(LoadedBatch(batch.first, given, row_hash))
         n_reports += batch.n_reports
@@ -122,7 +122,8 @@ class _ReportTables:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sql: Path) -> None:
         self._connection = connection
-        self._models = [model for model in read_models(sql) if model.reads & BATCHED]
+        filled = {f"staged.{name}" for name in REPORT_FRAMES}
+        self._models = [model for model in read_models(sql) if model.reads & filled]
         self._are_there = False
 
     def add(self, frames: Frames) -> None:

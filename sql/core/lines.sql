@@ -17,18 +17,4 @@
 -- @not_null: report_id, page_number, line_number, text, role
 -- @references: report_id | core.reports.report_id
 -- @references: paragraph_id | core.paragraphs.paragraph_id
-select
-    report_id,
-    page_number,
-    line_number,
-    text,
-    role,
-    paragraph_id,
-    x0,
-    top,
-    x1,
-    bottom,
-    font_name,
-    font_size
-from staged.lines
-order by report_id, page_number, line_number
+select * exclude (n_words) from staged.lines order by report_id, page_number, line_number

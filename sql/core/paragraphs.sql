@@ -20,7 +20,4 @@
 -- @warning: Numbers have gaps where the report has them; the first reports of February 2014 have none at all.
 -- @warning: A second report bound in the same file (Hull, February 2015) counts anew: its paragraphs have no
 -- @warning: paragraph_number, only number_as_printed.
-select paragraph_id, report_id, section_id, ordinal, paragraph_number, number_as_printed, kind, text,
-    page_first, page_last, n_words
-from staged.paragraphs
-order by report_id, ordinal
+from staged.paragraphs order by report_id, ordinal

@@ -15,6 +15,4 @@
 -- @references: inspection_id | core.inspections.inspection_id
 -- @references: paragraph_id | core.paragraphs.paragraph_id
 -- @warning: References to the National Framework begin with inspections of January 2025.
-select recommendation_id, inspection_id, paragraph_id, ordinal, kind, addressed_to, text, national_framework_refs
-from staged.recommendations
-order by inspection_id, ordinal
+from staged.recommendations order by inspection_id, ordinal

@@ -9,6 +9,4 @@
 -- @column: message | The observation in a sentence.
 -- @unique: report_id, issue_number
 -- @not_null: report_id, issue_number, severity, code, excerpt, message
-select report_id, issue_number, severity, code, page_number, excerpt, message
-from staged.extraction_issues
-order by report_id, issue_number
+from staged.extraction_issues order by report_id, issue_number

@@ -7,6 +7,4 @@
 -- @column: detail | What was seen.
 -- @column: first_seen_at | When the publication was first seen, in UTC.
 -- @not_null: source_path, reason, detail, first_seen_at
-select source_url, source_path, file_sha256, reason, detail, first_seen_at
-from staged.quarantined_reports
-order by source_path, file_sha256
+from staged.quarantined_reports order by source_path, file_sha256

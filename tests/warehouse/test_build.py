@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from pipelines.tables.frames import stage
-from pipelines.tables.staged import Batch, Frames, Staged
+from pipelines.tables.staged import Frames, Part, Staged
 from pipelines.warehouse.build import RejectedBuildError, build_warehouse, published_fingerprint, published_source
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import SqlHeaderError
@@ -94,7 +94,7 @@ def build_staged(of: Staged, published: Path, anew: bool = False) -> tuple[str, 
     """The fingerprint of a build, and the reports that were opened for it."""
     opened: list[str] = []
 
-    def noted(batch: Batch) -> Batch:
+    def noted(batch: Part) -> Part:
         def frames() -> Frames:
             frames = batch.frames()
             opened.extend(frames["reports"]["source_path"].to_list())
@@ -102,7 +102,7 @@ def build_staged(of: Staged, published: Path, anew: bool = False) -> tuple[str, 
 
         return replace(batch, frames=frames)
 
-    batches = [noted(batch) for batch in of.batches]
+    batches = [noted(batch) for batch in of.parts]
     return build_warehouse(of.reference, batches, published, "sample", anew=anew).fingerprint, opened
 
 
@@ -142,8 +142,8 @@ def test_report_that_is_gone_leaves_no_row(tmp_path: Path) -> None:
 
 def test_progress_is_told_batch_by_batch(tmp_path: Path) -> None:
     of, told = staged(NUMBERS), list[int]()
-    build_warehouse(of.reference, of.batches, tmp_path / "j.duckdb", "sample", tell=told.append)
-    assert told == list(itertools.accumulate(batch.n_reports for batch in of.batches))
+    build_warehouse(of.reference, of.parts, tmp_path / "j.duckdb", "sample", tell=told.append)
+    assert told == list(itertools.accumulate(batch.n_reports for batch in of.parts))
     assert len(told) > 1
 
 
@@ -160,13 +160,6 @@ def test_every_report_is_opened_again(tmp_path: Path, made_by: str, anew: bool) 
     published = tmp_path / "j.duckdb"
     build_staged(staged(NUMBERS), published)
     assert len(build_staged(staged(NUMBERS, made_by), published, anew)[1]) == len(NUMBERS)
-
-
-def test_rows_whose_makers_are_not_known_are_never_taken_over(tmp_path: Path) -> None:
-    published = tmp_path / "j.duckdb"
-    for _ in range(2):
-        unknown = stage([publication("a")], {sha("a"): read_report("a")}, {sha("a"): parsed_report("a")})
-        assert build_staged(unknown, published)[1] == ["80487/a.pdf"]
 
 
 def test_fingerprint_follows_rows_and_source(tmp_path: Path, frames: dict[str, pl.DataFrame]) -> None:
