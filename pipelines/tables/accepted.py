@@ -26,7 +26,8 @@ class AcceptedReport:
     """A report that goes into the tables, with the issues found on the way.
 
     `first_day` is the first on site by the cover, `printed_date` the date of publication that the report prints.
-    `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks.
+    `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks. `superseded_by`
+    is the report_id of a later report about the same inspection.
     """
 
     file_sha256: str
@@ -37,6 +38,7 @@ class AcceptedReport:
     authority: Authority
     issues: tuple[Issue, ...]
     learned_urn: str | None = None
+    superseded_by: str | None = None
 
     @property
     def report_id(self) -> str:
@@ -71,7 +73,8 @@ def accept_reports(
         if facts is None or isinstance(facts, ReadReport):
             path = publications[0].publication.source_path
             raise ValueError(f"{path} ({file_sha256}) was archived but never read or parsed")
-        outcome = _outcome([one.publication for one in publications], facts, reference)
+        published = [one.publication for one in publications]
+        outcome = _accept(published, facts, reference) if isinstance(facts, ParsedReport) else facts
         if isinstance(outcome, AcceptedReport):
             accepted.append(outcome)
         else:
@@ -79,14 +82,10 @@ def accept_reports(
     return accepted, quarantined
 
 
-def _outcome(
-    publications: Sequence[PublishedReport],
-    facts: ParsedReport | RejectedReport | UnreadableReport,
-    reference: AuthorityReference,
-) -> AcceptedReport | RejectedReport | UnreadableReport:
-    """The accepted report of one file, or the reason and detail of its quarantine."""
-    if not isinstance(facts, ParsedReport):
-        return facts
+def _accept(
+    publications: Sequence[PublishedReport], facts: ParsedReport, reference: AuthorityReference
+) -> AcceptedReport | RejectedReport:
+    """The report of one file under the publication and the authority it belongs to; rejected if nobody knows whose."""
     written, printed_date = facts.cover.authority_as_written, facts.cover.published_date_in_text
     first_day = min((visit.start_date for visit in facts.cover.visits), default=None)
     first_published = min((one.published_date for one in publications if one.published_date), default=printed_date)

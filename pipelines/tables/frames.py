@@ -4,11 +4,12 @@ Here stands the order of the steps, and what their outcome depends on; nothing o
 """
 
 import hashlib
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +56,15 @@ def stage(
     authorities = load_authorities(reference)
     accepted, quarantined = accept_reports(archived, read, parsed, authorities)
     superseded = superseded_reports(accepted)
+    accepted = [replace(one, superseded_by=superseded.get(one.report_id)) for one in accepted]
     vocabulary = _vocabulary(authorities, accepted)
     applied = tuple(load_corrections() if corrections is None else corrections)
     common = _hash(_CODE, applied, {name: frame.rows() for name, frame in vocabulary.items()})
-    ids = [one.report_id for one in accepted]
 
     def part(first: str, end: str) -> Part:
-        reports = accepted[bisect_left(ids, first) : bisect_left(ids, end)]
-        what_they_say = [(one, content(one.file_sha256), superseded.get(one.report_id)) for one in reports]
-        frames = partial(_frames_of, reports, read, parsed, superseded, vocabulary, applied)
-        return Part(first, end, _hash(common, first, end, what_they_say), len(reports), frames)
+        reports = [one for one in accepted if first <= one.report_id < end]
+        key = _hash(common, first, end, [(one, content(one.file_sha256)) for one in reports])
+        return Part(first, end, key, len(reports), partial(_frames_of, reports, read, parsed, vocabulary, applied))
 
     parts = tuple(part(first, end) for first, end in part_bounds(len(accepted)))
     return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, parts)
@@ -78,7 +78,6 @@ def _frames_of(
     reports: Iterable[AcceptedReport],
     read: ReadReports,
     parsed: ParsedReports,
-    superseded: Mapping[str, str],
     vocabulary: Frames,
     corrections: Sequence[Correction],
 ) -> Frames:
@@ -86,7 +85,8 @@ def _frames_of(
     judgement_areas = vocabulary["judgement_areas"].select("framework_code", "judgement_code", "area_code")
     area_codes = {(framework, judgement): area for framework, judgement, area in judgement_areas.iter_rows()}
     rows: dict[str, list[Row]] = {name: [] for name in schemas.REPORT_SCHEMAS}
-    lines = [frame_of(schemas.Lines, [])]
+    rows["extraction_issues"] = []
+    lines: list[pl.DataFrame] = []
     for report in reports:
         facts, as_read = _opened(report, read, parsed)
         lines.append(rows_of.line_frame(report.report_id, as_read, facts))
@@ -95,8 +95,8 @@ def _frames_of(
         rows["sections"] += rows_of.section_rows(report.report_id, facts)
         rows["paragraphs"] += rows_of.paragraph_rows(report.report_id, facts)
         issues = [*facts.issues, *report.issues]
-        if later := superseded.get(report.report_id):
-            issues.append(_superseded_by(later))
+        if report.superseded_by:
+            issues.append(_superseded(report.superseded_by))
         else:
             rows["inspections"].append(rows_of.inspection_row(report, facts))
             rows["judgements"] += rows_of.judgement_rows(report.report_id, facts, area_codes)
@@ -104,7 +104,9 @@ def _frames_of(
         rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
     rows["extraction_issues"] += correct_rows(rows, corrections)
     _look_up(rows, vocabulary)
-    return _valid_frames(rows, pl.concat(lines), vocabulary)
+    frames = {name: frame_of(schema, rows[name]) for name, schema in schemas.REPORT_SCHEMAS.items()}
+    frames["lines"] = pl.concat([frames["lines"], *lines])
+    return _valid_frames(frames, rows["extraction_issues"], vocabulary)
 
 
 def _opened(report: AcceptedReport, read: ReadReports, parsed: ParsedReports) -> tuple[ParsedReport, ReadReport]:
@@ -119,7 +121,7 @@ def _opened(report: AcceptedReport, read: ReadReports, parsed: ParsedReports) ->
     )
 
 
-def _superseded_by(later: str) -> Issue:
+def _superseded(later: str) -> Issue:
     message = f"report {later} tells of the same inspection and was published later; that one counts"
     return Issue("warning", "superseded_report", None, later, message)
 
@@ -134,22 +136,16 @@ def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
         row["grade_rank"] = ranks.get(row["grade"])
 
 
-def _valid_frames(rows: Mapping[str, list[Row]], lines: pl.DataFrame, vocabulary: Frames) -> Frames:
-    """Frames of the rows that keep every rule, and issues numbered from 1 in each report, in order of discovery."""
+def _valid_frames(frames: Frames, issues: list[Row], vocabulary: Frames) -> Frames:
+    """The rows that keep every rule, and all issues, numbered from 1 in each report in order of discovery."""
     kept: Frames = {}
-    issues = rows["extraction_issues"]
     for name, schema in schemas.REPORT_SCHEMAS.items():
-        if schema is not schemas.ExtractionIssues:
-            frame = lines if schema is schemas.Lines else frame_of(schema, rows[name])
-            kept[name], rejected = keep_valid_rows(name, schema, frame, vocabulary | kept)
-            issues = [*issues, *rejected]
-    by_report = groupby(sorted(issues, key=_report_id), key=_report_id)
+        kept[name], rejected = keep_valid_rows(name, schema, frames[name], vocabulary | kept)
+        issues = [*issues, *rejected]
+    report_id = itemgetter("report_id")
+    by_report = groupby(sorted(issues, key=report_id), key=report_id)
     numbered = ({**row, "issue_number": number} for _, own in by_report for number, row in enumerate(own, start=1))
     return {**kept, "extraction_issues": valid_frame(schemas.ExtractionIssues, numbered)}
-
-
-def _report_id(row: Row) -> str:
-    return str(row["report_id"])
 
 
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:

@@ -9,11 +9,6 @@ import polars as pl
 
 from pipelines.tables.validation import REFERENCES
 
-QUARANTINE_REASONS = (
-    *("not_a_pdf", "damaged_pdf", "encrypted_pdf", "no_text", "too_large"),
-    *("unknown_framework", "unreadable_judgements", "unknown_authority"),
-)
-
 
 def _one_of(*words: str) -> dy.String:
     """A column that holds a word of a fixed vocabulary."""
@@ -166,12 +161,21 @@ class ExtractionIssues(dy.Schema):
 
 
 class QuarantinedReports(dy.Schema):
-    """A publication that could not be taken into the tables."""
+    """A publication that is quarantined."""
 
     source_url = dy.String(nullable=True)
     source_path = dy.String()
     file_sha256 = dy.String(nullable=True)
-    reason = _one_of(*QUARANTINE_REASONS)
+    reason = _one_of(
+        "not_a_pdf",
+        "damaged_pdf",
+        "encrypted_pdf",
+        "no_text",
+        "unknown_framework",
+        "unreadable_judgements",
+        "unknown_authority",
+        "too_large",
+    )
     detail = dy.String()
     first_seen_at = dy.Datetime(time_unit="us")
 
@@ -184,6 +188,5 @@ REPORT_SCHEMAS: dict[str, type[dy.Schema]] = {
     "paragraphs": Paragraphs,
     "recommendations": Recommendations,
     "lines": Lines,
-    "extraction_issues": ExtractionIssues,
 }
-"""The schema of each frame that reports fill, each after those that it refers to."""
+"""The schema of each frame that reports fill, each after those that it refers to; issues are numbered last."""

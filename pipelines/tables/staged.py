@@ -9,7 +9,7 @@ from pipelines.tables.schemas import REPORT_SCHEMAS
 
 Frames = dict[str, pl.DataFrame]
 
-REPORT_FRAMES = tuple(REPORT_SCHEMAS)
+REPORT_FRAMES = (*REPORT_SCHEMAS, "extraction_issues")
 """The names of the frames of a part."""
 
 REPORTS_IN_A_PART = 48

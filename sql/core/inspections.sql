@@ -1,7 +1,7 @@
--- @description: One row an inspection, told by the latest report on it.
+-- @description: One row per inspection, from the latest report about it.
 -- @grain: inspection_id
 -- @column: inspection_id | Key of the inspection; the report_id of its report.
--- @column: report_id | The report that tells of it.
+-- @column: report_id | The latest report about it.
 -- @column: authority_id | Authority inspected, as in core.authorities.
 -- @column: provider_urn | URN of that authority; null for a former one whose URN is not known.
 -- @column: framework_code | Framework, by the date of inspection.

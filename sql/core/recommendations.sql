@@ -1,4 +1,4 @@
--- @description: What an authority, board or partnership was told to improve; one row a top-level item.
+-- @description: What an authority, board or partnership was told to improve; one row per top-level item.
 -- @grain: recommendation_id
 -- @column: recommendation_id | Key of the item.
 -- @column: inspection_id | The inspection, as in core.inspections.

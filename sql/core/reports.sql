@@ -1,4 +1,4 @@
--- @description: Every report file that was accepted, told once however often it was published.
+-- @description: One row per accepted report file, however often it was published.
 -- @grain: report_id
 -- @column: report_id | First 16 hexadecimal digits of the file's SHA-256.
 -- @column: file_sha256 | SHA-256 of the file as published.

@@ -122,6 +122,15 @@ def test_grade_outside_the_scale_goes_to_issues_and_the_rest_stays() -> None:
     assert '"excellent"' in issue["excerpt"]
 
 
+def test_word_outside_a_vocabulary_goes_to_issues_with_the_words_that_may_stand_there() -> None:
+    report = parsed_report("a")
+    hearsay = tuple(msgspec.structs.replace(one, evidence="hearsay") for one in report.judgements[:1])
+    frames = frames_of([publication("a")], [msgspec.structs.replace(report, judgements=hearsay)])
+    message = frames["extraction_issues"]["message"][0]
+    assert message.endswith("breaks a rule: evidence is one of cover, sentence, closing table, heading")
+    assert frames["judgements"].is_empty()
+
+
 def test_judgement_that_the_framework_does_not_make_goes_to_issues() -> None:
     report = parsed_report("a", framework="ilacs_2026", grades={"overall_effectiveness": "good", "leaders": "good"})
     frames = frames_of([publication("a")], [report])
