@@ -131,4 +131,4 @@ def frames_of(
     for one_publication in archived:
         name = one_publication.publication.source_path.rpartition("/")[2].removesuffix(".pdf")
         read.setdefault(sha(name), read_report(name))
-    return stage(archived, read, parsed, reference, corrections=()).whole()
+    return stage(archived, read, parsed, reference, corrections=(), content=str).whole()

@@ -1,32 +1,35 @@
-"""Which files are reports of this project, under which publication, of which authority; and which are set aside.
+"""Which files become reports, under which publication and which authority, and which are quarantined.
 
-Belongs here: choosing among the publications of one file, the witnesses to whose report it is, and quarantine rows.
-Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`opened.py`).
-
-What all reports are known by at once is little: the publication and two dates. Their text is opened a few at a time.
+Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`rows.py`). Little is
+kept of each report here, because all reports are held at once.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
-from pipelines.tables.identifiers import report_id
+
+ReadReports = Mapping[str, ReadReport | UnreadableReport]
+ParsedReports = Mapping[str, ParsedReport | RejectedReport]
+"""What reading and parsing made of each file, by its sha256."""
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReport:
-    """A report that goes into the tables, with what the tables noticed on the way; little, for all are held at once.
+    """A report that goes into the tables, with the issues found on the way.
 
     `first_day` is the first on site by the cover, `printed_date` the date of publication that the report prints.
-    `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks.
+    `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks. `superseded_by`
+    is the report_id of a later report about the same inspection.
     """
 
-    report_id: str
     file_sha256: str
     publication: PublishedReport
     framework_code: str
@@ -35,6 +38,12 @@ class AcceptedReport:
     authority: Authority
     issues: tuple[Issue, ...]
     learned_urn: str | None = None
+    superseded_by: str | None = None
+
+    @property
+    def report_id(self) -> str:
+        """The key of the report, and of the inspection it tells of: the first 16 digits of its file's SHA-256."""
+        return self.file_sha256[:16]
 
     @property
     def published_date(self) -> dt.date | None:
@@ -42,168 +51,108 @@ class AcceptedReport:
         return self.publication.published_date or self.printed_date
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A publication that is set aside, with a reason from the contract."""
+def accept_reports(
+    archived: Iterable[ArchivedReport], read: ReadReports, parsed: ParsedReports, reference: AuthorityReference
+) -> tuple[list[AcceptedReport], list[ArchivedReport]]:
+    """Every publication becomes part of an accepted report, or is quarantined; there is no third way.
 
-    archived: ArchivedReport
-    reason: str
-    detail: str
-
-
-def sort_publications(
-    archived: Iterable[ArchivedReport],
-    read: Mapping[str, ReadReport | UnreadableReport],
-    parsed: Mapping[str, ParsedReport | RejectedReport],
-    reference: AuthorityReference,
-) -> tuple[list[AcceptedReport], list[Quarantined]]:
-    """Every publication becomes part of an accepted report or a quarantined row; there is no third way.
-
-    Raises ValueError for a file that was neither read nor called unreadable: a stage before this one skipped it.
+    Accepted reports are ordered by `report_id`; a quarantined publication has its reason, one of the contract's.
+    Raises ValueError for a file that was neither parsed nor found unreadable: an earlier stage skipped it.
     """
     accepted: list[AcceptedReport] = []
-    quarantined: list[Quarantined] = []
+    quarantined: list[ArchivedReport] = []
     by_file: defaultdict[str, list[ArchivedReport]] = defaultdict(list)
     for one in archived:
         if one.file_sha256 is None:
-            quarantined.append(
-                Quarantined(one, one.reason or "damaged_pdf", one.detail or "the file could not be taken in")
-            )
+            detail = one.detail or "the file could not be taken in"
+            quarantined.append(replace(one, reason=one.reason or "damaged_pdf", detail=detail))
         else:
             by_file[one.file_sha256].append(one)
     for file_sha256, publications in sorted(by_file.items()):
-        outcome = _outcome(file_sha256, publications, read, parsed, reference)
+        facts = parsed.get(file_sha256) or read.get(file_sha256)
+        if facts is None or isinstance(facts, ReadReport):
+            path = publications[0].publication.source_path
+            raise ValueError(f"{path} ({file_sha256}) was archived but never read or parsed")
+        published = [one.publication for one in publications]
+        outcome = _accept(published, facts, reference) if isinstance(facts, ParsedReport) else facts
         if isinstance(outcome, AcceptedReport):
             accepted.append(outcome)
         else:
-            quarantined.extend(Quarantined(one, *outcome) for one in publications)
+            quarantined += [replace(one, reason=outcome.reason, detail=outcome.detail) for one in publications]
     return accepted, quarantined
 
 
-def _outcome(
-    file_sha256: str,
-    publications: Sequence[ArchivedReport],
-    read: Mapping[str, ReadReport | UnreadableReport],
-    parsed: Mapping[str, ParsedReport | RejectedReport],
-    reference: AuthorityReference,
-) -> AcceptedReport | tuple[str, str]:
-    """The accepted report, or the reason and detail of its quarantine."""
-    facts = parsed.get(file_sha256)
-    if isinstance(facts, RejectedReport):
-        return facts.reason, facts.detail
-    if facts is None and isinstance(lines := read.get(file_sha256), UnreadableReport):
-        return lines.reason, lines.detail
-    if facts is None or file_sha256 not in read:
-        raise ValueError(
-            f"{publications[0].publication.source_path} ({file_sha256}) was archived but never read or parsed"
-        )
-    on_cover = reference.named(facts.cover.authority_as_written, _inspection_date(facts, publications))
-    chosen = min(publications, key=lambda one: _preference(one.publication, on_cover))
-    authority = _by_listing(chosen.publication, reference) or on_cover
+def _accept(
+    publications: Sequence[PublishedReport], facts: ParsedReport, reference: AuthorityReference
+) -> AcceptedReport | RejectedReport:
+    """The report of one file under the publication and the authority it belongs to; rejected if nobody knows whose."""
+    written, printed_date = facts.cover.authority_as_written, facts.cover.published_date_in_text
+    first_day = min((visit.start_date for visit in facts.cover.visits), default=None)
+    first_published = min((one.published_date for one in publications if one.published_date), default=printed_date)
+    on_cover = reference.named(written, first_day or first_published)
+    chosen = min(publications, key=lambda one: _preference(one, on_cover))
+    in_listing = reference.by_urn.get(chosen.provider_urn or "")
+    authority = in_listing or on_cover
     if authority is None:
-        return "unknown_authority", _nobody_known(chosen.publication, facts)
-    others = [one for one in publications if one is not chosen]
-    issues = [
-        *_authority_issues(authority, on_cover, chosen.publication, facts, reference),
-        *_date_issues(chosen.publication, facts),
-        *(_published_twice(one.publication) for one in sorted(others, key=lambda one: one.publication.source_path)),
-    ]
-    listed = chosen.publication.provider_urn
-    learned = listed if listed and authority.provider_urn is None and listed not in reference.by_urn else None
+        listed = f"URN {chosen.provider_urn}" if chosen.provider_urn else "no URN"
+        detail = f"the cover names {written or 'nobody'!r}, listed under {listed}; the reference knows neither"
+        return RejectedReport(facts.file_sha256, "unknown_authority", detail)
+    unknown_urn = None if in_listing else chosen.provider_urn
+    others = sorted((one for one in publications if one is not chosen), key=lambda one: one.source_path)
     return AcceptedReport(
-        report_id=report_id(file_sha256),
-        file_sha256=file_sha256,
-        publication=chosen.publication,
+        file_sha256=facts.file_sha256,
+        publication=chosen,
         framework_code=facts.framework_code,
-        first_day=_first_day(facts),
-        printed_date=facts.cover.published_date_in_text,
+        first_day=first_day,
+        printed_date=printed_date,
         authority=authority,
-        issues=tuple(issues),
-        learned_urn=learned,
+        issues=(
+            *_authority_issues(authority, written, on_cover, unknown_urn, first_day or printed_date),
+            *_date_issues(chosen.published_date, printed_date),
+            *map(_published_twice, others),
+        ),
+        learned_urn=unknown_urn if authority.provider_urn is None else None,
     )
-
-
-def _inspection_date(facts: ParsedReport, publications: Sequence[ArchivedReport]) -> dt.date | None:
-    """The day that decides which authority a name meant: the first on site, else when the report came out."""
-    if first_day := _first_day(facts):
-        return first_day
-    published = [one.publication.published_date for one in publications if one.publication.published_date]
-    return min(published, default=facts.cover.published_date_in_text)
-
-
-def _first_day(facts: ParsedReport) -> dt.date | None:
-    return min((visit.start_date for visit in facts.cover.visits), default=None)
 
 
 def _preference(publication: PublishedReport, on_cover: Authority | None) -> tuple[bool, dt.date, str]:
     """Sorts the publication listed under the cover's own authority first, then the earliest."""
-    is_own = (
-        on_cover is not None and on_cover.provider_urn is not None and publication.provider_urn == on_cover.provider_urn
-    )
+    own_urn = on_cover.provider_urn if on_cover else None
+    is_own = own_urn is not None and publication.provider_urn == own_urn
     return not is_own, publication.published_date or dt.date.max, publication.source_path
 
 
-def _by_listing(publication: PublishedReport, reference: AuthorityReference) -> Authority | None:
-    return reference.by_urn.get(publication.provider_urn) if publication.provider_urn else None
-
-
-def _nobody_known(publication: PublishedReport, facts: ParsedReport) -> str:
-    written = facts.cover.authority_as_written or "nobody"
-    listed = f"listed under URN {publication.provider_urn}" if publication.provider_urn else "listed under no URN"
-    return f"the cover names {written!r}, {listed}; the reference knows neither"
-
-
 def _authority_issues(
-    authority: Authority,
-    on_cover: Authority | None,
-    publication: PublishedReport,
-    facts: ParsedReport,
-    reference: AuthorityReference,
-) -> Iterable[Issue]:
-    """Where listing, cover and reference do not tell the same story."""
-    written = facts.cover.authority_as_written
+    authority: Authority, written: str, on_cover: Authority | None, unknown_urn: str | None, date: dt.date | None
+) -> Iterator[Issue]:
+    """Where listing, cover and reference disagree about the authority."""
     if on_cover is None:
-        yield _issue(
-            "warning",
-            "authority_not_recognised",
-            written,
-            "the name on the cover is no authority's; the listing decided",
-        )
+        message = "the name on the cover is no authority's; the listing decided"
+        yield Issue("warning", "authority_not_recognised", None, written, message)
     elif on_cover != authority:
-        yield _issue(
-            "warning",
-            "authority_differs",
-            written,
-            f"listed under {authority.authority_name}, the cover names {on_cover.authority_name}; the listing decided",
-        )
-    listed = publication.provider_urn
-    if listed and listed not in reference.by_urn:
-        yield _issue("warning", "listing_urn_unknown", listed, f"the reference lacks URN {listed}; the cover decided")
-    first_day = _inspection_date(facts, ())
-    if first_day and not authority.existed_on(first_day):
-        yield _issue(
-            "warning", "authority_not_in_force", written, f"{authority.authority_name} did not exist on {first_day}"
-        )
+        names = f"listed under {authority.authority_name}, the cover names {on_cover.authority_name}"
+        yield Issue("warning", "authority_differs", None, written, f"{names}; the listing decided")
+    if unknown_urn:
+        message = f"the reference lacks URN {unknown_urn}; the cover decided"
+        yield Issue("warning", "listing_urn_unknown", None, unknown_urn, message)
+    if date and not authority.existed_on(date):
+        message = f"{authority.authority_name} did not exist on {date}"
+        yield Issue("warning", "authority_not_in_force", None, written, message)
 
 
-def _date_issues(publication: PublishedReport, facts: ParsedReport) -> Iterable[Issue]:
-    listed, printed = publication.published_date, facts.cover.published_date_in_text
+def _date_issues(listed: dt.date | None, printed: dt.date | None) -> Iterator[Issue]:
+    """Where listing and report disagree about the date of publication, or one of them gives none."""
     if listed is None and printed is None:
-        yield _issue(
-            "warning", "no_published_date", "", "neither the listing nor the report gives a date of publication"
-        )
+        message = "neither the listing nor the report gives a date of publication"
+        yield Issue("warning", "no_published_date", None, "", message)
     elif listed is None:
-        yield _issue(
-            "info", "published_date_from_text", str(printed), "the listing gives no date; the report's own is used"
-        )
+        message = "the listing gives no date; the report's own is used"
+        yield Issue("info", "published_date_from_text", None, str(printed), message)
     elif printed is not None and printed != listed:
-        yield _issue("info", "published_date_differs", str(printed), f"the listing says {listed}, the report {printed}")
+        message = f"the listing says {listed}, the report {printed}"
+        yield Issue("info", "published_date_differs", None, str(printed), message)
 
 
 def _published_twice(other: PublishedReport) -> Issue:
     place = other.source_url or other.source_path
-    return _issue("info", "published_twice", place, "the same file is published a second time")
-
-
-def _issue(severity: str, code: str, excerpt: str, message: str) -> Issue:
-    return Issue(severity=severity, code=code, page_number=None, excerpt=excerpt, message=message)
+    return Issue("info", "published_twice", None, place, "the same file is published a second time")

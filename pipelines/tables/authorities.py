@@ -1,20 +1,35 @@
 """Local authorities as they were and are: the reference data, the codes in force, and matching a written name.
 
-Belongs here: loading a reference folder, dates of validity, and finding the one authority that a name means on a date.
-Stays out: judging which of several witnesses (listing, cover) to believe (`accepted.py`); nothing matches fuzzily.
+Nothing matches fuzzily. Whether to believe the listing or the cover is decided in `accepted.py`.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import polars as pl
 
-from pipelines.tables.normalise import normal_name
+from pipelines.errors import JudgementsError
 from pipelines.tables.schemas_reference import Authorities, AuthorityChanges, AuthorityCodes
+from pipelines.tables.validation import Row, valid_frame
 
 ONE_DAY = dt.timedelta(days=1)
+
+_LEADING = re.compile(
+    r"^(?:the|council of|royal borough of|london borough of|metropolitan borough of|metropolitan district of"
+    r"|borough of|city and county of|city of|county of|county|corporation of) (?=\S)"
+)
+_TRAILING = re.compile(
+    r"(?<=\S) (?:council|mbc|mdc|metropolitan borough|metropolitan district|metropolitan|borough|district"
+    r"|county of|county|city of|city|corporation|unitary authority|local authority)$"
+)
+
+
+class AmbiguousReferenceError(JudgementsError):
+    """Two authorities of one time share a name, so no name could be matched exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +78,16 @@ class AuthorityReference:
 
 
 def load_authorities(folder: Path) -> AuthorityReference:
-    """Read `authorities.csv` and `authority_changes.csv` from a folder.
-
-    Raises ValueError when two authorities of one time share a name, for then no name could be matched exactly.
-    """
+    """Read `authorities.csv` and `authority_changes.csv` from a folder. Raises AmbiguousReferenceError."""
     rows = _read_csv(folder / "authorities.csv")
-    changes = _changes(_read_csv(folder / "authority_changes.csv"))
+    changes = _read_csv(folder / "authority_changes.csv").with_columns(pl.col("change_date").str.to_date())
+    changes = AuthorityChanges.validate(changes.sort("change_date", "from_gss", "to_gss"), cast=True)
     frame = _authorities(rows, changes)
-    authorities = [
-        Authority(*row)
-        for row in frame.select(
-            "authority_id", "provider_urn", "authority_name", "valid_from_date", "valid_to_date"
-        ).iter_rows()
-    ]
-    names = dict(zip(rows["la_code_gss"], rows["also_known_as"].fill_null(""), strict=True))
+    authorities = msgspec.convert(frame.to_dicts(), list[Authority])
+    other_names = dict(rows.select("la_code_gss", pl.col("also_known_as").fill_null("")).iter_rows())
     return AuthorityReference(
         by_urn={one.provider_urn: one for one in authorities if one.provider_urn},
-        by_name=_index_names((one, names[one.authority_id]) for one in authorities),
+        by_name=_index_names((one, other_names[one.authority_id]) for one in authorities),
         authorities=frame,
         authority_codes=_codes(authorities, changes),
         authority_changes=changes,
@@ -91,72 +99,42 @@ def _read_csv(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False).with_columns(pl.all().str.strip_chars().replace("", None))
 
 
-def _changes(rows: pl.DataFrame) -> pl.DataFrame:
-    return AuthorityChanges.validate(
-        rows.select(
-            pl.col("change_date").str.to_date(),
-            "kind",
-            "from_gss",
-            "to_gss",
-            pl.col("from_name"),
-            pl.col("to_name"),
-            "note",
-        ).sort("change_date", "from_gss", "to_gss"),
-        cast=True,
-    )
-
-
 def _authorities(rows: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """One row an authority; it began at the merger or split that made it and ended at the one that unmade it."""
+    """One row per authority; it began at the merger or split that made it and ended at the one that ended it."""
     upheavals = changes.filter(pl.col("kind") != "recode")
-    made = upheavals.group_by(pl.col("to_gss").alias("la_code_gss")).agg(
-        pl.col("change_date").min().alias("valid_from_date")
-    )
-    unmade = upheavals.group_by(pl.col("from_gss").alias("la_code_gss")).agg(
-        (pl.col("change_date").max() - ONE_DAY).alias("valid_to_date")
-    )
+    made = upheavals.group_by(la_code_gss="to_gss").agg(valid_from_date=pl.col("change_date").min())
+    ended = upheavals.group_by(la_code_gss="from_gss").agg(valid_to_date=pl.col("change_date").max() - ONE_DAY)
     is_current = pl.col("is_current") == "1"
+    neighbours = pl.col("statistical_neighbours_dfe").fill_null("").str.extract_all(r"\S+")
     frame = (
         rows.join(made, on="la_code_gss", how="left")
-        .join(unmade, on="la_code_gss", how="left")
-        .select(
-            pl.col("la_code_gss").alias("authority_id"),
-            "provider_urn",
-            "authority_name",
-            "la_code_gss",
-            "la_code_dfe",
-            "authority_type",
-            "region_name",
-            "ofsted_region_name",
-            "valid_from_date",
-            pl.when(~is_current).then("valid_to_date").alias("valid_to_date"),
-            is_current.alias("is_current"),
-            pl.col("statistical_neighbours_dfe").fill_null("").str.extract_all(r"\S+").alias("statistical_neighbours"),
+        .join(ended, on="la_code_gss", how="left")
+        .with_columns(
+            authority_id="la_code_gss",
+            valid_to_date=pl.when(~is_current).then("valid_to_date"),
+            is_current=is_current,
+            statistical_neighbours=neighbours,
         )
-        .sort("authority_id")
     )
-    return Authorities.validate(frame, cast=True)
+    return Authorities.validate(frame.sort("authority_id"), cast=True)
 
 
 def _codes(authorities: Iterable[Authority], changes: pl.DataFrame) -> pl.DataFrame:
     """Every GSS code an authority has had, with its first and last day: recodes followed back from today's code."""
-    recoded = {
-        to: (date, old)
-        for to, date, old in changes.filter(kind="recode")["to_gss", "change_date", "from_gss"].iter_rows()
-    }
-    rows: list[tuple[str, str, dt.date | None, dt.date | None]] = []
+    recoded = {row["to_gss"]: row for row in changes.filter(kind="recode").iter_rows(named=True)}
+    rows: list[Row] = []
     for one in authorities:
         code, last_day = one.authority_id, one.valid_to_date
-        while code in recoded:
-            changed_on, older = recoded[code]
-            rows.append((one.authority_id, code, changed_on, last_day))
-            code, last_day = older, changed_on - ONE_DAY
-        rows.append((one.authority_id, code, one.valid_from_date, last_day))
-    columns = ["authority_id", "la_code_gss", "valid_from_date", "valid_to_date"]
-    frame = pl.DataFrame(
-        rows, schema=dict.fromkeys(columns[:2], pl.String) | dict.fromkeys(columns[2:], pl.Date), orient="row"
-    )
-    return AuthorityCodes.validate(frame.sort("authority_id", "la_code_gss"), cast=True)
+        while recode := recoded.get(code):
+            rows.append(_code_row(one, code, recode["change_date"], last_day))
+            code, last_day = recode["from_gss"], recode["change_date"] - ONE_DAY
+        rows.append(_code_row(one, code, one.valid_from_date, last_day))
+    return valid_frame(AuthorityCodes, sorted(rows, key=lambda row: (row["authority_id"], row["la_code_gss"])))
+
+
+def _code_row(authority: Authority, code: str, first_day: dt.date | None, last_day: dt.date | None) -> Row:
+    own = {"authority_id": authority.authority_id, "la_code_gss": code}
+    return {**own, "valid_from_date": first_day, "valid_to_date": last_day}
 
 
 def _index_names(named: Iterable[tuple[Authority, str]]) -> dict[str, tuple[Authority, ...]]:
@@ -166,7 +144,7 @@ def _index_names(named: Iterable[tuple[Authority, str]]) -> dict[str, tuple[Auth
         for name in {normal_name(written) for written in (one.authority_name, *also_known_as.split(";"))} - {""}:
             for other in index.get(name, ()):
                 if _overlap(one, other):
-                    raise ValueError(
+                    raise AmbiguousReferenceError(
                         f"{one.authority_id} and {other.authority_id} both answer to {name!r} at one time:"
                         " give one of them another name in authorities.csv"
                     )
@@ -179,3 +157,28 @@ def _overlap(one: Authority, other: Authority) -> bool:
     starts = max(one.valid_from_date or dt.date.min, other.valid_from_date or dt.date.min)
     ends = min(one.valid_to_date or dt.date.max, other.valid_to_date or dt.date.max)
     return starts <= ends
+
+
+def normal_name(written: str) -> str:
+    """The bare name of an authority: lower case, no punctuation, no style such as "London Borough of".
+
+    >>> normal_name("London Borough of Hillingdon")
+    'hillingdon'
+    >>> normal_name("City of Bradford Metropolitan District Council")
+    'bradford'
+    >>> normal_name("Kingston Upon Hull, City of")
+    'kingston upon hull'
+    >>> normal_name("Telford & Wrekin"), normal_name("St. Helens"), normal_name("Stoke-on-Trent City Council")
+    ('telford and wrekin', 'st helens', 'stoke on trent')
+    >>> normal_name("Dorset (county)"), normal_name("Council of the Isles of Scilly")
+    ('dorset', 'isles of scilly')
+    """
+    plain = written.casefold().replace("&", " and ")
+    plain = re.sub(r"\(.*?\)", " ", plain)
+    plain = re.sub(r"['\u2018\u2019]", "", plain)
+    name = " ".join(re.sub(r"[^\w]+", " ", plain).split())
+    while True:
+        shorter = _TRAILING.sub("", _LEADING.sub("", name))
+        if shorter == name:
+            return name
+        name = shorter

@@ -1,15 +1,17 @@
-"""Known errors in the sources, mended from a file of corrections; a correction that no longer fits fails the build.
+"""Known errors in the sources, corrected from a file; a correction that no longer fits stops the build.
 
-Belongs here: the shape of a correction, its guard, and applying it.
-Stays out: errors of our own reading, which are mended where they are made.
+Errors of our own reading do not belong here: they are corrected where they are made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import polars as pl
+
+from pipelines.errors import JudgementsError
+from pipelines.parsing.facts import Issue
+from pipelines.tables.validation import Row, issue_row
 
 OWN_CORRECTIONS = Path(__file__).with_name("corrections.yml")
 
@@ -29,7 +31,11 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: str
 
 
-class OutdatedCorrectionError(ValueError):
+class CorrectionError(JudgementsError):
+    """A correction that cannot be applied: its field is in no table."""
+
+
+class OutdatedCorrectionError(CorrectionError):
     """A correction does not find the value it was written for."""
 
 
@@ -38,42 +44,41 @@ def load_corrections(path: Path = OWN_CORRECTIONS) -> tuple[Correction, ...]:
     return tuple(msgspec.yaml.decode(path.read_bytes(), type=tuple[Correction, ...]) or ())
 
 
-def correct_frames(
-    frames: dict[str, pl.DataFrame], corrections: Sequence[Correction]
-) -> tuple[dict[str, pl.DataFrame], list[tuple[str, str, str, None, str, str]]]:
-    """Apply corrections to frames by name; also gives an issue row (info) for each one applied.
+def correct_rows(rows: Mapping[str, list[Row]], corrections: Sequence[Correction]) -> list[Row]:
+    """Apply corrections to the rows of each table, in place, and give an issue (info) for each one applied.
 
-    A correction of a report that is not in the frames is idle. Raises OutdatedCorrectionError when the report is
-    there and the expected value is not.
+    A correction of a report that is not among the rows does nothing. Raises OutdatedCorrectionError when the report
+    is there and the expected value is not, CorrectionError when there is no such field.
     """
-    corrected = dict(frames)
-    issues: list[tuple[str, str, str, None, str, str]] = []
+    issues: list[Row] = []
     for one in corrections:
         report_id = one.report_id[:16]
-        if corrected["reports"].filter(report_id=report_id).is_empty():
+        if all(row["report_id"] != report_id for row in rows["reports"]):
             continue
-        table, column, which = _address(one.field, report_id, corrected)
-        found = corrected[table].filter(which)[column].to_list()
+        matching, column = _address(one.field, report_id, rows)
+        found = [row[column] for row in matching]
         if found != [one.expected]:
             raise OutdatedCorrectionError(
                 f"correction of report {report_id}, {one.field}: expected {one.expected!r}, found {found!r}."
-                " Either the source was mended or it is read differently now: look at the report, then remove or"
+                " Either the source was corrected or it is read differently now: look at the report, then remove or"
                 " change the row in corrections.yml"
             )
-        mended = pl.when(which).then(pl.lit(one.value)).otherwise(pl.col(column))
-        corrected[table] = corrected[table].with_columns(mended.cast(corrected[table].schema[column]).alias(column))
+        matching[0][column] = one.value
         message = f"{one.field} is {one.value} instead of {one.expected}: {one.why}"
-        issues.append((report_id, "info", "corrected", None, str(one.expected), message))
-    return corrected, issues
+        issues.append(issue_row(report_id, Issue("info", "corrected", None, str(one.expected), message)))
+    return issues
 
 
-def _address(field: str, report_id: str, frames: dict[str, pl.DataFrame]) -> tuple[str, str, pl.Expr]:
-    """The table, the column and the row that a correction's field means."""
-    table, *inside, column = field.split(".")
-    if table not in ("reports", "inspections", "judgements") or column not in frames[table].columns:
-        raise ValueError(f"corrections.yml: no such field {field!r}")
-    key = "report_id" if table != "judgements" else "inspection_id"
-    which = pl.col(key) == report_id
-    if table == "judgements":
-        which &= pl.col("judgement_code") == inside[0]
-    return table, column, which
+def _address(field: str, report_id: str, rows: Mapping[str, list[Row]]) -> tuple[list[Row], str]:
+    """The rows and the column that a correction's field names."""
+    match field.split("."):
+        case ["reports" | "inspections" as table, column]:
+            matching = [row for row in rows[table] if row["report_id"] == report_id]
+        case ["judgements" as table, code, column]:
+            own = (row for row in rows[table] if row["inspection_id"] == report_id)
+            matching = [row for row in own if row["judgement_code"] == code]
+        case _:
+            raise CorrectionError(f"corrections.yml: no such field {field!r}")
+    if any(column not in row for row in matching):
+        raise CorrectionError(f"corrections.yml: no such field {field!r}")
+    return matching, column

@@ -1,165 +1,168 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Belongs here: the order of the steps, and what each step's outcome depends on; nothing of the steps' substance.
-Stays out: columns (`columns.py`), rules (`schemas.py`), choices among reports (`accepted.py`), SQL (`warehouse/`).
+Here stands the order of the steps, and what their outcome depends on; nothing of the steps' substance.
 """
 
-import datetime as dt
 import hashlib
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import dataframely as dy
 import msgspec
 import polars as pl
+from msgspec.structs import asdict
 
 from pipelines.files import fingerprint
-from pipelines.parsing.facts import ParsedReport, RejectedReport
-from pipelines.reading.lines import ReadReport, UnreadableReport
-from pipelines.report_kinds.registry import Framework, load_frameworks, load_grades
+from pipelines.parsing.facts import Issue, ParsedReport
+from pipelines.reading.lines import ReadReport
+from pipelines.report_kinds.registry import load_frameworks, load_grades
 from pipelines.sources.published import ArchivedReport
-from pipelines.tables import columns, schemas, schemas_reference
-from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publications
+from pipelines.tables import rows as rows_of
+from pipelines.tables import schemas, schemas_reference
+from pipelines.tables.accepted import AcceptedReport, ParsedReports, ReadReports, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
-from pipelines.tables.corrections import Correction, correct_frames, load_corrections
+from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
-from pipelines.tables.opened import OpenedReport, opened
-from pipelines.tables.staged import Batch, Frames, Staged, parts_of
-from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
+from pipelines.tables.staged import Frames, Part, Staged, part_bounds
+from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 
 # As it is imported now, not as it may stand on the disk by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
 
-# Every table a frame is built for, in the order in which rows depend on one another, with the columns that refer to
-# rows of tables before it.
-REPORT_TABLES: tuple[tuple[str, type[dy.Schema], tuple[tuple[str, str], ...]], ...] = (
-    ("reports", schemas.Reports, (("framework_code", "frameworks"), ("authority_id", "authorities"))),
-    ("inspections", schemas.Inspections, (("report_id", "reports"),)),
-    ("judgements", schemas.Judgements, (("inspection_id", "inspections"), ("grade", "grades"))),
-    ("sections", schemas.Sections, (("report_id", "reports"), ("grade", "grades"))),
-    ("paragraphs", schemas.Paragraphs, (("report_id", "reports"), ("section_id", "sections"))),
-    ("recommendations", schemas.Recommendations, (("inspection_id", "inspections"), ("paragraph_id", "paragraphs"))),
-    ("lines", schemas.Lines, (("report_id", "reports"), ("paragraph_id", "paragraphs"))),
-)
-
 
 def stage(
     archived: Sequence[ArchivedReport],
-    read: Mapping[str, ReadReport | UnreadableReport],
-    parsed: Mapping[str, ParsedReport | RejectedReport],
+    read: ReadReports,
+    parsed: ParsedReports,
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
-    content: Callable[[str], str | None] | None = None,
+    *,
+    content: Callable[[str], str],
 ) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
     `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
     project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
-    `content` gives a hash over what `read` and `parsed` hold of a file; where it is missing nobody can tell whether a
-    batch is the same as another. A row that breaks a rule stands in `extraction_issues` instead.
+    `content` gives a hash over what `read` and `parsed` hold of a file: it goes into the key of the file's part. A row
+    that breaks a rule stands in `extraction_issues` instead.
     """
     authorities = load_authorities(reference)
-    accepted, quarantined = sort_publications(archived, read, parsed, authorities)
+    accepted, quarantined = accept_reports(archived, read, parsed, authorities)
     superseded = superseded_reports(accepted)
+    accepted = [replace(one, superseded_by=superseded.get(one.report_id)) for one in accepted]
     vocabulary = _vocabulary(authorities, accepted)
     applied = tuple(load_corrections() if corrections is None else corrections)
-    common = _common_inputs(vocabulary, applied)
-    ids = [one.report_id for one in accepted]
+    common = _hash(_CODE, applied, {name: frame.rows() for name, frame in vocabulary.items()})
 
-    def batch(first: str, end: str) -> Batch:
-        here = accepted[bisect_left(ids, first) : bisect_left(ids, end)]
+    def part(first: str, end: str) -> Part:
+        reports = [one for one in accepted if first <= one.report_id < end]
+        key = _hash(common, first, end, [(one, content(one.file_sha256)) for one in reports])
+        return Part(first, end, key, len(reports), partial(_frames_of, reports, read, parsed, vocabulary, applied))
 
-        def frames() -> Frames:
-            return _frames_of([opened(one, read, parsed) for one in here], superseded, vocabulary, applied)
-
-        said = [content(one.file_sha256) for one in here] if content else [None]
-        inputs = None if None in said else _inputs(common, (first, end), here, said, superseded)
-        return Batch(first, end, inputs, len(here), frames)
-
-    batches = tuple(batch(first, end) for first, end in parts_of(len(accepted)))
-    return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, batches)
+    parts = tuple(part(first, end) for first, end in part_bounds(len(accepted)))
+    return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, parts)
 
 
-def _common_inputs(vocabulary: Frames, corrections: Sequence[Correction]) -> str:
-    """What every row depends on: the code of the tables, the vocabulary, and corrections."""
-    whole = hashlib.sha256(_CODE.encode() + msgspec.msgpack.encode(corrections))
-    for name, frame in sorted(vocabulary.items()):
-        whole.update(name.encode() + frame.hash_rows().to_numpy().data)
-    return whole.hexdigest()
-
-
-def _inputs(
-    common: str,
-    bounds: tuple[str, str],
-    batch: Sequence[AcceptedReport],
-    said: Sequence[str | None],
-    superseded: Mapping[str, str],
-) -> str:
-    """What the rows of a batch depend on: what its reports say, how they are listed, and what replaces them."""
-    each = [(one, what, superseded.get(one.report_id)) for one, what in zip(batch, said, strict=True)]
-    return hashlib.sha256(msgspec.msgpack.encode((common, bounds, each))).hexdigest()
+def _hash(*what: Any) -> str:
+    return hashlib.sha256(msgspec.msgpack.encode(what)).hexdigest()
 
 
 def _frames_of(
-    batch: Sequence[OpenedReport], superseded: Mapping[str, str], known: Frames, corrections: Sequence[Correction]
+    reports: Iterable[AcceptedReport],
+    read: ReadReports,
+    parsed: ParsedReports,
+    vocabulary: Frames,
+    corrections: Sequence[Correction],
 ) -> Frames:
-    """The frames of some reports: rows that keep every rule, and issues that tell of the others."""
-    current = [one for one in batch if one.report_id not in superseded]
-    built = {
-        "reports": columns.reports(batch),
-        "inspections": columns.inspections(current),
-        "judgements": columns.judgements(current, known["judgement_areas"]),
-        "sections": columns.sections(batch),
-        "paragraphs": columns.paragraphs(batch),
-        "recommendations": columns.recommendations(current),
-        "lines": columns.lines(batch),
-    }
-    built, corrected = correct_frames(built, corrections)
-    issues = [_issues_of(batch, superseded), pl.DataFrame(corrected, schema=ISSUE_COLUMNS, orient="row")]
+    """The frames of some reports: rows that keep every rule, and issues about the others."""
+    judgement_areas = vocabulary["judgement_areas"].select("framework_code", "judgement_code", "area_code")
+    area_codes = {(framework, judgement): area for framework, judgement, area in judgement_areas.iter_rows()}
+    rows: dict[str, list[Row]] = {name: [] for name in schemas.REPORT_SCHEMAS}
+    rows["extraction_issues"] = []
+    lines: list[pl.DataFrame] = []
+    for report in reports:
+        facts, as_read = _opened(report, read, parsed)
+        lines.append(rows_of.line_frame(report.report_id, as_read, facts))
+        n_words = int(lines[-1]["n_words"].sum())
+        rows["reports"].append(rows_of.report_row(report, facts, as_read, n_words))
+        rows["sections"] += rows_of.section_rows(report.report_id, facts)
+        rows["paragraphs"] += rows_of.paragraph_rows(report.report_id, facts)
+        issues = [*facts.issues, *report.issues]
+        if report.superseded_by:
+            issues.append(_superseded(report.superseded_by))
+        else:
+            rows["inspections"].append(rows_of.inspection_row(report, facts))
+            rows["judgements"] += rows_of.judgement_rows(report.report_id, facts, area_codes)
+            rows["recommendations"] += rows_of.recommendation_rows(report.report_id, facts)
+        rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
+    rows["extraction_issues"] += correct_rows(rows, corrections)
+    _look_up(rows, vocabulary)
+    frames = {name: frame_of(schema, rows[name]) for name, schema in schemas.REPORT_SCHEMAS.items()}
+    frames["lines"] = pl.concat([frames["lines"], *lines])
+    return _valid_frames(frames, rows["extraction_issues"], vocabulary)
+
+
+def _opened(report: AcceptedReport, read: ReadReports, parsed: ParsedReports) -> tuple[ParsedReport, ReadReport]:
+    """What a report says. Raises ValueError for one that could be read before and can't be any more."""
+    facts, lines = parsed[report.file_sha256], read[report.file_sha256]
+    if isinstance(facts, ParsedReport) and isinstance(lines, ReadReport):
+        return facts, lines
+    lost = lines if isinstance(facts, ParsedReport) else facts
+    raise ValueError(
+        f"{report.publication.source_path} ({report.file_sha256}) was accepted a moment ago and can't be opened"
+        f" now: {lost}. Is its file in the archive whole?"
+    )
+
+
+def _superseded(later: str) -> Issue:
+    message = f"report {later} tells of the same inspection and was published later; that one counts"
+    return Issue("warning", "superseded_report", None, later, message)
+
+
+def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
+    """Add the columns that follow from another: looked up once corrections are in."""
+    urns = dict(vocabulary["authorities"].select("authority_id", "provider_urn").iter_rows())
+    ranks = dict(vocabulary["grades"].select("grade", "grade_rank").iter_rows())
+    for row in (*rows["reports"], *rows["inspections"]):
+        row["provider_urn"] = urns.get(row["authority_id"])
+    for row in rows["judgements"]:
+        row["grade_rank"] = ranks.get(row["grade"])
+
+
+def _valid_frames(frames: Frames, issues: list[Row], vocabulary: Frames) -> Frames:
+    """The rows that keep every rule, and all issues, numbered from 1 in each report in order of discovery."""
     kept: Frames = {}
-    for name, schema, parents in REPORT_TABLES:
-        references = [Reference(column, (known | kept)[parent]) for column, parent in parents]
-        kept[name], fallen = keep_valid_rows(name, schema, built[name], *references)
-        issues.append(fallen)
-    return {**kept, "extraction_issues": _numbered(pl.concat(issues))}
+    for name, schema in schemas.REPORT_SCHEMAS.items():
+        kept[name], rejected = keep_valid_rows(name, schema, frames[name], vocabulary | kept)
+        issues = [*issues, *rejected]
+    report_id = itemgetter("report_id")
+    by_report = groupby(sorted(issues, key=report_id), key=report_id)
+    numbered = ({**row, "issue_number": number} for _, own in by_report for number, row in enumerate(own, start=1))
+    return {**kept, "extraction_issues": valid_frame(schemas.ExtractionIssues, numbered)}
 
 
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
-    frameworks: Sequence[Framework] = load_frameworks()
-    judgements = [(framework, kind) for framework in frameworks for kind in framework.judgements]
+    judgement_areas = (
+        {**asdict(kind), "framework_code": framework.framework_code}
+        for framework in load_frameworks()
+        for kind in framework.judgements
+    )
     return {
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        "frameworks": _checked(
-            schemas_reference.Frameworks,
-            (
-                (f.framework_code, f.name, f.first_inspection_date, f.last_inspection_date, f.sort_order)
-                for f in frameworks
-            ),
-        ),
-        "judgement_areas": _checked(
-            schemas_reference.JudgementAreas,
-            (
-                (f.framework_code, kind.judgement_code, kind.area_code, kind.label, kind.is_key)
-                for f, kind in judgements
-            ),
-        ),
-        "grades": _checked(
-            schemas_reference.Grades, ((grade.grade, grade.grade_rank, grade.label) for grade in load_grades())
-        ),
+        "frameworks": valid_frame(schemas_reference.Frameworks, map(asdict, load_frameworks())),
+        "judgement_areas": valid_frame(schemas_reference.JudgementAreas, judgement_areas),
+        "grades": valid_frame(schemas_reference.Grades, map(asdict, load_grades())),
     }
-
-
-def _checked(schema: type[dy.Schema], rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
-    """A frame of our own facts, where a broken rule is our own mistake and raises."""
-    return schema.validate(columns.frame_of(schema, rows), cast=True)
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:
@@ -177,37 +180,7 @@ def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedRep
     )
 
 
-def _issues_of(batch: Iterable[OpenedReport], superseded: Mapping[str, str]) -> pl.DataFrame:
-    """What parsing and the choices of the tables noticed."""
-    rows: list[tuple[str, str, str, int | None, str, str]] = []
-    for one in batch:
-        for issue in (*one.facts.issues, *one.accepted.issues):
-            rows.append((one.report_id, issue.severity, issue.code, issue.page_number, issue.excerpt, issue.message))
-        if later := superseded.get(one.report_id):
-            message = f"report {later} tells of the same inspection and was published later; that one counts"
-            rows.append((one.report_id, "warning", "superseded_report", None, later, message))
-    return pl.DataFrame(rows, schema=ISSUE_COLUMNS, orient="row")
-
-
-def _numbered(issues: pl.DataFrame) -> pl.DataFrame:
-    """Issues in the order of discovery, numbered from 1 in each report."""
-    number = pl.int_range(1, pl.len() + 1).over("report_id").alias("issue_number")
-    ordered = issues.sort("report_id", maintain_order=True).with_columns(number)
-    return schemas.ExtractionIssues.validate(ordered.select(schemas.ExtractionIssues.column_names()), cast=True)
-
-
-def _quarantine(quarantined: Iterable[Quarantined]) -> pl.DataFrame:
-    rows = sorted(
-        (
-            (one.archived.publication.source_path, one.archived.publication.source_url, one.archived.file_sha256,
-             one.reason, one.detail, _utc(one.archived.first_seen_at))
-            for one in quarantined
-        ),
-        key=lambda row: (row[0], row[2] or ""),
-    )  # fmt: skip
-    return _checked(schemas.QuarantinedReports, rows)
-
-
-def _utc(moment: dt.datetime) -> dt.datetime:
-    """A moment as UTC without a zone, which is what a TIMESTAMP column holds."""
-    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+def _quarantine(quarantined: Iterable[ArchivedReport]) -> pl.DataFrame:
+    ordered = sorted(quarantined, key=lambda one: (one.publication.source_path, one.file_sha256 or ""))
+    rows = ({**asdict(one.publication), **asdict(one)} for one in ordered)
+    return valid_frame(schemas.QuarantinedReports, rows)

@@ -1,37 +1,27 @@
 """What every frame filled from reports looks like: columns, types, keys and the rules a row must keep.
 
-Belongs here: dataframely schemas, and the vocabularies that the contract fixes.
-Stays out: reference frames (`schemas_reference.py`), and what becomes of a row that breaks a rule (`validation.py`).
+The columns stand in the order of their table. What becomes of a row that breaks a rule is decided in `validation.py`;
+reference frames stand in `schemas_reference.py`.
 """
 
 import dataframely as dy
 import polars as pl
 
-KINDS = ("standard", "short", "first", "reinspection", "review", "other")
-EVIDENCE = ("cover", "sentence", "closing table", "heading")
-PARAGRAPH_KINDS = ("numbered", "unnumbered", "bullet", "recommendation", "footnote")
-RECOMMENDATION_KINDS = ("area_for_improvement", "recommendation", "priority_action")
-ADDRESSEES = ("authority", "lscb", "partnership")
-SEVERITIES = ("error", "warning", "info")
-QUARANTINE_REASONS = (
-    "not_a_pdf",
-    "damaged_pdf",
-    "encrypted_pdf",
-    "no_text",
-    "unknown_framework",
-    "unreadable_judgements",
-    "unknown_authority",
-    "too_large",
-)
+from pipelines.tables.validation import REFERENCES
 
 
-def one_of(column: str, words: tuple[str, ...]) -> pl.Expr:
-    """The column holds a word of a fixed vocabulary."""
-    return pl.col(column).is_in(words)
+def _one_of(*words: str) -> dy.String:
+    """A column that holds a word of a fixed vocabulary."""
+    return dy.String(check={f"is one of {', '.join(words)}": lambda column: column.is_in(words)})
+
+
+def _refers_to(table: str, *, nullable: bool = False, primary_key: bool = False) -> dy.String:
+    """A column whose values stand in the column of the same name of another table."""
+    return dy.String(nullable=nullable, primary_key=primary_key, metadata={REFERENCES: table})
 
 
 class Reports(dy.Schema):
-    """A report file, told once however often it was published."""
+    """A report file, once however often it was published."""
 
     report_id = dy.String(primary_key=True, regex=r"^[0-9a-f]{16}$")
     file_sha256 = dy.String(regex=r"^[0-9a-f]{64}$")
@@ -42,8 +32,9 @@ class Reports(dy.Schema):
     page_count = dy.Int32(min=1)
     word_count = dy.Int32(min=0)
     n_words_in_file = dy.Int32(min=0)
-    framework_code = dy.String()
-    authority_id = dy.String()
+    framework_code = _refers_to("frameworks")
+    authority_id = _refers_to("authorities")
+    provider_urn = dy.String(nullable=True)
     title = dy.String()
     published_date_in_text = dy.Date(nullable=True)
     reader = dy.String()
@@ -51,24 +42,20 @@ class Reports(dy.Schema):
 
 
 class Inspections(dy.Schema):
-    """An inspection: its report is the latest that tells of it."""
+    """An inspection: its report is the latest about it."""
 
     inspection_id = dy.String(primary_key=True)
-    report_id = dy.String()
+    report_id = _refers_to("reports")
     authority_id = dy.String()
+    provider_urn = dy.String(nullable=True)
     framework_code = dy.String()
-    inspection_kind = dy.String()
+    inspection_kind = _one_of("standard", "short", "first", "reinspection", "review", "other")
     inspection_kind_basis = dy.String()
     start_date = dy.Date()
     end_date = dy.Date()
     visits = dy.List(dy.Struct({"start_date": dy.Date(), "end_date": dy.Date()}), min_length=1)
     lead_inspector_name = dy.String(nullable=True)
     published_date = dy.Date(nullable=True)
-
-    @dy.rule()
-    def kind_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The kind is one of the contract's."""
-        return one_of("inspection_kind", KINDS)
 
     @dy.rule()
     def starts_before_it_ends(cls) -> pl.Expr:  # noqa: N805
@@ -79,10 +66,11 @@ class Inspections(dy.Schema):
 class Judgements(dy.Schema):
     """One grade given in one inspection."""
 
-    inspection_id = dy.String(primary_key=True)
+    inspection_id = _refers_to("inspections", primary_key=True)
     judgement_code = dy.String(primary_key=True)
     area_code = dy.String()
-    grade = dy.String()
+    grade = _refers_to("grades")
+    grade_rank = dy.Int32(nullable=True)
     grade_as_written = dy.String()
     label_as_written = dy.String()
     page_number = dy.Int32(min=1)
@@ -90,26 +78,21 @@ class Judgements(dy.Schema):
     top = dy.Float64()
     x1 = dy.Float64()
     bottom = dy.Float64()
-    evidence = dy.String()
+    evidence = _one_of("cover", "sentence", "closing table", "heading")
     is_confirmed_by_heading = dy.Bool(nullable=True)
-
-    @dy.rule()
-    def evidence_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The grade was found where a evidence may stand."""
-        return one_of("evidence", EVIDENCE)
 
 
 class Sections(dy.Schema):
     """A heading and its place in the report."""
 
     section_id = dy.String(primary_key=True)
-    report_id = dy.String()
+    report_id = _refers_to("reports")
     ordinal = dy.Int32(min=0)
     heading = dy.String()
     level = dy.Int32(min=1)
     part = dy.String()
     judgement_code = dy.String(nullable=True)
-    grade = dy.String(nullable=True)
+    grade = _refers_to("grades", nullable=True)
     page_number = dy.Int32(min=1)
 
 
@@ -117,21 +100,16 @@ class Paragraphs(dy.Schema):
     """A paragraph, joined over lines and pages."""
 
     paragraph_id = dy.String(primary_key=True)
-    report_id = dy.String()
-    section_id = dy.String(nullable=True)
+    report_id = _refers_to("reports")
+    section_id = _refers_to("sections", nullable=True)
     ordinal = dy.Int32(min=0)
     paragraph_number = dy.Int32(nullable=True, min=1)
     number_as_printed = dy.String(nullable=True)
-    kind = dy.String()
+    kind = _one_of("numbered", "unnumbered", "bullet", "recommendation", "footnote")
     text = dy.String(min_length=1)
     page_first = dy.Int32(min=1)
     page_last = dy.Int32(min=1)
     n_words = dy.Int32(min=0)
-
-    @dy.rule()
-    def kind_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The kind is one of the contract's."""
-        return one_of("kind", PARAGRAPH_KINDS)
 
     @dy.rule()
     def pages_in_order(cls) -> pl.Expr:  # noqa: N805
@@ -143,34 +121,24 @@ class Recommendations(dy.Schema):
     """One thing that somebody was told to do."""
 
     recommendation_id = dy.String(primary_key=True)
-    inspection_id = dy.String()
-    paragraph_id = dy.String()
+    inspection_id = _refers_to("inspections")
+    paragraph_id = _refers_to("paragraphs")
     ordinal = dy.Int32(min=0)
-    kind = dy.String()
-    addressed_to = dy.String()
+    kind = _one_of("area_for_improvement", "recommendation", "priority_action")
+    addressed_to = _one_of("authority", "lscb", "partnership")
     text = dy.String(min_length=1)
     national_framework_refs = dy.List(dy.String())
-
-    @dy.rule()
-    def kind_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The kind is one of the contract's."""
-        return one_of("kind", RECOMMENDATION_KINDS)
-
-    @dy.rule()
-    def addressee_is_known(cls) -> pl.Expr:  # noqa: N805
-        """It is addressed to the authority, the board or the partnership."""
-        return one_of("addressed_to", ADDRESSEES)
 
 
 class Lines(dy.Schema):
     """One line of a page and the part it plays."""
 
-    report_id = dy.String(primary_key=True)
+    report_id = _refers_to("reports", primary_key=True)
     page_number = dy.Int32(primary_key=True, min=1)
     line_number = dy.Int32(primary_key=True, min=0)
     text = dy.String()
     role = dy.String()
-    paragraph_id = dy.String(nullable=True)
+    paragraph_id = _refers_to("paragraphs", nullable=True)
     x0 = dy.Float64()
     top = dy.Float64()
     x1 = dy.Float64()
@@ -180,34 +148,45 @@ class Lines(dy.Schema):
     n_words = dy.Int32(min=0)
 
 
-class QuarantinedReports(dy.Schema):
-    """A publication that could not be taken into the tables."""
-
-    source_path = dy.String()
-    source_url = dy.String(nullable=True)
-    file_sha256 = dy.String(nullable=True)
-    reason = dy.String()
-    detail = dy.String()
-    first_seen_at = dy.Datetime(time_unit="us")
-
-    @dy.rule()
-    def reason_is_known(cls) -> pl.Expr:  # noqa: N805
-        """The reason is one of the contract's."""
-        return one_of("reason", QUARANTINE_REASONS)
-
-
 class ExtractionIssues(dy.Schema):
     """Something a careful reader of a report's rows should know."""
 
     report_id = dy.String(primary_key=True)
     issue_number = dy.Int32(primary_key=True, min=1)
-    severity = dy.String()
+    severity = _one_of("error", "warning", "info")
     code = dy.String()
     page_number = dy.Int32(nullable=True)
     excerpt = dy.String()
     message = dy.String()
 
-    @dy.rule()
-    def severity_is_known(cls) -> pl.Expr:  # noqa: N805
-        """An issue is an error, a warning or an information."""
-        return one_of("severity", SEVERITIES)
+
+class QuarantinedReports(dy.Schema):
+    """A publication that is quarantined."""
+
+    source_url = dy.String(nullable=True)
+    source_path = dy.String()
+    file_sha256 = dy.String(nullable=True)
+    reason = _one_of(
+        "not_a_pdf",
+        "damaged_pdf",
+        "encrypted_pdf",
+        "no_text",
+        "unknown_framework",
+        "unreadable_judgements",
+        "unknown_authority",
+        "too_large",
+    )
+    detail = dy.String()
+    first_seen_at = dy.Datetime(time_unit="us")
+
+
+REPORT_SCHEMAS: dict[str, type[dy.Schema]] = {
+    "reports": Reports,
+    "inspections": Inspections,
+    "judgements": Judgements,
+    "sections": Sections,
+    "paragraphs": Paragraphs,
+    "recommendations": Recommendations,
+    "lines": Lines,
+}
+"""The schema of each frame that reports fill, each after those that it refers to; issues are numbered last."""

@@ -1,82 +1,71 @@
-"""What the tables hand to the warehouse: frames at once for what is small, and batches of reports for the rest.
-
-Belongs here: the shape of that, and parting reports into batches.
-Stays out: making the frames (`frames.py`), and loading them (`warehouse/`).
-"""
+"""What the tables hand to the warehouse: the vocabulary as whole frames, and what reports say in parts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.tables.schemas import REPORT_SCHEMAS
+
 Frames = dict[str, pl.DataFrame]
 
-BATCHED = frozenset({
-    "staged.reports",
-    "staged.inspections",
-    "staged.judgements",
-    "staged.sections",
-    "staged.paragraphs",
-    "staged.recommendations",
-    "staged.lines",
-    "staged.extraction_issues",
-})  # fmt: skip
-"""The frames of a batch, as SQL names them."""
+REPORT_FRAMES = (*REPORT_SCHEMAS, "extraction_issues")
+"""The names of the frames of a part."""
 
-REPORTS_AT_ONCE = 48
-"""Most reports of a batch, on average: enough to make a batch pay, few enough to keep memory flat."""
+REPORTS_IN_A_PART = 48
+"""Most reports of a part, on average: the rows of so many are made again when one of them changes."""
 
-_BOUNDS = 16**4
+_N_BOUNDS = 16**4
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Part:
     """The reports whose ids are at least `first` and less than `end`.
 
-    `inputs` is a hash over all that their rows depend on; None where it is not known. `frames` opens the reports and
+    `key` is a hash over all that their rows depend on: the same key, the same rows. `frames` opens the reports and
     makes the rows, each time it is called.
     """
 
     first: str
     end: str
-    inputs: str | None
+    key: str
     n_reports: int
     frames: Callable[[], Frames]
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """All frames of a warehouse: those that reports are matched to, and what reports say, a batch of them at a time.
+    """All frames of a warehouse: those that reports are matched to, and the reports in parts.
 
-    Each batch holds the same tables, in the order of `report_id` from batch to batch; there is one even when there
-    are no reports.
+    Each part holds the same frames, ordered by `report_id` from part to part; there is one part even when there are no
+    reports.
     """
 
     reference: Frames
-    batches: tuple[Batch, ...]
+    parts: tuple[Part, ...]
 
     @property
     def n_reports(self) -> int:
-        """Reports of all batches."""
-        return sum(batch.n_reports for batch in self.batches)
+        """Reports of all parts."""
+        return sum(part.n_reports for part in self.parts)
 
     def whole(self) -> Frames:
-        """Every frame, with the batches put together: for as many reports as memory holds."""
-        batches = [batch.frames() for batch in self.batches]
-        return {**self.reference, **{name: pl.concat([batch[name] for batch in batches]) for name in batches[0]}}
+        """Every frame by name, with the parts put together."""
+        made = [part.frames() for part in self.parts]
+        return self.reference | {name: pl.concat([frames[name] for frames in made]) for name in REPORT_FRAMES}
 
 
-def parts_of(n_reports: int) -> list[tuple[str, str]]:
-    """The bounds, first and end, by which so many reports are parted into batches of about the same size.
+def part_bounds(n_reports: int) -> list[tuple[str, str]]:
+    """The bounds, first and end, that divide so many reports into parts of about the same size.
 
-    An id is a hash, so any part of all possible ids holds its share of the reports. A new report falls into one part
-    and leaves the others as they are, but when all parts are halved because they would grow too large.
+    An id is a hash, so any part of all possible ids holds its share of the reports. A new report changes one part
+    and leaves the others as they are, until all parts are halved because they would grow too large.
 
-    >>> parts_of(150)
+    >>> part_bounds(150)
     [('', '4000'), ('4000', '8000'), ('8000', 'c000'), ('c000', 'g')]
     """
     n_parts = 1
-    while n_reports > n_parts * REPORTS_AT_ONCE and n_parts < _BOUNDS:
+    while n_reports > n_parts * REPORTS_IN_A_PART and n_parts < _N_BOUNDS:
         n_parts *= 2
-    bounds = ["", *(f"{_BOUNDS * part // n_parts:04x}" for part in range(1, n_parts))]
+    bounds = ["", *(f"{_N_BOUNDS * part // n_parts:04x}" for part in range(1, n_parts))]
     return list(zip(bounds, [*bounds[1:], "g"], strict=True))  # "g" comes after every hexadecimal digit

@@ -1,74 +1,90 @@
-"""Rows that break a rule leave their frame and become issue rows: never the floor, never the build.
+"""Rows become frames of a schema; a row that breaks a rule becomes an issue and never stops the build.
 
-Belongs here: splitting a frame into good rows and issues, by schema and by reference to a parent.
-Stays out: the rules themselves (`schemas.py`).
+The rules themselves stand in the schemas (`schemas.py`, `schemas_reference.py`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import dataframely as dy
+import msgspec
 import polars as pl
 
-ISSUE_COLUMNS = {
-    "report_id": pl.String,
-    "severity": pl.String,
-    "code": pl.String,
-    "page_number": pl.Int32,
-    "excerpt": pl.String,
-    "message": pl.String,
-}
+from pipelines.parsing.facts import Issue
+
+Row = dict[str, Any]
+"""A row of a table, by column name."""
+
+REFERENCES = "references"
+"""The key of a column's metadata that names the table in which its values must stand, in a column of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A column of a frame whose values, where not null, must stand in a parent frame's column of the same name."""
+def column_types(schema: type[dy.Schema]) -> dict[str, Any]:
+    """The polars type of each column of a schema, in order."""
+    return {name: column.dtype for name, column in schema.columns().items()}
 
-    column: str
-    parent: pl.DataFrame
+
+def frame_of(schema: type[dy.Schema], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame with a schema's columns and types, not yet validated.
+
+    A row may hold more than the schema's columns. Raises KeyError for a row that lacks one.
+    """
+    given, types = list(rows), column_types(schema)
+    return pl.DataFrame({name: [row[name] for row in given] for name in types}, schema=types)
+
+
+def valid_frame(schema: type[dy.Schema], rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame of our own facts, where a broken rule is our own mistake and raises."""
+    return schema.validate(frame_of(schema, rows), cast=True)
 
 
 def keep_valid_rows(
-    name: str, schema: type[dy.Schema], frame: pl.DataFrame, *references: Reference
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Split a frame called `name` into the rows that keep every rule, and issues that tell of the others.
+    table: str, schema: type[dy.Schema], frame: pl.DataFrame, parents: Mapping[str, pl.DataFrame]
+) -> tuple[pl.DataFrame, list[Row]]:
+    """The rows of a frame that keep every rule, and an issue for each of the others.
 
-    A row whose parent is missing falls too; where the schema lets the reference be null, the row stays without it.
-    An issue's excerpt is the whole row, so that nothing is lost.
+    A row whose parent is missing is left out too; where the schema lets the reference be null, the row stays without
+    it. An issue's excerpt is the whole row, so that nothing is lost.
     """
-    good, failure = schema.filter(frame, cast=True)
-    kept: pl.DataFrame = good
-    issues = [_broken_rules(name, schema, failure.details())] if len(failure) else []
-    for reference in references:
-        column = reference.column
-        known = reference.parent[column].unique().implode()
-        is_orphan = pl.col(column).is_not_null() & ~pl.col(column).is_in(known)
+    kept: pl.DataFrame
+    kept, failure = schema.filter(frame, cast=True)
+    issues: list[Row] = []
+    if len(failure):
+        issues += [_rejected(table, schema, row, _broken_rules(row)) for row in failure.details().iter_rows(named=True)]
+    for name, column in schema.columns().items():
+        parent = (column.metadata or {}).get(REFERENCES)
+        if parent is None:
+            continue
+        known = parents[parent][name].unique().implode()
+        is_orphan = pl.col(name).is_not_null() & ~pl.col(name).is_in(known)
         orphans = kept.filter(is_orphan)
         if orphans.is_empty():
             continue
-        issues.append(_issues(name, orphans, pl.lit(f"its {column} is not in the tables")))
-        if schema.columns()[column].nullable:
-            kept = kept.with_columns(pl.when(~is_orphan).then(column).alias(column))
+        why = f"its {name} is not in the tables"
+        issues += [_rejected(table, schema, row, why) for row in orphans.iter_rows(named=True)]
+        if column.nullable:
+            kept = kept.with_columns(pl.when(~is_orphan).then(name).alias(name))
         else:
             kept = kept.filter(~is_orphan)
-    return kept, pl.concat([pl.DataFrame(schema=ISSUE_COLUMNS), *issues])
+    return kept, issues
 
 
-def _broken_rules(name: str, schema: type[dy.Schema], details: pl.DataFrame) -> pl.DataFrame:
-    columns = schema.column_names()
-    rules = [rule for rule in details.columns if rule not in columns]
-    broken = [pl.when(pl.col(rule) == "invalid").then(pl.lit(rule.replace("|", " "))) for rule in rules]
-    return _issues(name, details, pl.concat_str(broken, separator=", ", ignore_nulls=True), columns)
+def _broken_rules(row: Row) -> str:
+    """The rules that a row with a verdict on each rule breaks, as a list in words."""
+    broken = (rule for rule, verdict in row.items() if verdict == "invalid")
+    return ", ".join(rule.replace("|check__", " ").replace("|", " ") for rule in broken)
 
 
-def _issues(name: str, rows: pl.DataFrame, why: pl.Expr, columns: list[str] | None = None) -> pl.DataFrame:
-    """One error a row. The report is the row's own, or its inspection's, for both share a key."""
-    owner = "report_id" if "report_id" in rows.columns else "inspection_id"
-    page = next((column for column in ("page_number", "page_first") if column in rows.columns), None)
-    return rows.select(
-        pl.col(owner).fill_null("").alias("report_id"),
-        pl.lit("error").alias("severity"),
-        pl.lit(f"{name}_row_rejected").alias("code"),
-        (pl.col(page) if page else pl.lit(None)).cast(pl.Int32).alias("page_number"),
-        pl.struct(columns or rows.columns).struct.json_encode().alias("excerpt"),
-        pl.concat_str(pl.lit(f"a row of {name} breaks a rule: "), why).alias("message"),
-    )
+def _rejected(table: str, schema: type[dy.Schema], row: Row, why: str) -> Row:
+    """An error about a row. Its report is the row's own, or its inspection's: both have the same key."""
+    own = {name: row[name] for name in schema.column_names()}
+    report_id = own.get("report_id", own.get("inspection_id")) or ""
+    page_number = own.get("page_number", own.get("page_first"))
+    excerpt = msgspec.json.encode(own).decode()
+    message = f"a row of {table} breaks a rule: {why}"
+    return issue_row(report_id, Issue("error", f"{table}_row_rejected", page_number, excerpt, message))
+
+
+def issue_row(report_id: str, issue: Issue) -> Row:
+    """The row of an issue, not yet numbered."""
+    return {**msgspec.structs.asdict(issue), "report_id": report_id}

@@ -33,7 +33,7 @@ def column_types() -> dict[str, dict[str, str]]:
 
     with duckdb.connect() as connection:
         connection.execute("create schema staged")
-        load_staged(connection, {**stage([], {}, {}).whole(), **build_frames("test", "0")}, "staged")
+        load_staged(connection, {**stage([], {}, {}, content=str).whole(), **build_frames("test", "0")}, "staged")
         derive(connection)
         return {
             model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}

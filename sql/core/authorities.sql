@@ -16,18 +16,4 @@
 -- @unique: provider_urn
 -- @not_null: authority_id, authority_name, la_code_gss, region_name, ofsted_region_name, is_current
 -- @warning: Former authorities have no statistical neighbours here.
-select
-    authority_id,
-    provider_urn,
-    authority_name,
-    la_code_gss,
-    la_code_dfe,
-    authority_type,
-    region_name,
-    ofsted_region_name,
-    valid_from_date,
-    valid_to_date,
-    is_current,
-    statistical_neighbours
-from staged.authorities
-order by authority_id
+from staged.authorities order by authority_id

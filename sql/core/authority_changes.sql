@@ -9,6 +9,4 @@
 -- @column: note | What the change meant.
 -- @unique: change_date, from_gss, to_gss
 -- @not_null: change_date, kind, from_gss, to_gss
-select change_date, kind, from_gss, to_gss, from_name, to_name, note
-from staged.authority_changes
-order by change_date, from_gss, to_gss
+from staged.authority_changes order by change_date, from_gss, to_gss

@@ -8,6 +8,4 @@
 -- @unique: la_code_gss
 -- @not_null: authority_id, la_code_gss
 -- @references: authority_id | core.authorities.authority_id
-select authority_id, la_code_gss, valid_from_date, valid_to_date
-from staged.authority_codes
-order by authority_id, la_code_gss
+from staged.authority_codes order by authority_id, la_code_gss

@@ -8,6 +8,4 @@
 -- @unique: framework_code
 -- @not_null: framework_code, name, first_inspection_date, sort_order
 -- @warning: A framework goes by the date of inspection; reports under an old one are published weeks into the next.
-select framework_code, name, first_inspection_date, last_inspection_date, sort_order
-from staged.frameworks
-order by sort_order, framework_code
+from staged.frameworks order by sort_order, framework_code

@@ -5,6 +5,4 @@
 -- @column: label | The grade as a reader writes it.
 -- @unique: grade
 -- @not_null: grade, label
-select grade, grade_rank, label
-from staged.grades
-order by grade_rank nulls last, grade
+from staged.grades order by grade_rank nulls last, grade

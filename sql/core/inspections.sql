@@ -1,7 +1,7 @@
--- @description: One row an inspection, told by the latest report on it.
+-- @description: One row per inspection, from the latest report about it.
 -- @grain: inspection_id
 -- @column: inspection_id | Key of the inspection; the report_id of its report.
--- @column: report_id | The report that tells of it.
+-- @column: report_id | The latest report about it.
 -- @column: authority_id | Authority inspected, as in core.authorities.
 -- @column: provider_urn | URN of that authority; null for a former one whose URN is not known.
 -- @column: framework_code | Framework, by the date of inspection.
@@ -20,19 +20,4 @@
 -- @references: framework_code | core.frameworks.framework_code
 -- @warning: Short and standard are inferred from weekdays on site; visits weeks apart make it uncertain.
 -- @warning: The same inspector can stand here under two spellings of one name; different inspectors have close names.
-select
-    i.inspection_id,
-    i.report_id,
-    i.authority_id,
-    a.provider_urn,
-    i.framework_code,
-    i.inspection_kind,
-    i.inspection_kind_basis,
-    i.start_date,
-    i.end_date,
-    i.visits,
-    i.lead_inspector_name,
-    i.published_date
-from staged.inspections i
-left join staged.authorities a using (authority_id)
-order by i.inspection_id
+from staged.inspections order by inspection_id

@@ -8,7 +8,4 @@
 -- @unique: framework_code, judgement_code
 -- @not_null: framework_code, judgement_code, area_code, label, is_key
 -- @references: framework_code | core.frameworks.framework_code
-select a.framework_code, a.judgement_code, a.area_code, a.label, a.is_key
-from staged.judgement_areas a
-join staged.frameworks f using (framework_code)
-order by f.sort_order, a.framework_code, a.judgement_code
+from staged.judgement_areas order by framework_code, judgement_code

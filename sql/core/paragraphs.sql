@@ -11,7 +11,6 @@
 -- @column: page_first | Page on which it begins, from 1.
 -- @column: page_last | Page on which it ends.
 -- @column: n_words | Words of the text.
--- @prose: text
 -- @unique: paragraph_id
 -- @unique: report_id, ordinal
 -- @not_null: paragraph_id, report_id, ordinal, kind, text, page_first, page_last, n_words
@@ -20,7 +19,4 @@
 -- @warning: Numbers have gaps where the report has them; the first reports of February 2014 have none at all.
 -- @warning: A second report bound in the same file (Hull, February 2015) counts anew: its paragraphs have no
 -- @warning: paragraph_number, only number_as_printed.
-select paragraph_id, report_id, section_id, ordinal, paragraph_number, number_as_printed, kind, text,
-    page_first, page_last, n_words
-from staged.paragraphs
-order by report_id, ordinal
+from staged.paragraphs order by report_id, ordinal

@@ -1,4 +1,4 @@
--- @description: Every report file that was accepted, told once however often it was published.
+-- @description: One row per accepted report file, however often it was published.
 -- @grain: report_id
 -- @column: report_id | First 16 hexadecimal digits of the file's SHA-256.
 -- @column: file_sha256 | SHA-256 of the file as published.
@@ -21,22 +21,4 @@
 -- @references: authority_id | core.authorities.authority_id
 -- @references: framework_code | core.frameworks.framework_code
 -- @warning: A file published twice is one row; its other addresses are issues with code published_twice.
-select
-    r.report_id,
-    r.file_sha256,
-    r.source_url,
-    r.source_path,
-    r.label_as_published,
-    r.published_date,
-    r.page_count,
-    r.word_count,
-    r.framework_code,
-    r.authority_id,
-    a.provider_urn,
-    r.title,
-    r.published_date_in_text,
-    r.reader,
-    r.reader_version
-from staged.reports r
-left join staged.authorities a using (authority_id)
-order by r.report_id
+select * exclude (n_words_in_file) from staged.reports order by report_id

@@ -14,6 +14,4 @@
 -- @not_null: section_id, report_id, ordinal, heading, level, part, page_number
 -- @references: report_id | core.reports.report_id
 -- @references: grade | core.grades.grade
-select section_id, report_id, ordinal, heading, level, part, judgement_code, grade, page_number
-from staged.sections
-order by report_id, ordinal
+from staged.sections order by report_id, ordinal

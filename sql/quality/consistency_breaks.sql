@@ -1,14 +1,14 @@
--- @description: Every row that breaks a rule of consistency, with the report and the page to look at. Empty where all is well.
+-- @description: Every row that fails a consistency check, with the report and the page to look at. Empty where all is well.
 -- @grain: rule, report_id, found
--- @column: rule | Name of the rule; its sentence stands in the data dictionary under "checks".
+-- @column: rule | Name of the check; the data dictionary describes it under "checks".
 -- @column: report_id | The report, as in core.reports.
 -- @column: page_number | Page to look at, from 1: that of the grade, or the cover.
 -- @column: authority_name | Authority inspected.
--- @column: found | The row that breaks the rule, as text.
--- @column: explanation | Why it stands so in the report, where that is known; null for a break still to be looked at.
+-- @column: found | The row that fails the check, as text.
+-- @column: explanation | Why the report says so, where that is known; null where somebody has yet to look.
 -- @column: page_url | Address of the report with the page; null where only a folder is known.
 -- @not_null: rule, found
--- @warning: A break is an error of reading or a finding about the report; explained ones stay here.
+-- @warning: Each row is an error of reading or a fact about the report; explained ones stay here.
 select
     f.rule,
     f.report_id,

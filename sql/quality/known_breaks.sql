@@ -1,11 +1,11 @@
--- @description: Breaks of a rule that stand in a published report itself, each looked up in the report and explained.
+-- @description: Rows that fail a check because the published report itself says so, each looked up and explained.
 -- @grain: rule, report_id
--- @column: rule | Name of the rule, as in quality.consistency_breaks.
--- @column: report_id | The report that breaks it, as in core.reports; other warehouses may not hold it.
--- @column: explanation | What the report says, and why it stands.
+-- @column: rule | Name of the check, as in quality.consistency_breaks.
+-- @column: report_id | The report that fails it, as in core.reports; other warehouses may not hold it.
+-- @column: explanation | What the report says, and why.
 -- @unique: rule, report_id
 -- @not_null: rule, report_id, explanation
--- @warning: A value that we read wrongly does not belong here: the rule of reading is to be mended.
+-- @warning: A value that was read wrongly does not belong here: correct how it is read.
 select
     rule::varchar as rule,
     report_id::varchar as report_id,

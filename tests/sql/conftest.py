@@ -51,8 +51,9 @@ def sample_warehouse(reference_readings: list[SampleReading], shared_folder: Pat
                 {one.truth.file_sha256: one.lines for one in reference_readings},
                 {one.truth.file_sha256: one.parsed() for one in reference_readings},
                 reference,
+                content=str,
             )
-            build_warehouse(staged.reference, staged.batches, published, "sample")
+            build_warehouse(staged.reference, staged.parts, published, "sample")
     return published
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.tables.authorities import AuthorityReference, load_authorities
+from pipelines.tables.authorities import AmbiguousReferenceError, AuthorityReference, load_authorities
 from pipelines.tables.frames import OWN_REFERENCE
 
 
@@ -114,5 +114,5 @@ def test_two_authorities_of_one_time_cannot_share_a_name(tmp_path: Path) -> None
     )
     changes = (OWN_REFERENCE / "authority_changes.csv").read_text(encoding="utf-8").splitlines()[0]
     (tmp_path / "authority_changes.csv").write_text(f"{changes}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="X2 and X1 both answer to 'aby'"):
+    with pytest.raises(AmbiguousReferenceError, match="X2 and X1 both answer to 'aby'"):
         load_authorities(tmp_path)

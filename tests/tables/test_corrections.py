@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipelines.tables.corrections import Correction, OutdatedCorrectionError, load_corrections
+from pipelines.tables.corrections import Correction, CorrectionError, OutdatedCorrectionError, load_corrections
 from pipelines.tables.frames import stage
+from pipelines.tables.staged import Frames
 from tests.histories import parsed_report, publication, read_report, sha
 
 YAML = """
@@ -20,15 +21,20 @@ YAML = """
 """
 
 
-def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "a") -> dict[str, object]:
-    path = tmp_path / "corrections.yml"
-    path.write_text(YAML.format(report_id=sha(of), field=field, expected=expected, value=value), encoding="utf-8")
-    frames = stage(
+def frames_with(corrections: Path) -> Frames:
+    return stage(
         [publication("a")],
         {sha("a"): read_report("a")},
         {sha("a"): parsed_report("a")},
-        corrections=load_corrections(path),
+        corrections=load_corrections(corrections),
+        content=str,
     ).whole()
+
+
+def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "a") -> dict[str, object]:
+    path = tmp_path / "corrections.yml"
+    path.write_text(YAML.format(report_id=sha(of), field=field, expected=expected, value=value), encoding="utf-8")
+    frames = frames_with(path)
     return {
         "start_date": frames["inspections"]["start_date"][0],
         "leaders": frames["judgements"].filter(judgement_code="leaders")["grade"][0],
@@ -55,12 +61,27 @@ def test_correction_of_a_report_that_is_not_there_is_idle(tmp_path: Path) -> Non
     assert found["issues"] == []
 
 
-def test_correction_of_a_field_that_no_table_has_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"no such field 'inspections.mood'"):
-        corrected(tmp_path, "inspections.mood", "good", "bad")
+@pytest.mark.parametrize(
+    "field", ["inspections.mood", "judgements.grade", "judgements.leaders.mood", "lines.text", "reports.provider_urn"]
+)
+def test_correction_of_a_field_that_no_table_has_is_an_error(tmp_path: Path, field: str) -> None:
+    with pytest.raises(CorrectionError, match=f"no such field '{field}'"):
+        corrected(tmp_path, field, "good", "bad")
 
 
-def test_correction_without_a_reason_is_refused(tmp_path: Path) -> None:
+def test_columns_that_follow_from_a_corrected_one_are_corrected_too(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yml"
+    changes = [("judgements.leaders.grade", "good", "inadequate"), ("reports.authority_id", "E09000003", "E08000032")]
+    path.write_text(
+        "".join(YAML.format(report_id=sha("a"), field=f, expected=old, value=new) for f, old, new in changes),
+        encoding="utf-8",
+    )
+    frames = frames_with(path)
+    assert frames["judgements"].filter(judgement_code="leaders")["grade_rank"].to_list() == [4]
+    assert frames["reports"]["provider_urn"].to_list() == ["80449"]
+
+
+def test_correction_without_a_reason_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "corrections.yml"
     path.write_text("- {report_id: a, field: b, expected: c, value: d}", encoding="utf-8")
     with pytest.raises(msgspec.ValidationError, match="why"):

@@ -1,6 +1,7 @@
 """Every publication ends in a table or in quarantine, and every row that is left out in an issue."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import polars as pl
@@ -10,7 +11,9 @@ from pipelines.parsing.facts import Issue, Judgement, PlacedLine, RejectedReport
 from pipelines.reading.lines import Box, ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables.frames import stage
-from pipelines.tables.staged import BATCHED
+from pipelines.tables.schemas_reference import Grades
+from pipelines.tables.staged import REPORT_FRAMES, Staged
+from pipelines.tables.validation import frame_of
 from tests.histories import FIRST_SEEN, frames_of, parsed_report, publication, read_report, sha
 
 
@@ -119,6 +122,15 @@ def test_grade_outside_the_scale_goes_to_issues_and_the_rest_stays() -> None:
     assert '"excellent"' in issue["excerpt"]
 
 
+def test_word_outside_a_vocabulary_goes_to_issues_with_the_words_that_may_stand_there() -> None:
+    report = parsed_report("a")
+    hearsay = tuple(msgspec.structs.replace(one, evidence="hearsay") for one in report.judgements[:1])
+    frames = frames_of([publication("a")], [msgspec.structs.replace(report, judgements=hearsay)])
+    message = frames["extraction_issues"]["message"][0]
+    assert message.endswith("breaks a rule: evidence is one of cover, sentence, closing table, heading")
+    assert frames["judgements"].is_empty()
+
+
 def test_judgement_that_the_framework_does_not_make_goes_to_issues() -> None:
     report = parsed_report("a", framework="ilacs_2026", grades={"overall_effectiveness": "good", "leaders": "good"})
     frames = frames_of([publication("a")], [report])
@@ -167,11 +179,18 @@ def test_printed_date_stands_in_where_nothing_is_listed() -> None:
 def test_file_that_no_stage_looked_at_is_an_error() -> None:
     archived: list[ArchivedReport] = [publication("a")]
     with pytest.raises(ValueError, match=r"80487/a\.pdf .* was archived but never read or parsed"):
-        stage(archived, {}, {})
+        stage(archived, {}, {}, content=str)
 
 
-def test_reports_are_opened_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.tables.staged.REPORTS_AT_ONCE", 2)
+def staged(names: Iterable[str], read: Mapping[str, ReadReport | UnreadableReport], content: str = "") -> Staged:
+    """Reports of these names on an inspection each; `content` is what is said to be in their files."""
+    visits = {name: [(f"{1900 + int(name[1:])}-05-13", "2019-05-24")] for name in names}
+    parsed = {sha(name): parsed_report(name, visits=visits[name]) for name in names}
+    return stage([publication(name, urn=None) for name in names], read, parsed, content=lambda one: one + content)
+
+
+def test_reports_are_opened_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.tables.staged.REPORTS_IN_A_PART", 2)
     names = [f"r{number}" for number in range(20)]
     opened: list[str] = []
 
@@ -180,19 +199,35 @@ def test_reports_are_opened_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> 
             opened.append(file_sha256)
             return super().__getitem__(file_sha256)
 
-    read, parsed = Lines({sha(name): read_report(name) for name in names}), {sha(n): parsed_report(n) for n in names}
-    staged = stage([publication(name, urn=None) for name in names], read, parsed)
+    parts = staged(names, Lines({sha(name): read_report(name) for name in names})).parts
     assert opened == []
-    for batch in staged.batches:
+    for part in parts:
         before = len(opened)
-        frames = batch.frames()
-        assert {f"staged.{name}" for name in frames} == BATCHED
-        assert frames["reports"].height == batch.n_reports == len(opened) - before
-    assert len(staged.batches) == 16
+        frames = part.frames()
+        assert tuple(frames) == REPORT_FRAMES
+        assert frames["reports"].height == part.n_reports == len(opened) - before
+    assert len(parts) == 16
     assert opened == sorted(map(sha, names))
 
 
+def test_a_new_report_changes_the_key_of_its_own_part_and_other_lines_that_of_every_part() -> None:
+    names = [f"r{number}" for number in range(150)]
+
+    def keys(names: list[str], content: str = "") -> list[str]:
+        return [part.key for part in staged(names, {}, content).parts]
+
+    before, after = keys(names[:-1]), keys(names)
+    assert before == keys(names[-2::-1])
+    assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
+    assert set(before).isdisjoint(keys(names[:-1], content="other lines"))
+
+
 def test_file_that_can_no_longer_be_opened_stops_the_load() -> None:
-    lost = UnreadableReport(sha("a"), "handmade", "1", "damaged_pdf", "it ends in the middle")
-    with pytest.raises(ValueError, match=r"80487/a\.pdf .* can't be opened now: .*it ends in the middle"):
-        stage([publication("a")], {sha("a"): lost}, {sha("a"): parsed_report("a")}).whole()
+    lost = UnreadableReport(sha("r1"), "handmade", "1", "damaged_pdf", "it ends in the middle")
+    with pytest.raises(ValueError, match=r"None/r1\.pdf .* can't be opened now: .*it ends in the middle"):
+        staged(["r1"], {sha("r1"): lost}).whole()
+
+
+def test_row_that_lacks_a_column_is_a_mistake_and_no_null() -> None:
+    with pytest.raises(KeyError, match="label"):
+        frame_of(Grades, [{"grade": "good", "grade_rank": 2}])

@@ -1,0 +1,154 @@
+"""What one report says, as rows of each table by column name, under keys that stay the same for the same bytes."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any
+
+import polars as pl
+from msgspec.structs import asdict
+
+from pipelines.parsing.facts import ParsedReport
+from pipelines.reading.lines import ReadReport
+from pipelines.tables.accepted import AcceptedReport
+from pipelines.tables.inspections import inspection_kind
+from pipelines.tables.schemas import Lines
+from pipelines.tables.validation import Row, column_types
+
+_AS_READ = ("line_number", "text", "x0", "top", "x1", "bottom", "font_name", "font_size")
+
+
+def section_id(report_id: str, ordinal: int) -> str:
+    """The key of a section.
+
+    >>> section_id("0123456789abcdef", 7)
+    '0123456789abcdef-s007'
+    """
+    return f"{report_id}-s{ordinal:03d}"
+
+
+def paragraph_id(report_id: str, ordinal: int) -> str:
+    """The key of a paragraph.
+
+    >>> paragraph_id("0123456789abcdef", 12)
+    '0123456789abcdef-p0012'
+    """
+    return f"{report_id}-p{ordinal:04d}"
+
+
+def recommendation_id(report_id: str, ordinal: int) -> str:
+    """The key of a recommendation.
+
+    >>> recommendation_id("0123456789abcdef", 3)
+    '0123456789abcdef-r003'
+    """
+    return f"{report_id}-r{ordinal:03d}"
+
+
+def report_row(accepted: AcceptedReport, facts: ParsedReport, read: ReadReport, n_words_in_file: int) -> Row:
+    """The row of the report file. `n_words_in_file` are the words that the reader found."""
+    publication = accepted.publication
+    return {
+        "report_id": accepted.report_id,
+        "file_sha256": accepted.file_sha256,
+        "source_url": publication.source_url,
+        "source_path": publication.source_path,
+        "label_as_published": publication.label,
+        "published_date": accepted.published_date,
+        "page_count": facts.page_count,
+        "word_count": facts.word_count,
+        "n_words_in_file": n_words_in_file,
+        "framework_code": facts.framework_code,
+        "authority_id": accepted.authority.authority_id,
+        "title": facts.cover.title,
+        "published_date_in_text": facts.cover.published_date_in_text,
+        "reader": read.reader,
+        "reader_version": read.reader_version,
+    }
+
+
+def inspection_row(accepted: AcceptedReport, facts: ParsedReport) -> Row:
+    """The row of the inspection that the report is about."""
+    visits = sorted(facts.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
+    kind, basis = inspection_kind(facts.framework_code, visits)
+    return {
+        "inspection_id": accepted.report_id,
+        "report_id": accepted.report_id,
+        "authority_id": accepted.authority.authority_id,
+        "framework_code": facts.framework_code,
+        "inspection_kind": kind,
+        "inspection_kind_basis": basis,
+        "start_date": min((visit.start_date for visit in visits), default=None),
+        "end_date": max((visit.end_date for visit in visits), default=None),
+        "visits": [asdict(visit) for visit in visits],
+        "lead_inspector_name": "; ".join(facts.cover.lead_inspectors) or None,
+        "published_date": accepted.published_date,
+    }
+
+
+def judgement_rows(report_id: str, facts: ParsedReport, area_codes: Mapping[tuple[str, str], str]) -> list[Row]:
+    """One row a grade; the area is the framework's own, None where the framework makes no such judgement."""
+    return [
+        {
+            **asdict(found),
+            **asdict(found.box),
+            "inspection_id": report_id,
+            "area_code": area_codes.get((facts.framework_code, found.judgement_code)),
+        }
+        for found in facts.judgements
+    ]
+
+
+def section_rows(report_id: str, facts: ParsedReport) -> list[Row]:
+    """One row a heading."""
+    return [
+        {**asdict(found), "section_id": section_id(report_id, found.ordinal), "report_id": report_id}
+        for found in facts.sections
+    ]
+
+
+def paragraph_rows(report_id: str, facts: ParsedReport) -> list[Row]:
+    """One row a paragraph."""
+    return [
+        {
+            **asdict(found),
+            "paragraph_id": paragraph_id(report_id, found.ordinal),
+            "report_id": report_id,
+            "section_id": None if found.section is None else section_id(report_id, found.section),
+            "n_words": len(found.text.split()),
+        }
+        for found in facts.paragraphs
+    ]
+
+
+def recommendation_rows(report_id: str, facts: ParsedReport) -> list[Row]:
+    """One row a top-level thing to do."""
+    return [
+        {
+            **asdict(found),
+            "recommendation_id": recommendation_id(report_id, found.ordinal),
+            "inspection_id": report_id,
+            "paragraph_id": paragraph_id(report_id, found.paragraph),
+        }
+        for found in facts.recommendations
+    ]
+
+
+def line_frame(report_id: str, read: ReadReport, facts: ParsedReport) -> pl.DataFrame:
+    """One row a line of a page; the role is `unknown` where parsing gave it none.
+
+    Made by column, because lines are five times as many as all other rows together.
+    """
+    placed = {(line.page_number, line.line_number): (line.role, line.paragraph) for line in facts.lines}
+    ids: dict[int | None, str] = {found.ordinal: paragraph_id(report_id, found.ordinal) for found in facts.paragraphs}
+    lines = [line for page in read.pages for line in page.lines]
+    pages = [page.page_number for page in read.pages for _ in page.lines]
+    places = [placed.get((page, line.line_number), ("unknown", None)) for page, line in zip(pages, lines, strict=True)]
+    columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), lines)) for name in _AS_READ}
+    columns |= {
+        "report_id": [report_id] * len(lines),
+        "page_number": pages,
+        "role": [role for role, _ in places],
+        "paragraph_id": [ids.get(ordinal) for _, ordinal in places],
+        "n_words": [len(line.text.split()) for line in lines],
+    }
+    return pl.DataFrame(columns, schema=column_types(Lines))
