@@ -12,7 +12,7 @@ import msgspec
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
-from pipelines.report_kinds.matching import FLAGS, is_section, match_improvement
+from pipelines.report_kinds.matching import FLAGS, found_in, is_section, match_improvement
 from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
@@ -143,5 +143,5 @@ def national_framework_references(text: str) -> tuple[str, ...]:
             for number in re.findall(r"\d|one|two|three|four|five|six", match["numbers"], FLAGS):
                 found.append(f"{match['sort'].lower()} {_NUMBERS.get(number.lower(), number)}")
         if re.search(r"outcome|enabler|principle|national framework", bracket, FLAGS):
-            found += [r.code for r in load_national_framework() if re.search(r.words, bracket, FLAGS)]
+            found += [one.code for one in load_national_framework() if found_in((one,), bracket)]
     return tuple(dict.fromkeys(found))
