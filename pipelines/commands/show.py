@@ -1,7 +1,7 @@
 """`judgements show`: everything that was judged of one authority, on one screen.
 
 Belongs here: finding the authority that a person means, and laying out its timeline.
-Stays out: the timeline itself (`sql/marts/authority_timeline.sql`).
+Stays out: changes of authorities in words (`sql/marts/authority_timeline.sql`).
 """
 
 import difflib
@@ -15,15 +15,6 @@ from rich.text import Text
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
-AREAS = {
-    "overall": "Overall",
-    "leaders": "Leaders",
-    "help_and_protection": "Help and protection",
-    "care": "Care",
-    "care_leavers": "Care leavers",
-    "adoption": "Adoption",
-    "lscb": "LSCB",
-}
 STYLES = {
     "outstanding": "green bold",
     "good": "green",
@@ -33,6 +24,20 @@ STYLES = {
     "not_judged": "dim",
 }
 WIDTH_OF_A_FILE = 160
+
+_INSPECTIONS = """
+select inspection_id, start_date, framework_code, inspection_kind, published_date, lead_inspector_name
+from core.inspections
+where authority_id = ?
+order by start_date, inspection_id
+"""
+_AREAS = "select area_code, label from core.areas where is_series order by sort_order"
+_GRADES = """
+select inspection_id, area_code, grade
+from core.judgements
+join core.inspections using (inspection_id)
+where authority_id = ?
+"""
 
 
 class UnknownAuthorityError(Exception):
@@ -56,12 +61,9 @@ def show_authority(settings: Settings, wanted: str) -> None:
         console = Console(highlight=False, width=WIDTH_OF_A_FILE)
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
-        inspections = connection.execute(
-            f"select event_date, framework_code, t.inspection_kind, {', '.join(AREAS)}, t.published_date,"  # noqa: S608
-            " t.lead_inspector_name from marts.authority_timeline t join core.inspections using (inspection_id)"
-            " where t.authority_id = ? order by event_date, inspection_id",
-            [authority.authority_id],
-        ).fetchall()
+        inspections = connection.execute(_INSPECTIONS, [authority.authority_id]).fetchall()
+        areas = connection.execute(_AREAS).fetchall()
+        judged = connection.execute(_GRADES, [authority.authority_id]).fetchall()
         changes = connection.execute(
             "select event_date, inspection_kind, event from marts.authority_timeline"
             " where authority_id = ? and inspection_id is null order by event_date, event",
@@ -70,7 +72,11 @@ def show_authority(settings: Settings, wanted: str) -> None:
     parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
     parts += [] if authority.is_current else ["no longer an authority"]
     console.print(Text.assemble((authority.name, "bold"), "  " + ", ".join(part for part in parts if part)))
-    console.print(_timeline(inspections) if inspections else "This warehouse holds no inspection of it.")
+    console.print(
+        _timeline(inspections, areas, {(inspection, area): grade for inspection, area, grade in judged})
+        if inspections
+        else "This warehouse holds no inspection of it."
+    )
     for date, kind, change in changes:
         console.print(f"{date} {kind}: {change}", markup=False)
 
@@ -103,16 +109,21 @@ def _names(authorities: list[Authority]) -> str:
     return ", ".join(f"{one.name} ({one.urn or one.authority_id})" for one in authorities)
 
 
-def _timeline(inspections: list[tuple[object, ...]]) -> Table:
-    """One column an inspection, one row a judgement; what none of them judged has no row."""
+def _timeline(
+    inspections: list[tuple[object, ...]], areas: list[tuple[str, str]], grades: dict[tuple[object, str], str]
+) -> Table:
+    """One column an inspection, one row an area; what none of them judged has no row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Inspection began")
-    for date, *_ in inspections:
+    for _, date, *_ in inspections:
         table.add_column(str(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
-    titles = ("Framework", "Kind", *AREAS.values(), "Published", "Lead inspector")
-    for title, cells in zip(titles, list(zip(*inspections, strict=True))[1:], strict=True):
+    ids, _, frameworks, kinds, published, leads = zip(*inspections, strict=True)
+    rows = [("Framework", [_words(one) for one in frameworks]), ("Kind", [_words(one) for one in kinds])]
+    rows += [(label, [_grade(grades.get((one, area))) for one in ids]) for area, label in areas]
+    rows += [("Published", [_words(one) for one in published]), ("Lead inspector", [_words(one) for one in leads])]
+    for title, cells in rows:
         if any(cells):
-            table.add_row(title, *(_grade(cell) if title in AREAS.values() else _words(cell) for cell in cells))
+            table.add_row(title, *cells)
     return table
 
 

@@ -32,7 +32,9 @@ def read_judgements(
             unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
         else:
             judgements.append(judgement)
-    judgements += [found for kind in framework.judgements if verdict_sentences(kind) and (found := _verdict(pages, kind))]
+    judgements += [
+        found for kind in framework.judgements if verdict_sentences(kind) and (found := _verdict(pages, kind))
+    ]
     unread += [
         _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
         for judgement in judgements

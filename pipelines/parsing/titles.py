@@ -31,7 +31,11 @@ def match_title(title: str, inspected: dt.date) -> Title | None:
         match = found_in(framework.titles, title)
         if match:
             found.append(
-                (framework.days_away(inspected), framework.sort_order, Title(framework, _authority(title, match, framework)))
+                (
+                    framework.days_away(inspected),
+                    framework.sort_order,
+                    Title(framework, _authority(title, match, framework)),
+                )
             )
     return min(found, key=lambda item: item[:2])[2] if found else None
 

@@ -80,11 +80,11 @@ class Part(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=T
 class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forbid_unknown_fields=True):
     """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
 
-    `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where its
-    judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that limits it is (one_way), or
-    if and only if (both_ways). `begins_in` is the part in which its reports begin. `name_endings` are words after an
-    authority's name that are not the name. `sections` are headings that its reports have beside those of judgements and
-    improvements: a heading of none of these becomes an issue.
+    `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where
+    its judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that limits it is
+    (one_way), or if and only if (both_ways). `begins_in` is the part in which its reports begin. `name_endings` are
+    words after an authority's name that are not the name. `sections` are headings that its reports have beside those of
+    judgements and improvements: a heading of none of these becomes an issue.
     """
 
     framework_code: str

@@ -19,7 +19,13 @@ import polars as pl
 from pipelines.files import fingerprint
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
-from pipelines.report_kinds.registry import Framework, load_frameworks, load_grades
+from pipelines.report_kinds.registry import (
+    Framework,
+    load_frameworks,
+    load_grades,
+    load_national_framework,
+    load_vocabulary,
+)
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import columns, schemas, schemas_reference
 from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publications
@@ -131,30 +137,49 @@ def _frames_of(
 
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
-    frameworks: Sequence[Framework] = load_frameworks()
-    judgements = [(framework, kind) for framework in frameworks for kind in framework.judgements]
     return {
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
+        "regions": schemas_reference.Regions.validate(pl.read_csv(OWN_REFERENCE / "regions.csv")),
+        **_words_of_frameworks(load_frameworks()),
+    }
+
+
+def _words_of_frameworks(frameworks: Sequence[Framework]) -> Frames:
+    """The frames that the files of the report kinds fill."""
+    made = [(framework, kind) for framework in frameworks for kind in framework.judgements]
+    return {
         "frameworks": _checked(
             schemas_reference.Frameworks,
             (
-                (f.framework_code, f.name, f.first_inspection_date, f.last_inspection_date, f.sort_order)
+                (f.framework_code, f.name, f.first_inspection_date, f.last_inspection_date, f.sort_order,
+                 f.framework_family, f.inspection_kind, f.is_current_programme, f.overall_limit, f.scale)
                 for f in frameworks
+            ),
+        ),
+        "areas": _checked(
+            schemas_reference.Areas,
+            (
+                (a.area_code, a.label, place, a.is_overall, a.is_service, a.is_of_authority, a.is_series)
+                for place, a in enumerate(load_vocabulary().areas, start=1)
             ),
         ),
         "judgement_areas": _checked(
             schemas_reference.JudgementAreas,
             (
-                (f.framework_code, kind.judgement_code, kind.area_code, kind.label, kind.is_key)
-                for f, kind in judgements
+                (f.framework_code, kind.judgement_code, kind.area_code, kind.label, kind.is_key,
+                 kind.limits_overall and f.overall_limit is not None, (kind.area_code, *kind.also_covers))
+                for f, kind in made
             ),
         ),
         "grades": _checked(
             schemas_reference.Grades, ((grade.grade, grade.grade_rank, grade.label) for grade in load_grades())
         ),
-    }
+        "national_framework": _checked(
+            schemas_reference.NationalFramework, ((one.code, one.meaning) for one in load_national_framework())
+        ),
+    }  # fmt: skip
 
 
 def _checked(schema: type[dy.Schema], rows: Iterable[Sequence[Any]]) -> pl.DataFrame:

@@ -7,11 +7,13 @@ Stays out: reference frames (`schemas_reference.py`), and what becomes of a row 
 import dataframely as dy
 import polars as pl
 
+from pipelines.report_kinds.registry import load_vocabulary
+
 KINDS = ("standard", "short", "first", "reinspection", "review", "other")
 EVIDENCE = ("cover", "sentence", "closing table", "heading")
 PARAGRAPH_KINDS = ("numbered", "unnumbered", "bullet", "recommendation", "footnote")
 RECOMMENDATION_KINDS = ("area_for_improvement", "recommendation", "priority_action")
-ADDRESSEES = ("authority", "lscb", "partnership")
+ADDRESSEES = load_vocabulary().addressees
 SEVERITIES = ("error", "warning", "info")
 QUARANTINE_REASONS = (
     "not_a_pdf",

@@ -7,7 +7,9 @@ Stays out: frames filled from reports (`schemas.py`), and how any frame is fille
 import dataframely as dy
 import polars as pl
 
-AREAS = ("overall", "leaders", "help_and_protection", "care", "care_leavers", "adoption", "lscb", "other")
+from pipelines.report_kinds.registry import load_vocabulary
+
+AREA_CODES = tuple(area.area_code for area in load_vocabulary().areas)
 CHANGE_KINDS = ("merge", "split", "recode")
 
 
@@ -67,6 +69,23 @@ class Frameworks(dy.Schema):
     first_inspection_date = dy.Date()
     last_inspection_date = dy.Date(nullable=True)
     sort_order = dy.Int32()
+    framework_family = dy.String()
+    inspection_kind = dy.String(nullable=True)
+    is_current_programme = dy.Bool()
+    overall_limit = dy.String(nullable=True)
+    scale = dy.List(dy.String(), min_length=1)
+
+
+class Areas(dy.Schema):
+    """A family of judgements that is compared over time."""
+
+    area_code = dy.String(primary_key=True)
+    label = dy.String()
+    sort_order = dy.Int32()
+    is_overall = dy.Bool()
+    is_service = dy.Bool()
+    is_of_authority = dy.Bool()
+    is_series = dy.Bool()
 
 
 class JudgementAreas(dy.Schema):
@@ -77,11 +96,13 @@ class JudgementAreas(dy.Schema):
     area_code = dy.String()
     label = dy.String()
     is_key = dy.Bool()
+    limits_overall = dy.Bool()
+    covers = dy.List(dy.String(), min_length=1)
 
     @dy.rule()
-    def area_is_known(cls) -> pl.Expr:  # noqa: N805
-        """Every judgement belongs to one family."""
-        return pl.col("area_code").is_in(AREAS)
+    def areas_are_known(cls) -> pl.Expr:  # noqa: N805
+        """Every judgement belongs to one family, and covers families that there are."""
+        return pl.col("covers").list.eval(pl.element().is_in(AREA_CODES)).list.all()
 
 
 class Grades(dy.Schema):
@@ -90,3 +111,17 @@ class Grades(dy.Schema):
     grade = dy.String(primary_key=True)
     grade_rank = dy.Int32(nullable=True, min=1, max=4)
     label = dy.String()
+
+
+class Regions(dy.Schema):
+    """A region of the Office for National Statistics and its GSS code."""
+
+    region_name = dy.String(primary_key=True)
+    region_code_gss = dy.String(regex=r"^E12\d{6}$")
+
+
+class NationalFramework(dy.Schema):
+    """An outcome, enabler or principle of the Children's Social Care National Framework."""
+
+    national_framework_ref = dy.String(primary_key=True)
+    meaning = dy.String(nullable=True)
