@@ -5,7 +5,7 @@ Stays out: changes of authorities in words (`sql/marts/authority_timeline.sql`).
 """
 
 import difflib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 from rich.console import Console
@@ -26,17 +26,14 @@ STYLES = {
 WIDTH_OF_A_FILE = 160
 
 _INSPECTIONS = """
-select inspection_id, start_date, framework_code, inspection_kind, published_date, lead_inspector_name
-from core.inspections
-where authority_id = ?
-order by start_date, inspection_id
-"""
-_AREAS = "select area_code, label from core.areas where is_series order by sort_order"
-_GRADES = """
-select inspection_id, area_code, grade
-from core.judgements
-join core.inspections using (inspection_id)
-where authority_id = ?
+select i.inspection_id, i.start_date, i.framework_code, i.inspection_kind, i.published_date, i.lead_inspector_name,
+    list((a.label, j.grade) order by a.sort_order) as grades
+from core.inspections i
+join core.areas a on a.is_series
+left join core.judgements j on j.inspection_id = i.inspection_id and j.area_code = a.area_code
+where i.authority_id = ?
+group by all
+order by i.start_date, i.inspection_id
 """
 
 
@@ -62,8 +59,6 @@ def show_authority(settings: Settings, wanted: str) -> None:
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
         inspections = connection.execute(_INSPECTIONS, [authority.authority_id]).fetchall()
-        areas = connection.execute(_AREAS).fetchall()
-        judged = connection.execute(_GRADES, [authority.authority_id]).fetchall()
         changes = connection.execute(
             "select event_date, inspection_kind, event from marts.authority_timeline"
             " where authority_id = ? and inspection_id is null order by event_date, event",
@@ -72,11 +67,7 @@ def show_authority(settings: Settings, wanted: str) -> None:
     parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
     parts += [] if authority.is_current else ["no longer an authority"]
     console.print(Text.assemble((authority.name, "bold"), "  " + ", ".join(part for part in parts if part)))
-    console.print(
-        _timeline(inspections, areas, {(inspection, area): grade for inspection, area, grade in judged})
-        if inspections
-        else "This warehouse holds no inspection of it."
-    )
+    console.print(_timeline(inspections) if inspections else "This warehouse holds no inspection of it.")
     for date, kind, change in changes:
         console.print(f"{date} {kind}: {change}", markup=False)
 
@@ -109,19 +100,22 @@ def _names(authorities: list[Authority]) -> str:
     return ", ".join(f"{one.name} ({one.urn or one.authority_id})" for one in authorities)
 
 
-def _timeline(
-    inspections: list[tuple[object, ...]], areas: list[tuple[str, str]], grades: dict[tuple[object, str], str]
-) -> Table:
+def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
     """One column an inspection, one row an area; what none of them judged has no row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Inspection began")
-    for _, date, *_ in inspections:
+    columns: list[dict[str, Text]] = []
+    for _, date, framework, kind, published, lead, grades in inspections:
         table.add_column(str(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
-    ids, _, frameworks, kinds, published, leads = zip(*inspections, strict=True)
-    rows = [("Framework", [_words(one) for one in frameworks]), ("Kind", [_words(one) for one in kinds])]
-    rows += [(label, [_grade(grades.get((one, area))) for one in ids]) for area, label in areas]
-    rows += [("Published", [_words(one) for one in published]), ("Lead inspector", [_words(one) for one in leads])]
-    for title, cells in rows:
+        columns.append({
+            "Framework": _words(framework),
+            "Kind": _words(kind),
+            **{label: _grade(grade) for label, grade in grades},
+            "Published": _words(published),
+            "Lead inspector": _words(lead),
+        })  # fmt: skip
+    for title in columns[0]:
+        cells = [column[title] for column in columns]
         if any(cells):
             table.add_row(title, *cells)
     return table

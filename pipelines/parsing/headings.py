@@ -1,6 +1,6 @@
 """What section headings say of grades: the second evidence for each judgement.
 
-Belongs here: headings that repeat a grade, in every form seen, held against the judgements of the cover.
+Belongs here: headings that repeat a grade, in every form seen, compared with the judgements of the cover.
 Stays out: the section tree (`sections.py`).
 """
 
@@ -97,14 +97,14 @@ def confirm(
     confirmed: list[Judgement] = []
     issues: list[Issue] = []
     for judgement in judgements:
-        witnesses = [
+        stating = [
             heading
             for heading in stated
             if heading.judgement_code == judgement.judgement_code and heading.page_number != judgement.page_number
         ]
-        against = [heading for heading in witnesses if heading.grade.grade != judgement.grade]
+        against = [heading for heading in stating if heading.grade.grade != judgement.grade]
         confirmed.append(
-            msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not witnesses else not against)
+            msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not stating else not against)
         )
         for heading in against:
             message = (

@@ -1,7 +1,7 @@
 """The judgements of a report: which grade was given to which, and where it stands.
 
 Belongs here: the rows of the judgement table taken for judgements, and sentences that state a grade.
-Stays out: which words stand in which row (`judgement_tables.py`), and the wording of grades (`frameworks/`).
+Stays out: which words stand in which row (`judgement_tables.py`), and the wording of grades (`report_kinds/`).
 """
 
 from collections.abc import Sequence

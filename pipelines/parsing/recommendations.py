@@ -1,7 +1,7 @@
 """What an authority or a board was told to do: improvement items, recommendations, priority actions.
 
 Belongs here: which paragraphs are items, what belongs to each, and the references to the National Framework in them.
-Stays out: the headings' wording (`frameworks/`).
+Stays out: the headings' wording (`report_kinds/`).
 """
 
 import re
@@ -17,7 +17,7 @@ from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
 _NOTHING = re.compile(r"(?:there (?:are|were|is) )?(?:no|none)\b", re.IGNORECASE)
-"""A report says in prose that it has none: "There are no priority or immediate actions." is no item."""
+"""A report may say in prose that it has none: "There are no priority or immediate actions." is not an item."""
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _REFERENCE = re.compile(

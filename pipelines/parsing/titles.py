@@ -1,8 +1,4 @@
-"""Which framework a report belongs to, and whose report its cover says it is.
-
-Belongs here: matching a cover's title to the frameworks' own expressions, and choosing by inspection date.
-Stays out: finding the title on the page (`cover.py`) and matching authorities (`tables/`).
-"""
+"""Which framework a report belongs to, and whose report its cover says it is."""
 
 import datetime as dt
 import re
@@ -20,9 +16,9 @@ class Title(NamedTuple):
 
 
 def match_title(title: str, inspected: dt.date) -> Title | None:
-    """The framework that a title belongs to on the date of an inspection; None where no framework knows it.
+    """The framework that a title belongs to on the date of an inspection; None where no framework has such a title.
 
-    Where a title serves several frameworks the date decides, the nearest in force if none was in force then.
+    Where several frameworks share a title the date decides; if none was in force then, the nearest in time does.
     """
     if other_kind(title):
         return None

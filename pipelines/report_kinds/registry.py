@@ -152,7 +152,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_frameworks() -> tuple[Framework, ...]:
-    """All frameworks in the order in which they came into force. Raises if a file says what none may say."""
+    """All frameworks in the order in which they came into force. Raises msgspec.ValidationError for a wrong file."""
     names = [path.name for path in files(__package__).iterdir() if path.name.endswith(".toml")]
     own = [name for name in names if name not in _WORD_FILES and not name.startswith(_SHARED)]
     frameworks = (msgspec.convert(_whole_kind(_raw(name)), Framework) for name in own)

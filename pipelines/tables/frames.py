@@ -19,13 +19,6 @@ import polars as pl
 from pipelines.files import fingerprint
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.reading.lines import ReadReport, UnreadableReport
-from pipelines.report_kinds.registry import (
-    Framework,
-    load_frameworks,
-    load_grades,
-    load_national_framework,
-    load_vocabulary,
-)
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import columns, schemas, schemas_reference
 from pipelines.tables.accepted import AcceptedReport, Quarantined, sort_publications
@@ -35,6 +28,7 @@ from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.opened import OpenedReport, opened
 from pipelines.tables.staged import Batch, Frames, Staged, parts_of
 from pipelines.tables.validation import ISSUE_COLUMNS, Reference, keep_valid_rows
+from pipelines.tables.vocabulary import report_kind_frames
 
 # As it is imported now, not as it may stand on the disk by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
@@ -141,45 +135,9 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        "regions": schemas_reference.Regions.validate(pl.read_csv(OWN_REFERENCE / "regions.csv")),
-        **_words_of_frameworks(load_frameworks()),
+        "regions": pl.read_csv(OWN_REFERENCE / "regions.csv"),
+        **report_kind_frames(),
     }
-
-
-def _words_of_frameworks(frameworks: Sequence[Framework]) -> Frames:
-    """The frames that the files of the report kinds fill."""
-    made = [(framework, kind) for framework in frameworks for kind in framework.judgements]
-    return {
-        "frameworks": _checked(
-            schemas_reference.Frameworks,
-            (
-                (f.framework_code, f.name, f.first_inspection_date, f.last_inspection_date, f.sort_order,
-                 f.framework_family, f.inspection_kind, f.is_current_programme, f.overall_limit, f.scale)
-                for f in frameworks
-            ),
-        ),
-        "areas": _checked(
-            schemas_reference.Areas,
-            (
-                (a.area_code, a.label, place, a.is_overall, a.is_service, a.is_of_authority, a.is_series)
-                for place, a in enumerate(load_vocabulary().areas, start=1)
-            ),
-        ),
-        "judgement_areas": _checked(
-            schemas_reference.JudgementAreas,
-            (
-                (f.framework_code, kind.judgement_code, kind.area_code, kind.label, kind.is_key,
-                 kind.limits_overall and f.overall_limit is not None, (kind.area_code, *kind.also_covers))
-                for f, kind in made
-            ),
-        ),
-        "grades": _checked(
-            schemas_reference.Grades, ((grade.grade, grade.grade_rank, grade.label) for grade in load_grades())
-        ),
-        "national_framework": _checked(
-            schemas_reference.NationalFramework, ((one.code, one.meaning) for one in load_national_framework())
-        ),
-    }  # fmt: skip
 
 
 def _checked(schema: type[dy.Schema], rows: Iterable[Sequence[Any]]) -> pl.DataFrame:

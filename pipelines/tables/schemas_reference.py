@@ -7,9 +7,6 @@ Stays out: frames filled from reports (`schemas.py`), and how any frame is fille
 import dataframely as dy
 import polars as pl
 
-from pipelines.report_kinds.registry import load_vocabulary
-
-AREA_CODES = tuple(area.area_code for area in load_vocabulary().areas)
 CHANGE_KINDS = ("merge", "split", "recode")
 
 
@@ -76,18 +73,6 @@ class Frameworks(dy.Schema):
     scale = dy.List(dy.String(), min_length=1)
 
 
-class Areas(dy.Schema):
-    """A family of judgements that is compared over time."""
-
-    area_code = dy.String(primary_key=True)
-    label = dy.String()
-    sort_order = dy.Int32()
-    is_overall = dy.Bool()
-    is_service = dy.Bool()
-    is_of_authority = dy.Bool()
-    is_series = dy.Bool()
-
-
 class JudgementAreas(dy.Schema):
     """A judgement that a framework makes, and the family it belongs to."""
 
@@ -99,11 +84,6 @@ class JudgementAreas(dy.Schema):
     limits_overall = dy.Bool()
     covers = dy.List(dy.String(), min_length=1)
 
-    @dy.rule()
-    def areas_are_known(cls) -> pl.Expr:  # noqa: N805
-        """Every judgement belongs to one family, and covers families that there are."""
-        return pl.col("covers").list.eval(pl.element().is_in(AREA_CODES)).list.all()
-
 
 class Grades(dy.Schema):
     """A grade of the vocabulary; rank 1 is best, null for not judged."""
@@ -111,17 +91,3 @@ class Grades(dy.Schema):
     grade = dy.String(primary_key=True)
     grade_rank = dy.Int32(nullable=True, min=1, max=4)
     label = dy.String()
-
-
-class Regions(dy.Schema):
-    """A region of the Office for National Statistics and its GSS code."""
-
-    region_name = dy.String(primary_key=True)
-    region_code_gss = dy.String(regex=r"^E12\d{6}$")
-
-
-class NationalFramework(dy.Schema):
-    """An outcome, enabler or principle of the Children's Social Care National Framework."""
-
-    national_framework_ref = dy.String(primary_key=True)
-    meaning = dy.String(nullable=True)

@@ -9,6 +9,6 @@
 -- @column: is_series | Whether an inspection has at most one judgement of it, so that its grades make one series.
 -- @unique: area_code
 -- @not_null: area_code, label, sort_order, is_overall, is_service, is_of_authority, is_series
-select area_code, label, sort_order, is_overall, is_service, is_of_authority, is_series
+select area_code, label, sort_order::integer as sort_order, is_overall, is_service, is_of_authority, is_series
 from staged.areas
 order by sort_order
