@@ -19,7 +19,6 @@ from pipelines.report_kinds.matching import (
     ends_in_grade,
     grade_pattern,
     heading_sentences,
-    holds_grade,
     match_grade,
     match_label,
 )
@@ -62,14 +61,11 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
 
 def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
     """The judgement and grade that a heading beginning with the first text states, the longest reading first."""
-    whole = " ".join(texts)
-    if not holds_grade(whole):
-        return None
     for count in range(len(texts), 0, -1):
         text = " ".join(texts[:count])
         if stated := grade_beside_label(text, framework):
             return *stated, text
-    return grade_in_sentence(whole, framework, len(texts[0]))
+    return grade_in_sentence(" ".join(texts), framework, len(texts[0]))
 
 
 def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:

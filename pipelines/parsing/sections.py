@@ -13,9 +13,9 @@ from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.report_kinds.matching import (
     FLAGS,
-    find_grade,
     grade_pattern,
     is_section,
+    match_grade,
     match_improvement,
     match_label,
     opened_part,
@@ -69,8 +69,8 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
             is_verdict = judgement == named.judgement_code and page > _COVER_PAGES
             if level <= 2 or is_verdict or match_improvement(framework, words):
                 part = named.part
-        if judgement is None and _GRADE_ALONE.fullmatch(words) and sections:
-            judgement, grade = sections[-1].judgement_code, find_grade(words)
+        if judgement is None and sections and (alone := _GRADE_ALONE.fullmatch(words)):
+            judgement, grade = sections[-1].judgement_code, match_grade(alone["grade"])
         if _is_strip(heading):
             of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)

@@ -49,30 +49,19 @@ def match_grade(text: str) -> Grade | None:
     return grades[found.lastgroup] if found and found.lastgroup else None
 
 
-def find_grade(text: str) -> Grade | None:
-    """The first grade that stands anywhere in a text; None where none does."""
-    found = re.search(grade_pattern(), text, FLAGS)
-    return match_grade(found["grade"]) if found else None
-
-
-def holds_grade(text: str) -> bool:
-    """Whether a grade stands anywhere in a text."""
-    return _grade_before("").search(text.lower()) is not None
-
-
 def ends_in_grade(text: str) -> bool:
     """Whether nothing but signs stands after a grade.
 
     >>> ends_in_grade("Capacity to improve Grade 2 (Good).")
     True
     """
-    return _grade_before(r"\)?\W*\Z").search(text.lower()) is not None
+    return _grade_at_end().search(text.lower()) is not None
 
 
 @cache
-def _grade_before(rest: str) -> re.Pattern[str]:
+def _grade_at_end() -> re.Pattern[str]:
     """A grade in small letters, as the scale's file has them: without regard to case it is five times as slow."""
-    return re.compile(grade_pattern() + rest)
+    return re.compile(grade_pattern() + r"\)?\W*\Z")
 
 
 class _Labels(NamedTuple):
