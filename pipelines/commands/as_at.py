@@ -20,7 +20,7 @@ select
     coalesce(sum(n_authorities) filter (where grade_rank = 4), 0)::bigint as inadequate,
     max(n_graded) as n_graded,
     round(100.0 * (outstanding + good) / nullif(max(n_graded), 0))::integer as percent_good_or_outstanding
-from position_as_at($date::date, published_by := $published_by::date)
+from position_as_at($date::date, published_by := $published_by::date) p
 where
     scope = case
         when $region::varchar is null then 'England'
@@ -29,7 +29,7 @@ where
     end
     and lower(region_name) = lower(coalesce($region::varchar, 'England'))
 group by area_code
-order by list_position(['overall', 'leaders', 'help_and_protection', 'care', 'care_leavers'], area_code) nulls last
+order by (select sort_order from core.areas a where a.area_code = p.area_code)
 """
 
 _AUTHORITIES = """

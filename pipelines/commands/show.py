@@ -1,7 +1,7 @@
 """`judgements show`: everything that was judged of one authority, on one screen."""
 
 import difflib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 from rich.console import Console
@@ -12,15 +12,6 @@ from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
-AREAS = {
-    "overall": "Overall",
-    "leaders": "Leaders",
-    "help_and_protection": "Help and protection",
-    "care": "Care",
-    "care_leavers": "Care leavers",
-    "adoption": "Adoption",
-    "lscb": "LSCB",
-}
 STYLES = {
     "outstanding": "green bold",
     "good": "green",
@@ -30,6 +21,17 @@ STYLES = {
     "not_judged": "dim",
 }
 WIDTH_OF_A_FILE = 160
+
+_INSPECTIONS = """
+select i.inspection_id, i.start_date, i.framework_code, i.inspection_kind, i.published_date, i.lead_inspector_name,
+    list((a.label, j.grade) order by a.sort_order) as grades
+from core.inspections i
+join core.areas a on a.is_series
+left join core.judgements j on j.inspection_id = i.inspection_id and j.area_code = a.area_code
+where i.authority_id = ?
+group by all
+order by i.start_date, i.inspection_id
+"""
 
 
 class UnknownAuthorityError(JudgementsError):
@@ -53,12 +55,7 @@ def show_authority(settings: Settings, wanted: str) -> None:
         console = Console(highlight=False, width=WIDTH_OF_A_FILE)
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
-        inspections = connection.execute(
-            f"select event_date, framework_code, t.inspection_kind, {', '.join(AREAS)}, t.published_date,"  # noqa: S608
-            " t.lead_inspector_name from marts.authority_timeline t join core.inspections using (inspection_id)"
-            " where t.authority_id = ? order by event_date, inspection_id",
-            [authority.authority_id],
-        ).fetchall()
+        inspections = connection.execute(_INSPECTIONS, [authority.authority_id]).fetchall()
         changes = connection.execute(
             "select event_date, inspection_kind, event from marts.authority_timeline"
             " where authority_id = ? and inspection_id is null order by event_date, event",
@@ -100,16 +97,24 @@ def _names(authorities: list[Authority]) -> str:
     return ", ".join(f"{one.name} ({one.urn or one.authority_id})" for one in authorities)
 
 
-def _timeline(inspections: list[tuple[object, ...]]) -> Table:
-    """One column an inspection, one row a judgement; what none of them judged has no row."""
+def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
+    """One column an inspection, one row an area; what none of them judged has no row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Inspection began")
-    for date, *_ in inspections:
+    columns: list[dict[str, Text]] = []
+    for _, date, framework, kind, published, lead, grades in inspections:
         table.add_column(str(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
-    titles = ("Framework", "Kind", *AREAS.values(), "Published", "Lead inspector")
-    for title, cells in zip(titles, list(zip(*inspections, strict=True))[1:], strict=True):
+        columns.append({
+            "Framework": _words(framework),
+            "Kind": _words(kind),
+            **{label: _grade(grade) for label, grade in grades},
+            "Published": _words(published),
+            "Lead inspector": _words(lead),
+        })  # fmt: skip
+    for title in columns[0]:
+        cells = [column[title] for column in columns]
         if any(cells):
-            table.add_row(title, *(_grade(cell) if title in AREAS.values() else _words(cell) for cell in cells))
+            table.add_row(title, *cells)
     return table
 
 

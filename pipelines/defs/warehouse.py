@@ -30,6 +30,7 @@ RUN_SUMMARY = "meta.build"
 
 _OWN_FACTS: tuple[dg.AssetKey, ...] = ()
 _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
+    "staged.areas": _OWN_FACTS,
     "staged.authorities": (published_reports.key,),
     "staged.authority_changes": (published_reports.key,),
     "staged.authority_codes": (published_reports.key,),
@@ -37,7 +38,9 @@ _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
     "staged.grades": _OWN_FACTS,
     "staged.judgement_areas": _OWN_FACTS,
     "staged.lines": (read_lines.key, parsed_reports.key),
+    "staged.national_framework": _OWN_FACTS,
     "staged.quarantined_reports": (report_files.key, parsed_reports.key),
+    "staged.regions": _OWN_FACTS,
     TEST_FINDINGS: _OWN_FACTS,
 }
 """Where a staged frame comes from, if not from what the reports say alone."""

@@ -9,7 +9,7 @@ _SOURCES = ("pipelines.parsing", "pipelines.report_kinds")
 
 @cache
 def rules_version() -> str:
-    """A mark of all rules by which lines are interpreted: a change of any of them makes reports be parsed anew."""
+    """A fingerprint of all rules by which lines are interpreted: when one of them changes, reports are parsed again."""
     digest = hashlib.sha256()
     for package in _SOURCES:
         for path in sorted(files(package).iterdir(), key=lambda path: path.name):

@@ -3,7 +3,7 @@
 Belongs here: frozen structs in the words of the field, with written forms beside vocabulary.
 Stays out: how any of it was found (the other modules of `parsing/`), and what it is matched to (`tables/`).
 
-Like lines, facts can hold nothing that leads back to itself: the many small ones are spared the search for it.
+Like lines, facts can't refer to themselves, so Python need not look for cycles among the many small ones (`gc=False`).
 """
 
 import datetime as dt
@@ -58,7 +58,7 @@ class Cover(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A heading and what stands under it. `part` is authority or lscb."""
+    """A heading and what stands under it. `part` is one of the addressees of the vocabulary: whose part it is in."""
 
     ordinal: int
     heading: str
@@ -91,8 +91,8 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Recommendation(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One top-level thing an authority, board or partnership was told to do; sub-bullets are in its text.
 
-    `kind` is area_for_improvement, recommendation or priority_action; `addressed_to` authority, lscb or
-    partnership; `paragraph` the ordinal of the paragraph it is.
+    `kind` is area_for_improvement, recommendation or priority_action; `addressed_to` is one of the addressees of the
+    vocabulary; `paragraph` is the ordinal of its paragraph.
     """
 
     ordinal: int
@@ -129,7 +129,7 @@ class ParsedReport(msgspec.Struct, frozen=True):
 
 
 class RejectedReport(msgspec.Struct, frozen=True):
-    """A file that was read and is not, or not understandably, a report of this project.
+    """A file that was read and is not a report of this project, or not one that can be understood.
 
     `reason` is unknown_framework or unreadable_judgements; `detail` says what was seen.
     """

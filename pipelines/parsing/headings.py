@@ -1,6 +1,6 @@
 """What section headings say of grades: the second evidence for each judgement.
 
-Belongs here: headings that repeat a grade, in every form seen, held against the judgements of the cover.
+Belongs here: headings that repeat a grade, in every form seen, compared with the judgements of the cover.
 Stays out: the section tree (`sections.py`).
 """
 
@@ -18,8 +18,7 @@ from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
-    graded_sentences,
-    holds_grade,
+    heading_sentences,
     match_grade,
     match_label,
 )
@@ -62,14 +61,11 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
 
 def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
     """The judgement and grade that a heading beginning with the first text states, the longest reading first."""
-    whole = " ".join(texts)
-    if not holds_grade(whole):
-        return None
     for count in range(len(texts), 0, -1):
         text = " ".join(texts[:count])
         if stated := grade_beside_label(text, framework):
             return *stated, text
-    return grade_in_sentence(whole, framework, len(texts[0]))
+    return grade_in_sentence(" ".join(texts), framework, len(texts[0]))
 
 
 def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:
@@ -83,7 +79,7 @@ def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | N
 def grade_in_sentence(text: str, framework: Framework, begins_before: int) -> tuple[str, Grade, str] | None:
     """The judgement, grade and words of a sentence that repeats a grade and begins within so many characters."""
     for kind in framework.judgements:
-        for sentence in graded_sentences(kind.heading_sentences):
+        for sentence in heading_sentences(kind):
             found = sentence.search(text)
             if found and found.start() < begins_before and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]
@@ -97,14 +93,14 @@ def confirm(
     confirmed: list[Judgement] = []
     issues: list[Issue] = []
     for judgement in judgements:
-        witnesses = [
+        stating = [
             heading
             for heading in stated
             if heading.judgement_code == judgement.judgement_code and heading.page_number != judgement.page_number
         ]
-        against = [heading for heading in witnesses if heading.grade.grade != judgement.grade]
+        against = [heading for heading in stating if heading.grade.grade != judgement.grade]
         confirmed.append(
-            msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not witnesses else not against)
+            msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not stating else not against)
         )
         for heading in against:
             message = (

@@ -1,10 +1,10 @@
 """Judgement tables: which labels stand on a page, and which words in the row of each.
 
 Belongs here: the geometry of a two-column table whose cells wrap.
-Stays out: the wording of labels and grades (`frameworks/`), which is data, and what the rows come to (`judgements.py`).
+Stays out: the wording of labels and grades, which is data (`report_kinds/`), and what rows mean (`judgements.py`).
 
 A wrapped grade may stand beside the first, the middle or the last line of its label. So no line of the table
-is read as a row. Labels are found first; the space between two labels is cut at a ruled line if there is one,
+is read as a row. Labels are found first; the space between two labels is cut at a rule line if there is one,
 else half-way; and a grade belongs to the label within whose cut it stands.
 """
 
@@ -186,21 +186,20 @@ def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float | None
 def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
     """Heights that part the rows, one more than there are labels.
 
-    Rows are ruled in every table seen; the cut is the ruled line of the grade column nearest to half-way between
-    two labels, where one lies between them.
+    Every table seen has rule lines between its rows; the cut is the rule line of the grade column nearest to half-way
+    between two labels, where one lies between them.
     """
-    rules = sorted(
+    rule_lines = sorted(
         {edge for table in page.tables for cell in table if cell.x1 > column for edge in (cell.top, cell.bottom)}
     )
-    cuts = [max([rule for rule in rules if rule <= labels[0].top + 1], default=labels[0].top - 20)]
+    cuts = [max([edge for edge in rule_lines if edge <= labels[0].top + 1], default=labels[0].top - 20)]
     for above, below in pairwise(labels):
         middle = (above.bottom + below.top) / 2
-        between = [rule for rule in rules if above.bottom - 2 <= rule <= below.top + 2]
-        cuts.append(min(between, key=lambda rule: abs(rule - middle), default=middle))
+        between = [edge for edge in rule_lines if above.bottom - 2 <= edge <= below.top + 2]
+        cuts.append(min(between, key=lambda edge: abs(edge - middle), default=middle))
     last = labels[-1]
-    cuts.append(
-        min([rule for rule in rules if rule >= last.bottom - 1], default=last.bottom + (last.bottom - last.top) + 8)
-    )
+    below_last = [edge for edge in rule_lines if edge >= last.bottom - 1]
+    cuts.append(min(below_last, default=last.bottom + (last.bottom - last.top) + 8))
     return cuts
 
 

@@ -1,7 +1,7 @@
 """The judgements of a report: which grade was given to which, and where it stands.
 
 Belongs here: the rows of the judgement table taken for judgements, and sentences that state a grade.
-Stays out: which words stand in which row (`judgement_tables.py`), and the wording of grades (`frameworks/`).
+Stays out: which words stand in which row (`judgement_tables.py`), and the wording of grades (`report_kinds/`).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from pipelines.parsing.facts import Judgement
 from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables, box_around
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
-from pipelines.report_kinds.matching import graded_sentences, match_grade
+from pipelines.report_kinds.matching import match_grade, verdict_sentences
 from pipelines.report_kinds.registry import Framework, JudgementKind
 
 _VERDICT_PAGES = 2
@@ -32,7 +32,9 @@ def read_judgements(
             unread.append(_reads_otherwise(page, row.label_text, row.grade_text))
         else:
             judgements.append(judgement)
-    judgements += [found for kind in framework.judgements if kind.sentences and (found := _verdict(pages, kind))]
+    judgements += [
+        found for kind in framework.judgements if verdict_sentences(kind) and (found := _verdict(pages, kind))
+    ]
     unread += [
         _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
         for judgement in judgements
@@ -83,7 +85,7 @@ def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -
     """The first sentence among lines of a page that states the grade of a judgement; it may run over several lines."""
     texts = [plain(without_marks(line)) + " " for line in lines]
     whole = "".join(texts)
-    sentences = [sentence for sentence in graded_sentences(kind.sentences) if sentence.search(whole)]
+    sentences = [sentence for sentence in verdict_sentences(kind) if sentence.search(whole)]
     for index in range(len(lines) if sentences else 0):
         window = texts[index : index + _MOST_LINES_OF_A_SENTENCE]
         for sentence in sentences:

@@ -1,7 +1,6 @@
 """How a report is set: the size of its running text, the edges of its columns, and what stands in its margins.
 
-Belongs here: measures taken once over the whole report, by which single lines are then judged.
-Stays out: the judging (`blocks.py`, `paragraphs.py`).
+Measures are taken once over the whole report; single lines are judged by them in `blocks.py` and `paragraphs.py`.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """What an authority or a board was told to do: improvement items, recommendations, priority actions.
 
 Belongs here: which paragraphs are items, what belongs to each, and the references to the National Framework in them.
-Stays out: the headings' wording (`frameworks/`).
+Stays out: the headings' wording (`report_kinds/`).
 """
 
 import re
@@ -12,12 +12,12 @@ import msgspec
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.sections import is_known
 from pipelines.parsing.wording import plain
-from pipelines.report_kinds.matching import FLAGS, is_section, match_improvement
+from pipelines.report_kinds.matching import FLAGS, found_in, is_section, match_improvement
 from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
 _NOTHING = re.compile(r"(?:there (?:are|were|is) )?(?:no|none)\b", re.IGNORECASE)
-"""A report says in prose that it has none: "There are no priority or immediate actions." is no item."""
+"""A report may say in prose that it has none: "There are no priority or immediate actions." is not an item."""
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _REFERENCE = re.compile(
@@ -143,5 +143,5 @@ def national_framework_references(text: str) -> tuple[str, ...]:
             for number in re.findall(r"\d|one|two|three|four|five|six", match["numbers"], FLAGS):
                 found.append(f"{match['sort'].lower()} {_NUMBERS.get(number.lower(), number)}")
         if re.search(r"outcome|enabler|principle|national framework", bracket, FLAGS):
-            found += [r.code for r in load_national_framework() if re.search(r.words, bracket, FLAGS)]
+            found += [one.code for one in load_national_framework() if found_in((one,), bracket)]
     return tuple(dict.fromkeys(found))

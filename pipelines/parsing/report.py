@@ -1,6 +1,6 @@
 """The one entry to parsing: the lines of a report in, everything it says out.
 
-Belongs here: the order in which the parts of a report are understood, and when a report is refused.
+Belongs here: the order in which the parts of a report are understood, and when a report cannot be understood.
 Stays out: how any part is understood (the other modules).
 """
 
@@ -22,7 +22,7 @@ from pipelines.report_kinds.registry import Framework
 
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
-    """Everything one report says, or why it is none that can be understood. Pure."""
+    """Everything one report says, or why it cannot be understood. Pure."""
     layout = measure(report.pages)
     title = plain(" ".join(without_marks(line) for line in covers.title_lines(report.pages, layout)))
     visits = covers.read_visits(report.pages)
@@ -74,7 +74,7 @@ def _not_ours(title: str, inspected: dt.date | None) -> str:
 
 
 def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> list[Issue]:
-    """A row for each label that is read as a misprint of a judgement's."""
+    """An issue for each label that is read as a misprint of a judgement's label."""
     return [
         Issue(
             "warning",

@@ -1,6 +1,6 @@
 """Headings as a tree: how deep each stands, what it reports on, which part of a combined report it belongs to.
 
-Belongs here: levels from how headings are set, parts from what the deep ones name.
+Belongs here: levels from how headings are set, parts from what they name.
 Stays out: which lines are headings (`blocks.py`).
 """
 
@@ -13,16 +13,16 @@ from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.report_kinds.matching import (
     FLAGS,
-    find_grade,
     grade_pattern,
     is_section,
+    match_grade,
     match_improvement,
     match_label,
+    opened_part,
 )
 from pipelines.report_kinds.registry import Framework, Grade
 
 _GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
-_BOARD = re.compile(r"safeguarding children(?:'?s)?'? board|\blscb\b", FLAGS)
 _COLUMN_GAP = 180.0
 _COVER_PAGES = 2
 _OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
@@ -49,13 +49,13 @@ def _is_strip(heading: OpenParagraph) -> bool:
 def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> list[Section]:
     """All headings in reading order as sections.
 
-    A heading without a judgement of its own reports on that of the heading it stands under. "Section 2: the
-    effectiveness of the Local Safeguarding Children Board" opens the part of the board, and so do the verdict on it
-    behind the cover and "What does the LSCB need to improve?", however small they are set.
+    A heading without a judgement of its own reports on that of the heading it stands under. A heading that names a part
+    of the report opens it when it stands high; so do the verdict on it behind the cover and a heading of what it should
+    improve, however small they are set.
     """
     levels = _levels(headings)
     sections: list[Section] = []
-    part = "lscb" if framework.framework_code == "lscb_review" else "authority"
+    part = framework.begins_in
     above: list[Section] = []
     of_strip: str | None = None
     for ordinal, heading in enumerate(headings, start=1):
@@ -65,15 +65,16 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
         above = [section for section in above if section.level < level]
         page = heading.blocks[0].page.page_number
         judgement, grade = _what_it_reports(words, framework)
-        is_verdict = judgement == "lscb" and page > _COVER_PAGES
-        if _opens_board(words) and (level <= 2 or is_verdict or match_improvement(framework, words)):
-            part = "lscb"
-        if judgement is None and _GRADE_ALONE.fullmatch(words) and sections:
-            judgement, grade = sections[-1].judgement_code, find_grade(words)
+        if (named := opened_part(framework, words)) is not None:
+            is_verdict = judgement == named.judgement_code and page > _COVER_PAGES
+            if level <= 2 or is_verdict or match_improvement(framework, words):
+                part = named.part
+        if judgement is None and sections and (alone := _GRADE_ALONE.fullmatch(words)):
+            judgement, grade = sections[-1].judgement_code, match_grade(alone["grade"])
         if _is_strip(heading):
             of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
-        if part == "authority" and _OF_A_STRIP.fullmatch(words):
+        if part == framework.begins_in and _OF_A_STRIP.fullmatch(words):
             inherited = of_strip or inherited
         grade_code = grade.grade if grade else None
         section = Section(ordinal, text, level, part, judgement or inherited, grade_code, page)
@@ -99,11 +100,6 @@ def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:
     """The level of each way of setting a heading in one report: the larger the higher, bold above plain."""
     styles = sorted({_style(heading) for heading in headings}, reverse=True)
     return {style: level for level, style in enumerate(styles, start=1)}
-
-
-def _opens_board(words: str) -> bool:
-    """Whether a heading opens the part on the board, rather than saying what its grade means."""
-    return bool(_BOARD.search(words)) and not re.search(r"\bmean\b|local authority", words, FLAGS)
 
 
 def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade | None]:

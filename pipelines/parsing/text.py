@@ -49,8 +49,8 @@ def read_text(
     sections = read_sections(headings, framework)
     items = _paragraphs(gathered, sections)
     recommendations = read_recommendations(items, sections, framework)
-    told = {recommendation.paragraph for recommendation in recommendations}
-    paragraphs = tuple(_as_told(item.paragraph, told) for item in items)
+    recommended = {recommendation.paragraph for recommendation in recommendations}
+    paragraphs = tuple(_as_recommended(item.paragraph, recommended) for item in items)
     home: dict[tuple[int, int], tuple[str, int]] = {}
     bodies = (item for item in gathered if item.kind != "heading")
     for body, paragraph in zip(bodies, paragraphs, strict=True):
@@ -89,13 +89,13 @@ def _paragraphs(gathered: Sequence[OpenParagraph], sections: Sequence[Section]) 
     return items
 
 
-def _as_told(paragraph: Paragraph, told: set[int]) -> Paragraph:
+def _as_recommended(paragraph: Paragraph, recommended: set[int]) -> Paragraph:
     """The paragraph, called a recommendation where it is one."""
-    return msgspec.structs.replace(paragraph, kind="recommendation") if paragraph.ordinal in told else paragraph
+    return msgspec.structs.replace(paragraph, kind="recommendation") if paragraph.ordinal in recommended else paragraph
 
 
 def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
-    """A row for each paragraph number that the report leaves out."""
+    """An issue for each paragraph number that the report leaves out."""
     numbered = [(p.paragraph_number, p) for p in paragraphs if p.paragraph_number is not None]
     issues: list[Issue] = []
     for (before, _), (after, paragraph) in pairwise(numbered):
@@ -113,7 +113,7 @@ def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
 
 
 def _ending_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
-    """A row for each numbered paragraph that ends without a stop: its end may be lost, or printed so."""
+    """An issue for each numbered paragraph that ends without a stop: its end may be lost, or printed like that."""
     return [
         Issue(
             "info",
@@ -130,7 +130,7 @@ def _ending_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
 def _heading_issues(
     headings: Sequence[OpenParagraph], sections: Sequence[Section], framework: Framework
 ) -> list[Issue]:
-    """A row for each heading that reports of this framework are not known to have; slanted ones name free themes."""
+    """An issue for each heading that reports of this framework are not known to have; slanted ones name free themes."""
     return [
         Issue(
             "info",

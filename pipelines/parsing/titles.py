@@ -1,14 +1,10 @@
-"""Which framework a report belongs to, and whose report its cover says it is.
-
-Belongs here: matching a cover's title to the frameworks' own expressions, and choosing by inspection date.
-Stays out: finding the title on the page (`cover.py`) and matching authorities (`tables/`).
-"""
+"""Which framework a report belongs to, and whose report its cover says it is."""
 
 import datetime as dt
 import re
 from typing import NamedTuple
 
-from pipelines.report_kinds.matching import FLAGS
+from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
 
 
@@ -20,29 +16,34 @@ class Title(NamedTuple):
 
 
 def match_title(title: str, inspected: dt.date) -> Title | None:
-    """The framework that a title belongs to on the date of an inspection; None where no framework knows it.
+    """The framework that a title belongs to on the date of an inspection; None where no framework has such a title.
 
-    Where a title serves several frameworks the date decides, the nearest in force if none was in force then.
+    Where several frameworks share a title the date decides; if none was in force then, the nearest in time does.
     """
     if other_kind(title):
         return None
     found: list[tuple[int, int, Title]] = []
     for framework in load_frameworks():
-        match = next((m for m in (re.search(t, title, FLAGS) for t in framework.titles) if m), None)
+        match = found_in(framework.titles, title)
         if match:
             found.append(
-                (framework.days_away(inspected), framework.sort_order, Title(framework, _authority(title, match)))
+                (
+                    framework.days_away(inspected),
+                    framework.sort_order,
+                    Title(framework, _authority(title, match, framework)),
+                )
             )
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def other_kind(title: str) -> str | None:
     """The name of the kind of report that stands beside inspections, when a title is one of those."""
-    return next((kind.name for kind in load_other_kinds() if re.search(kind.title, title, FLAGS)), None)
+    return next((kind.name for kind in load_other_kinds() if found_in((kind,), title)), None)
 
 
-def _authority(title: str, match: re.Match[str]) -> str:
+def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
     """The authority inside the title, or else the words before it, or else those after it; its board stands for it."""
     named = match.groupdict().get("authority")
     words = (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")
-    return re.sub(r"\s*(?:local )?safeguarding children(?:'?s)?'? board$", "", words, flags=FLAGS)
+    ending = found_in(framework.name_endings, words)
+    return words[: ending.start()] if ending else words

@@ -1,7 +1,4 @@
-"""Small rules about words that several parts of parsing share: quotes, spaces, raised marks.
-
-Belongs here: pure functions from text to text. Stays out: anything that knows pages or frameworks.
-"""
+"""Small rules about words that several parts of parsing share: quotes, spaces, raised marks."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Facts about each inspection framework, as data: one TOML file a framework, and the scale of grades."""
+"""Facts about each kind of report, as data: one TOML file a kind, what kinds share, and the scale of grades."""

@@ -1,6 +1,6 @@
-"""The inspection frameworks, read from the TOML files beside this module.
+"""The kinds of report, read from the TOML files beside this module.
 
-Belongs here: what a framework file may say, and when each framework was in force.
+Belongs here: what such a file may say, what it takes over from a shared one, and when each framework was in force.
 Stays out: whether words are those of a label, a heading or a grade (`matching.py`), and finding any of them on pages
 (`parsing/`).
 """
@@ -8,63 +8,103 @@ Stays out: whether words are those of a label, a heading or a grade (`matching.p
 import datetime as dt
 from functools import cache
 from importlib.resources import files
+from typing import Any, Literal
 
 import msgspec
 
-_OTHER_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml")
+_WORD_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml", "vocabulary.toml")
+_SHARED = "shared_"
 
 
-class Grade(msgspec.Struct, frozen=True):
-    """One grade of the scale. `spelling` is a regular expression for the grade as reports write it."""
+class Pattern(
+    msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forbid_unknown_fields=True, rename={"misses": "not"}
+):
+    """A regular expression, read without case, with words that it matches and words that it must not (`not`)."""
+
+    pattern: str
+    matches: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One grade of the scale. `spelling` is for the whole of a cell, as reports write the grade."""
 
     grade: str
     label: str
-    spelling: str
+    spelling: Pattern
     grade_rank: int | None = None
 
 
-class JudgementKind(msgspec.Struct, frozen=True):
+class Sentence(Pattern, frozen=True, kw_only=True, cache_hash=True):
+    """A sentence that states a grade, with `{grade}` where it stands: a verdict, a heading that repeats it, or both."""
+
+    gives: Literal["verdict", "heading", "both"] = "verdict"
+
+
+class JudgementKind(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """One judgement a framework makes.
 
-    `spelling` matches its label in a table or a section heading. `sentences` are expressions that give the grade
-    in prose, with `{grade}` where it stands; `heading_sentences` those by which a heading repeats it.
-    `is_key`: every report of the framework has it.
+    `spelling` is for its label in a table or a section heading. `is_key`: every report of the framework has it.
+    `also_covers` are areas that its grade speaks of beside its own. `limits_overall`: inadequate here limits overall,
+    as the framework's `overall_limit` says.
     """
 
     judgement_code: str
     area_code: str
     label: str
     is_key: bool
-    spelling: str | None = None
-    sentences: tuple[str, ...] = ()
-    heading_sentences: tuple[str, ...] = ()
+    spelling: Pattern | None = None
+    sentences: tuple[Sentence, ...] = ()
+    also_covers: tuple[str, ...] = ()
+    limits_overall: bool = False
 
 
-class Improvement(msgspec.Struct, frozen=True):
+class Improvement(Pattern, frozen=True, kw_only=True, cache_hash=True):
     """A heading under which an authority or a board is told what to do, and the kind of what stands there."""
 
-    heading: str
     kind: str
 
 
-class Framework(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+    """A part of a combined report that is about somebody else: whom, and which headings open it.
+
+    The heading stands high, states the verdict of `judgement_code`, or says what is to improve.
+    """
+
+    part: str
+    judgement_code: str
+    opened_by: tuple[Pattern, ...]
+    not_opened_by: tuple[Pattern, ...] = ()
+
+
+class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forbid_unknown_fields=True):
     """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
 
-    `table` says where its judgement table stands: cover, closing or none. `sections` are headings that its reports
-    have beside those of judgements and improvements: a heading of none of these is remarked on.
+    `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where
+    its judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that limits it is
+    (one_way), or if and only if (both_ways). `begins_in` is the part in which its reports begin. `name_endings` are
+    words after an authority's name that are not the name. `sections` are headings that its reports have beside those of
+    judgements and improvements: a heading of none of these becomes an issue.
     """
 
     framework_code: str
+    framework_family: str
     name: str
     first_inspection_date: dt.date
     sort_order: int
-    titles: tuple[str, ...]
+    titles: tuple[Pattern, ...]
     scale: tuple[str, ...]
-    table: str
+    table: Literal["cover", "closing", "none"]
+    begins_in: str
     judgements: tuple[JudgementKind, ...]
     improvements: tuple[Improvement, ...]
-    sections: tuple[str, ...]
+    sections: tuple[Pattern, ...] = ()
+    parts: tuple[Part, ...] = ()
+    name_endings: tuple[Pattern, ...] = ()
     last_inspection_date: dt.date | None = None
+    inspection_kind: str | None = None
+    overall_limit: Literal["one_way", "both_ways"] | None = None
+    is_current_programme: bool = False
 
     def covers(self, inspected: dt.date) -> bool:
         """Whether inspections of that date were made under this framework."""
@@ -79,46 +119,95 @@ class Framework(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fie
         return 0
 
 
-class OtherKind(msgspec.Struct, frozen=True):
-    """A kind of report that is published beside the inspections and is not read here."""
+class OtherKind(Pattern, frozen=True, kw_only=True):
+    """A kind of report that is published beside the inspections and is not read here, by its title."""
 
     name: str
-    title: str
+
+
+class FrameworkReference(Pattern, frozen=True, kw_only=True):
+    """An outcome, enabler or principle of the Children's Social Care National Framework, and words that name it."""
+
+    code: str
+    meaning: str | None = None
+
+
+class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A family of judgements that is compared over time; the flags are explained in `vocabulary.toml`."""
+
+    area_code: str
+    label: str
+    is_overall: bool
+    is_service: bool
+    is_of_authority: bool
+    is_series: bool
+
+
+class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that all frameworks share: whom an item may be addressed to, and the areas in their order."""
+
+    addressees: tuple[str, ...]
+    areas: tuple[Area, ...]
 
 
 @cache
 def load_frameworks() -> tuple[Framework, ...]:
-    """All frameworks in the order in which they came into force. Raises if a file says what none may say."""
-    named = [path for path in files(__package__).iterdir() if path.name.endswith(".toml")]
-    texts = {path.name: path.read_text(encoding="utf-8") for path in named}
-    own = [text for name, text in texts.items() if name not in _OTHER_FILES]
-    frameworks = (msgspec.toml.decode(text, type=Framework) for text in own)
+    """All frameworks in the order in which they came into force. Raises msgspec.ValidationError for a wrong file."""
+    names = [path.name for path in files(__package__).iterdir() if path.name.endswith(".toml")]
+    own = [name for name in names if name not in _WORD_FILES and not name.startswith(_SHARED)]
+    frameworks = (msgspec.convert(_whole_kind(_raw(name)), Framework) for name in own)
     return tuple(sorted(frameworks, key=lambda framework: framework.sort_order))
 
 
-class FrameworkReference(msgspec.Struct, frozen=True):
-    """An outcome, enabler or principle of the Children's Social Care National Framework, and words that name it."""
-
-    code: str
-    words: str
+@cache
+def framework_of(framework_code: str) -> Framework:
+    """The framework with a code. Raises KeyError where there is none."""
+    return {framework.framework_code: framework for framework in load_frameworks()}[framework_code]
 
 
 @cache
 def load_national_framework() -> tuple[FrameworkReference, ...]:
     """What the improvement items of inspections since January 2025 refer to."""
-    text = files(__package__).joinpath("national_framework.toml").read_text(encoding="utf-8")
-    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[FrameworkReference, ...]])["references"])
+    return msgspec.convert(_raw("national_framework.toml")["references"], tuple[FrameworkReference, ...])
 
 
 @cache
 def load_grades() -> tuple[Grade, ...]:
     """The whole scale, best first, `not_judged` last."""
-    text = files(__package__).joinpath("grades.toml").read_text(encoding="utf-8")
-    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[Grade, ...]])["grades"])
+    return msgspec.convert(_raw("grades.toml")["grades"], tuple[Grade, ...])
 
 
 @cache
 def load_other_kinds() -> tuple[OtherKind, ...]:
     """Kinds of report that are recognised in order to be left alone."""
-    text = files(__package__).joinpath("other_kinds.toml").read_text(encoding="utf-8")
-    return tuple(msgspec.toml.decode(text, type=dict[str, tuple[OtherKind, ...]])["kinds"])
+    return msgspec.convert(_raw("other_kinds.toml")["kinds"], tuple[OtherKind, ...])
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The words that all frameworks share."""
+    return msgspec.convert(_raw("vocabulary.toml"), Vocabulary)
+
+
+def _raw(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return msgspec.toml.decode(text, type=dict[str, Any])
+
+
+def _whole_kind(own: dict[str, Any]) -> dict[str, Any]:
+    """A kind with what it `extends`, and of the judgements there those that it `makes`, in that order."""
+    extended = own.pop("extends", None)
+    whole = _laid_over(own, _raw(f"{extended}.toml")) if extended else own
+    if "makes" in whole:
+        judgements: dict[str, dict[str, Any]] = {}
+        for judgement in reversed(whole["judgements"]):
+            code = judgement["judgement_code"]
+            judgements[code] = _laid_over(judgement, judgements.get(code, {}))
+        whole["judgements"] = [judgements[code] for code in whole.pop("makes")]
+    return whole
+
+
+def _laid_over(own: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Shared values under a kind's own: a single value takes the place of the shared one, a list goes before it."""
+    lists = {key: [*own[key], *shared[key]] for key in own.keys() & shared.keys() if isinstance(own[key], list)}
+    return shared | own | lists

@@ -20,7 +20,6 @@ from msgspec.structs import asdict
 from pipelines.files import fingerprint
 from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
-from pipelines.report_kinds.registry import load_frameworks, load_grades
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
@@ -30,6 +29,7 @@ from pipelines.tables.corrections import Correction, correct_rows, load_correcti
 from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
+from pipelines.tables.vocabulary import report_kind_frames
 
 # As it is imported now, not as it may stand on the disk by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
@@ -150,18 +150,12 @@ def _valid_frames(frames: Frames, issues: list[Row], vocabulary: Frames) -> Fram
 
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
-    judgement_areas = (
-        {**asdict(kind), "framework_code": framework.framework_code}
-        for framework in load_frameworks()
-        for kind in framework.judgements
-    )
     return {
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        "frameworks": valid_frame(schemas_reference.Frameworks, map(asdict, load_frameworks())),
-        "judgement_areas": valid_frame(schemas_reference.JudgementAreas, judgement_areas),
-        "grades": valid_frame(schemas_reference.Grades, map(asdict, load_grades())),
+        "regions": pl.read_csv(OWN_REFERENCE / "regions.csv"),
+        **report_kind_frames(),
     }
 
 

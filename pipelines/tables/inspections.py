@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipelines.parsing.facts import Visit
+from pipelines.report_kinds.registry import framework_of
 from pipelines.tables.accepted import AcceptedReport
 
 # Two working weeks less a bank holiday in each. One week with a return of two days stays below.
 STANDARD_WEEKDAYS = 8
 MONTHS_APART_DAYS = 28
-
-KIND_BY_FRAMEWORK = {"sif": "first", "sif_reinspection": "reinspection", "lscb_review": "review", "tlac": "other"}
 
 
 def weekdays(first: dt.date, last: dt.date) -> int:
@@ -30,10 +29,11 @@ def weekdays(first: dt.date, last: dt.date) -> int:
 def inspection_kind(framework_code: str, visits: Sequence[Visit]) -> tuple[str, str]:
     """The kind of an inspection and, in words, what it was inferred from.
 
-    The reports of ILACS do not say whether the inspection was short or standard: days on site are the best sign.
+    Where a framework has more than one kind, as ILACS has, reports do not say whether the inspection was short or
+    standard: days on site are the best sign.
     """
-    if framework_code in KIND_BY_FRAMEWORK:
-        return KIND_BY_FRAMEWORK[framework_code], f"framework {framework_code}"
+    if fixed := framework_of(framework_code).inspection_kind:
+        return fixed, f"framework {framework_code}"
     n_days = sum(weekdays(visit.start_date, visit.end_date) for visit in visits)
     kind = "standard" if n_days >= STANDARD_WEEKDAYS else "short"
     basis = f"{n_days} weekdays on site"
@@ -62,7 +62,7 @@ def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
     for report in sorted(accepted, key=_publication_order):
         if report.first_day is None:
             continue
-        family = report.framework_code.split("_")[0]
+        family = framework_of(report.framework_code).framework_family
         inspection = (report.authority.authority_id, family, report.first_day)
         if inspection in latest:
             superseded[latest[inspection].report_id] = report.report_id

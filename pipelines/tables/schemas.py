@@ -7,6 +7,7 @@ reference frames stand in `schemas_reference.py`.
 import dataframely as dy
 import polars as pl
 
+from pipelines.report_kinds.registry import load_vocabulary
 from pipelines.tables.validation import REFERENCES
 
 
@@ -125,7 +126,7 @@ class Recommendations(dy.Schema):
     paragraph_id = _refers_to("paragraphs")
     ordinal = dy.Int32(min=0)
     kind = _one_of("area_for_improvement", "recommendation", "priority_action")
-    addressed_to = _one_of("authority", "lscb", "partnership")
+    addressed_to = _one_of(*load_vocabulary().addressees)
     text = dy.String(min_length=1)
     national_framework_refs = dy.List(dy.String())
 

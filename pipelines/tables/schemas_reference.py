@@ -7,7 +7,6 @@ Stays out: frames filled from reports (`schemas.py`), and how any frame is fille
 import dataframely as dy
 import polars as pl
 
-AREAS = ("overall", "leaders", "help_and_protection", "care", "care_leavers", "adoption", "lscb", "other")
 CHANGE_KINDS = ("merge", "split", "recode")
 
 
@@ -67,6 +66,11 @@ class Frameworks(dy.Schema):
     first_inspection_date = dy.Date()
     last_inspection_date = dy.Date(nullable=True)
     sort_order = dy.Int32()
+    framework_family = dy.String()
+    inspection_kind = dy.String(nullable=True)
+    is_current_programme = dy.Bool()
+    overall_limit = dy.String(nullable=True)
+    scale = dy.List(dy.String(), min_length=1)
 
 
 class JudgementAreas(dy.Schema):
@@ -77,11 +81,27 @@ class JudgementAreas(dy.Schema):
     area_code = dy.String()
     label = dy.String()
     is_key = dy.Bool()
+    limits_overall = dy.Bool()
+    covers = dy.List(dy.String(), min_length=1)
 
-    @dy.rule()
-    def area_is_known(cls) -> pl.Expr:  # noqa: N805
-        """Every judgement belongs to one family."""
-        return pl.col("area_code").is_in(AREAS)
+
+class Areas(dy.Schema):
+    """A family of judgements, comparable over time and over frameworks."""
+
+    area_code = dy.String(primary_key=True)
+    label = dy.String()
+    sort_order = dy.Int32(min=1)
+    is_overall = dy.Bool()
+    is_service = dy.Bool()
+    is_of_authority = dy.Bool()
+    is_series = dy.Bool()
+
+
+class NationalFramework(dy.Schema):
+    """An outcome, enabler or principle that improvement items refer to."""
+
+    national_framework_ref = dy.String(primary_key=True)
+    meaning = dy.String(nullable=True)
 
 
 class Grades(dy.Schema):

@@ -13,9 +13,10 @@ ours as (
 
 waits as (
     select coalesce(i.days_to_next, known_until - i.start_date) as days, i.days_to_next is not null as has_ended
-    from marts.inspection_intervals i, ours, last_day
+    from ours, last_day, marts.inspection_intervals i
+    join core.frameworks f using (framework_code)
     where
-        i.framework_code like 'ilacs%'
+        f.is_current_programme
         and i.worst_grade = ours.worst_grade
         and i.start_date > date '2018-01-01'
         and not (i.start_date <= date '2021-04-30' and coalesce(i.next_start_date, known_until) >= date '2020-03-17')

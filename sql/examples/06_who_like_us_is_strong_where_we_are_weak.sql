@@ -7,7 +7,8 @@ select n.area_code, n.grade as our_grade, n.neighbour_rank, n.neighbour_name, n.
 from marts.neighbour_grades n
 join asked on n.authority_name = asked.authority
 join core.grades g on g.grade = n.grade
+join core.areas s on s.area_code = n.area_code and not s.is_overall
 left join marts.latest_judgements l on l.authority_id = n.neighbour_id and l.area_code = n.area_code
 left join core.reports r on r.report_id = l.inspection_id
-where n.n_steps_ahead > 0 and n.area_code <> 'overall'
+where n.n_steps_ahead > 0
 order by g.grade_rank desc, n.area_code, n.n_steps_ahead desc, n.neighbour_rank

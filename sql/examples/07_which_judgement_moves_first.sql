@@ -2,15 +2,16 @@
 -- @returns: One row a family: of the times overall improved, how often the family had improved at the inspection before, at the same one, or not by then.
 -- @warning: Only improvements with two earlier full inspections can show what came before: n_improvements is small.
 with steps as (
-    select h.authority_id, h.area_code, h.change, f.inspection_number
+    select h.authority_id, h.area_code, s.is_overall, h.change, f.inspection_number
     from marts.judgement_history h
+    join core.areas s using (area_code)
     join marts.full_inspections f using (inspection_id)
 ),
 
 up as (
     select authority_id, inspection_number
     from steps
-    where area_code = 'overall' and change = 'improved' and inspection_number >= 3
+    where is_overall and change = 'improved' and inspection_number >= 3
 )
 
 select
@@ -21,7 +22,7 @@ select
     count(*) filter (where before.change is distinct from 'improved' and now.change <> 'improved') as n_not_by_then,
     round(100.0 * count(*) filter (where before.change = 'improved') / count(*))::integer as percent_before_overall
 from up
-join steps now on now.authority_id = up.authority_id and now.inspection_number = up.inspection_number and now.area_code <> 'overall'
+join steps now on now.authority_id = up.authority_id and now.inspection_number = up.inspection_number and not now.is_overall
 left join steps before
     on
         before.authority_id = up.authority_id

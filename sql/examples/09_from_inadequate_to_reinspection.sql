@@ -9,7 +9,8 @@ with results as (
         end as result,
         days_to_next
     from marts.inadequate_spells
-    where area_code = 'overall'
+    join core.areas using (area_code)
+    where is_overall
 )
 
 select

@@ -3,13 +3,22 @@
 -- @warning: The share of the same authorities is the fairer trend; the other moves also because new authorities enter. Frameworks still changed in 2018, 2023 and 2026.
 with asked as (select date '2018-03-31' as from_date),
 
+judged_throughout as (
+    select m.area_code
+    from core.judgement_areas m
+    join core.frameworks f using (framework_code)
+    where f.is_current_programme
+    group by m.area_code
+    having count(distinct m.framework_code) = (select count(*) from core.frameworks where is_current_programme)
+),
+
 standing as (
     select d.reference_date, g.authority_id, g.area_code, g.grade_rank <= 2 as is_good
     from core.reference_dates d, asked, as_at(d.reference_date, published_by := d.published_by) g
     where
         month(d.reference_date) = 3
         and d.reference_date >= asked.from_date
-        and g.area_code in ('leaders', 'help_and_protection', 'care')
+        and g.area_code in (from judged_throughout)
         and g.grade_rank is not null
 ),
 

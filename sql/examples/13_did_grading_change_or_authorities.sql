@@ -4,8 +4,10 @@
 with numbered as (
     select f.authority_id, f.start_date, j.grade_rank, row_number() over (partition by f.authority_id order by f.start_date) as n
     from marts.full_inspections f
+    join core.frameworks p using (framework_code)
     join core.judgements j using (inspection_id)
-    where f.framework_code like 'ilacs%' and j.area_code = 'overall' and j.grade_rank is not null
+    join core.areas s using (area_code)
+    where p.is_current_programme and s.is_overall and j.grade_rank is not null
 )
 
 select

@@ -16,6 +16,7 @@ select
     count(g.grade_rank) as n_graded,
     round(100.0 * count(*) filter (where g.grade_rank <= 2) / nullif(count(g.grade_rank), 0))::integer as share_percent
 from dates d, as_at(d.reference_date, published_by := d.reference_date) g
-where g.area_code in ('overall', 'leaders', 'help_and_protection', 'care', 'care_leavers')
+join core.areas s using (area_code)
+where s.is_overall or s.is_service
 group by d.years_ago, d.reference_date, g.area_code
 order by g.area_code, d.years_ago

@@ -5,5 +5,6 @@ from marts.judgements_against_overall j
 join core.inspections i using (inspection_id)
 join core.reports r using (report_id)
 join core.authorities a on a.authority_id = j.authority_id and a.is_current
-where j.is_latest and j.overall_grade in ('good', 'outstanding') and j.steps_above_overall < 0 and j.area_code <> 'lscb'
+join core.areas s on s.area_code = j.area_code and s.is_of_authority
+where j.is_latest and j.overall_grade in ('good', 'outstanding') and j.steps_above_overall < 0
 order by j.steps_above_overall, j.authority_name, j.judgement_code

@@ -28,14 +28,18 @@ with latest as (
         f.authority_id,
         f.inspection_id,
         f.inspection_kind,
-        any_value(j.grade) filter (where j.area_code = 'overall') as overall,
-        any_value(j.grade) filter (where j.area_code = 'leaders') as leaders,
-        any_value(j.grade) filter (where j.area_code = 'help_and_protection') as help_and_protection,
-        any_value(j.grade) filter (where j.area_code = 'care') as care,
-        any_value(j.grade) filter (where j.judgement_code in ('care_leavers', 'in_care_and_care_leavers')) as care_leavers
+        any_value(j.grade) filter (where m.area_code = 'overall') as overall,
+        any_value(j.grade) filter (where m.area_code = 'leaders') as leaders,
+        any_value(j.grade) filter (where m.area_code = 'help_and_protection') as help_and_protection,
+        any_value(j.grade) filter (where m.area_code = 'care') as care,
+        any_value(j.grade) filter (where list_contains(m.covers, 'care_leavers')) as care_leavers,
+        coalesce(bool_or(s.is_overall), false) as has_overall
     from marts.full_inspections f
-    join core.judgements j using (inspection_id)
-    where f.next_start_date is null and f.framework_code like 'ilacs%'
+    join core.frameworks p using (framework_code)
+    join core.judgement_areas m using (framework_code)
+    join core.areas s using (area_code)
+    left join core.judgements j on j.inspection_id = f.inspection_id and j.judgement_code = m.judgement_code
+    where f.next_start_date is null and p.is_current_programme
     group by f.authority_id, f.inspection_id, f.inspection_kind
 ),
 
@@ -51,30 +55,21 @@ neighbours as (
         from core.authorities
     ) n
     left join core.authorities o on o.la_code_dfe = n.la_code_dfe and o.is_current
-    left join marts.latest_judgements g on g.authority_id = o.authority_id and g.area_code = 'overall'
+    left join (from marts.latest_judgements join core.areas using (area_code) where is_overall) g
+        on g.authority_id = o.authority_id
     group by n.authority_id
 )
 
 select
     a.provider_urn as urn,
     a.la_code_dfe as la_code,
-    case a.region_name
-        when 'North East' then 'E12000001'
-        when 'North West' then 'E12000002'
-        when 'Yorkshire and the Humber' then 'E12000003'
-        when 'East Midlands' then 'E12000004'
-        when 'West Midlands' then 'E12000005'
-        when 'East of England' then 'E12000006'
-        when 'London' then 'E12000007'
-        when 'South East' then 'E12000008'
-        when 'South West' then 'E12000009'
-    end as region_code,
+    g.region_code_gss as region_code,
     a.la_code_gss as la_code_new,
     array_to_string(a.statistical_neighbours, ', ') as stat_neighbours,
     n.judgements as stat_neighbour_judgement,
     lower(a.authority_name) as local_authority,
     r.source_url as inspection_link,
-    if(i.framework_code = 'ilacs_2026', 'not_reported_post_reform', replace(l.overall, '_', ' ')) as overall_effectiveness_grade,
+    if(l.has_overall, replace(l.overall, '_', ' '), 'not_reported_post_reform') as overall_effectiveness_grade,
     replace(l.leaders, '_', ' ') as impact_of_leaders_grade,
     replace(l.help_and_protection, '_', ' ') as help_and_protection_grade,
     replace(l.care, '_', ' ') as in_care_grade,
@@ -90,6 +85,7 @@ from latest l
 join core.authorities a using (authority_id)
 join core.inspections i using (inspection_id)
 join core.reports r using (report_id)
+left join core.regions g using (region_name)
 left join neighbours n using (authority_id)
 where a.is_current and a.provider_urn is not null
 order by a.authority_name

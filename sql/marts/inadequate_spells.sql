@@ -43,5 +43,6 @@ left join marts.grade_spells b
         and b.grade_rank < 4
 left join marts.full_inspections nf on nf.authority_id = f.authority_id and nf.inspection_number = f.inspection_number + 1
 left join core.judgements n on n.inspection_id = nf.inspection_id and n.area_code = s.area_code
-where s.grade = 'inadequate' and s.area_code <> 'other'
+join core.areas c on c.area_code = s.area_code and c.is_series
+where s.grade = 'inadequate'
 order by s.authority_name, s.authority_id, s.area_code, s.from_date

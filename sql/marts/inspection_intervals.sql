@@ -21,14 +21,14 @@ select
     f.framework_code,
     f.inspection_kind,
     f.start_date,
-    any_value(j.grade) filter (where j.area_code = 'overall') as overall_grade,
-    arg_max(j.grade, j.grade_rank) filter (where j.area_code in ('leaders', 'help_and_protection', 'care', 'care_leavers'))
-        as worst_grade,
+    any_value(j.grade) filter (where r.is_overall) as overall_grade,
+    arg_max(j.grade, j.grade_rank) filter (where r.is_service) as worst_grade,
     f.next_start_date,
     f.next_start_date - f.start_date as days_to_next,
     f.start_date <= date '2020-03-17' and f.next_start_date >= date '2021-04-30' as spans_pandemic
 from marts.full_inspections f
 join core.authorities a using (authority_id)
 left join core.judgements j using (inspection_id)
+left join core.areas r using (area_code)
 group by all
 order by a.authority_name, f.start_date

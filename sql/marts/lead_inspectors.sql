@@ -26,7 +26,12 @@ with named as (
         j.grade
     from marts.full_inspections f
     join core.inspections i using (inspection_id)
-    left join core.judgements j on j.inspection_id = f.inspection_id and j.area_code = 'overall'
+    left join (
+        select o.inspection_id, o.grade
+        from core.judgements o
+        join core.areas s using (area_code)
+        where s.is_overall
+    ) j using (inspection_id)
 )
 
 select

@@ -22,15 +22,7 @@ select
     c.recommendation_id,
     c.national_framework_ref,
     split_part(c.national_framework_ref, ' ', 1) as framework_part,
-    case c.national_framework_ref
-        when 'outcome 1' then 'children, young people and families stay together and get the help they need'
-        when 'outcome 2' then 'children and young people are supported by their family network'
-        when 'outcome 3' then 'children and young people are safe in and outside of their homes'
-        when 'outcome 4' then 'children in care and care leavers have stable, loving homes'
-        when 'enabler 1' then 'multi-agency working is prioritised and effective'
-        when 'enabler 2' then 'leaders drive conditions for effective practice'
-        when 'enabler 3' then 'the workforce is equipped and effective'
-    end as meaning,
+    n.meaning,
     a.authority_name,
     a.region_name,
     i.start_date,
@@ -42,4 +34,5 @@ join core.inspections i using (inspection_id)
 join core.authorities a using (authority_id)
 join core.reports r using (report_id)
 join core.paragraphs p on p.paragraph_id = c.paragraph_id
+left join core.national_framework n using (national_framework_ref)
 order by c.national_framework_ref, i.start_date, c.recommendation_id

@@ -18,9 +18,10 @@ with numbered as (
         f.inspection_id,
         f.authority_id,
         f.start_date,
-        row_number() over (partition by f.authority_id order by f.inspection_number) as ilacs_number
+        row_number() over (partition by f.authority_id order by f.inspection_number) as programme_number
     from marts.full_inspections f
-    where f.framework_code like 'ilacs%'
+    join core.frameworks p using (framework_code)
+    where p.is_current_programme
 )
 
 select
@@ -40,9 +41,9 @@ select
     end as change,
     g1.grade_rank - g2.grade_rank as n_steps
 from numbered one
-join numbered two on two.authority_id = one.authority_id and two.ilacs_number = 2
+join numbered two on two.authority_id = one.authority_id and two.programme_number = 2
 join core.judgements g1 on g1.inspection_id = one.inspection_id
 join core.judgements g2 on g2.inspection_id = two.inspection_id and g2.area_code = g1.area_code
 join core.authorities a on a.authority_id = one.authority_id
-where one.ilacs_number = 1
+where one.programme_number = 1
 order by a.authority_name, one.authority_id, g1.area_code

@@ -26,13 +26,13 @@ with ranked as (
         j.area_code,
         j.grade,
         j.grade_rank,
-        min(if(j.area_code = 'overall', null, j.grade_rank)) over (partition by f.inspection_id) as best_rank,
-        max(if(j.area_code = 'overall', null, j.grade_rank)) over (partition by f.inspection_id) as worst_rank
+        s.is_overall,
+        min(if(s.is_overall, null, j.grade_rank)) over (partition by f.inspection_id) as best_rank,
+        max(if(s.is_overall, null, j.grade_rank)) over (partition by f.inspection_id) as worst_rank
     from marts.full_inspections f
     join core.judgements j using (inspection_id)
-    where
-        j.area_code in ('overall', 'leaders', 'help_and_protection', 'care', 'care_leavers')
-        and j.grade_rank is not null
+    join core.areas s using (area_code)
+    where (s.is_overall or s.is_service) and j.grade_rank is not null
 )
 
 select
@@ -42,14 +42,14 @@ select
     r.framework_code,
     r.start_date,
     r.next_start_date is null as is_latest,
-    any_value(r.grade) filter (where r.area_code = 'overall') as overall_grade,
-    any_value(r.grade) filter (where r.area_code <> 'overall' and r.grade_rank = r.best_rank) as best_grade,
-    list(r.area_code order by r.area_code) filter (where r.area_code <> 'overall' and r.grade_rank = r.best_rank) as best_areas,
-    any_value(r.grade) filter (where r.area_code <> 'overall' and r.grade_rank = r.worst_rank) as worst_grade,
-    list(r.area_code order by r.area_code) filter (where r.area_code <> 'overall' and r.grade_rank = r.worst_rank)
+    any_value(r.grade) filter (where r.is_overall) as overall_grade,
+    any_value(r.grade) filter (where not r.is_overall and r.grade_rank = r.best_rank) as best_grade,
+    list(r.area_code order by r.area_code) filter (where not r.is_overall and r.grade_rank = r.best_rank) as best_areas,
+    any_value(r.grade) filter (where not r.is_overall and r.grade_rank = r.worst_rank) as worst_grade,
+    list(r.area_code order by r.area_code) filter (where not r.is_overall and r.grade_rank = r.worst_rank)
         as worst_areas,
     any_value(r.worst_rank - r.best_rank) as gap_steps,
-    count(*) filter (where r.area_code <> 'overall') as n_areas
+    count(*) filter (where not r.is_overall) as n_areas
 from ranked r
 join core.authorities a using (authority_id)
 where r.best_rank is not null

@@ -1,9 +1,8 @@
--- @description: Adequate is a grade of 2013 alone, requires improvement of every framework since.
+-- @description: Every grade is one of its framework's scale: adequate is of 2013 alone, requires improvement of every framework since.
 -- @table: core.judgements
 -- @severity: warning
 select i.inspection_id, i.report_id, j.page_number, i.framework_code, j.judgement_code, j.grade
 from core.judgements j
 join core.inspections i using (inspection_id)
-where
-    (j.grade = 'adequate' and i.framework_code <> 'tlac')
-    or (j.grade = 'requires_improvement' and i.framework_code = 'tlac')
+join core.frameworks f using (framework_code)
+where j.grade_rank is not null and not list_contains(f.scale, j.grade)

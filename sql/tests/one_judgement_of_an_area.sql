@@ -1,9 +1,10 @@
--- @description: An inspection has at most one judgement of a family, but for the family "other".
+-- @description: An inspection has at most one judgement of a family that makes one series.
 -- @table: core.judgements
 -- @severity: blocking
 select i.inspection_id, i.report_id, min(j.page_number) as page_number, j.area_code, count(*) as n_judgements
 from core.judgements j
 join core.inspections i using (inspection_id)
-where j.area_code <> 'other'
+join core.areas s using (area_code)
+where s.is_series
 group by i.inspection_id, i.report_id, j.area_code
 having count(*) > 1

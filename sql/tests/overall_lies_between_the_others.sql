@@ -6,11 +6,12 @@ with ranks as (
         i.inspection_id,
         i.report_id,
         min(j.page_number) as page_number,
-        max(j.grade_rank) filter (where j.area_code = 'overall') as overall_rank,
-        min(j.grade_rank) filter (where j.area_code not in ('overall', 'lscb')) as best_rank,
-        max(j.grade_rank) filter (where j.area_code not in ('overall', 'lscb')) as worst_rank
+        max(j.grade_rank) filter (where s.is_overall) as overall_rank,
+        min(j.grade_rank) filter (where s.is_of_authority and not s.is_overall) as best_rank,
+        max(j.grade_rank) filter (where s.is_of_authority and not s.is_overall) as worst_rank
     from core.judgements j
     join core.inspections i using (inspection_id)
+    join core.areas s using (area_code)
     group by i.inspection_id, i.report_id
 )
 

@@ -9,7 +9,8 @@ with spells as (
         to_date,
         lead(from_date) over (partition by authority_id, area_code order by from_date) as next_from_date
     from marts.grade_spells
-    where area_code <> 'other'
+    join core.areas using (area_code)
+    where is_series
 )
 
 select f.report_id, 1 as page_number, s.authority_id, s.area_code, s.from_date, s.to_date, s.next_from_date

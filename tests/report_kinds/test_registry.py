@@ -8,10 +8,12 @@ import pytest
 
 from pipelines.report_kinds.registry import (
     Framework,
+    framework_of,
     load_frameworks,
     load_grades,
     load_national_framework,
     load_other_kinds,
+    load_vocabulary,
 )
 
 CODES = [
@@ -19,10 +21,6 @@ CODES = [
     "looked_after", "adoption", "lscb", "capacity_to_improve", "outcomes", "quality_of_provision",
 ]  # fmt: skip
 AREAS = ["overall", "leaders", "help_and_protection", "care", "care_leavers", "adoption", "lscb", "other"]
-
-
-def framework(code: str) -> Framework:
-    return next(one for one in load_frameworks() if one.framework_code == code)
 
 
 @pytest.mark.parametrize("one", load_frameworks(), ids=lambda one: one.framework_code)
@@ -34,7 +32,10 @@ def test_a_framework_file_holds_together(one: Framework) -> None:
     assert any(kind.is_key for kind in one.judgements)
     assert all(kind.spelling or kind.sentences for kind in one.judgements)
     assert set(one.scale) < {grade.grade for grade in load_grades()}
-    assert one.table in ("cover", "closing", "none")
+    assert {one.begins_in, *(part.part for part in one.parts)} <= set(load_vocabulary().addressees)
+    assert {part.judgement_code for part in one.parts} <= set(CODES)
+    assert one.overall_limit is None or any(kind.limits_overall for kind in one.judgements)
+    assert {area for kind in one.judgements for area in kind.also_covers} <= set(AREAS)
     assert {item.kind for item in one.improvements} <= {"area_for_improvement", "recommendation", "priority_action"}
     assert one.last_inspection_date is None or one.first_inspection_date < one.last_inspection_date
 
@@ -54,8 +55,27 @@ def test_overall_effectiveness_does_not_exist_from_april_2026() -> None:
     assert without == {"lscb_review", "ilacs_2026"}
 
 
+def test_areas_are_those_of_the_contract_and_one_is_overall() -> None:
+    assert [area.area_code for area in load_vocabulary().areas] == AREAS
+    assert [area.area_code for area in load_vocabulary().areas if area.is_overall] == ["overall"]
+    assert load_vocabulary().addressees == ("authority", "lscb", "partnership")
+
+
+def test_what_a_kind_extends_comes_after_its_own_and_gives_way_to_it() -> None:
+    sif, review = framework_of("sif"), framework_of("lscb_review")
+    assert (sif.table, review.table) == ("cover", "none")
+    assert sif.sections == review.sections
+    (shared,) = [kind for kind in sif.judgements if kind.judgement_code == "lscb"]
+    (board,) = review.judgements
+    assert (shared.is_key, board.is_key) == (False, True)
+    assert board.sentences[1:] == shared.sentences
+    assert board.label == shared.label
+    makes = ["leaders", "help_and_protection", "in_care", "care_leavers"]
+    assert [kind.judgement_code for kind in framework_of("ilacs_2026").judgements] == makes
+
+
 def test_days_in_force_and_away_from_it() -> None:
-    one = framework("ilacs_2018")
+    one = framework_of("ilacs_2018")
     for day, covered, away in (
         ("2018-01-01", True, 0),
         ("2022-12-31", True, 0),
@@ -64,11 +84,11 @@ def test_days_in_force_and_away_from_it() -> None:
     ):
         date = dt.date.fromisoformat(day)
         assert (one.covers(date), one.days_away(date)) == (covered, away)
-    assert framework("ilacs_2026").covers(dt.date(2099, 1, 1))
+    assert framework_of("ilacs_2026").covers(dt.date(2099, 1, 1))
 
 
 def test_a_word_that_no_framework_file_knows_is_refused() -> None:
-    raw = msgspec.to_builtins(framework("tlac")) | {"titels": []}
+    raw = msgspec.to_builtins(framework_of("tlac")) | {"titels": []}
     with pytest.raises(msgspec.ValidationError, match="titels"):
         msgspec.convert(raw, Framework)
 

@@ -33,9 +33,9 @@ def inspection(
 
 BROKEN: dict[str, Inspection] = {
     "overall_lies_between_the_others": inspection("sif", {**SIF, "overall_effectiveness": "outstanding"}),
-    "inadequate_key_judgement_makes_sif_inadequate": inspection("sif", {**SIF, "looked_after": "inadequate"}),
-    "inadequate_experience_makes_ilacs_inadequate": inspection(
-        "ilacs_2018", {**ILACS, "help_and_protection": "inadequate"}, "2019-05-13", "2019-07-01"
+    "limiting_judgement_makes_overall_inadequate": inspection("sif", {**SIF, "looked_after": "inadequate"}),
+    "overall_is_inadequate_only_with_a_limiting_judgement": inspection(
+        "sif", {**SIF, "overall_effectiveness": "inadequate", "adoption": "inadequate"}
     ),
     "grades_stand_on_their_frameworks_scale": inspection("sif", {**SIF, "adoption": "adequate"}),
     "key_judgements_are_present": inspection("sif", {"overall_effectiveness": "good", "leaders": "good"}),
@@ -51,6 +51,20 @@ def test_rule_finds_the_inspection_that_breaks_it(history: History, rule: str) -
     check = next(one for one in checks_of((), read_tests()) if one.name == rule)
     found = run_check(connection, check)
     assert {row["inspection_id"] for row in found.offending} == {sha("r1")[:16]}
+
+
+def test_inadequate_care_makes_ilacs_inadequate(history: History) -> None:
+    grades = {**ILACS, "in_care_and_care_leavers": "inadequate"}
+    connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
+    check = next(one for one in read_tests() if one.name == "limiting_judgement_makes_overall_inadequate")
+    assert len(connection.execute(check.statement).fetchall()) == 1
+
+
+def test_overall_can_be_inadequate_without_the_others_under_ilacs_alone(history: History) -> None:
+    grades = {**ILACS, "overall_effectiveness": "inadequate", "leaders": "inadequate"}
+    connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
+    failed = [one.name for one in checks_of(read_models(), read_tests()) if not run_check(connection, one).passed]
+    assert failed == ["text_is_accounted_for"]
 
 
 def test_leaders_alone_do_not_make_ilacs_inadequate(history: History) -> None:

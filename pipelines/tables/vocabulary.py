@@ -1,0 +1,32 @@
+"""Frames of what the files of the report kinds say: frameworks, their judgements, areas, grades."""
+
+from msgspec.structs import asdict
+
+from pipelines.report_kinds.registry import load_frameworks, load_grades, load_national_framework, load_vocabulary
+from pipelines.tables.schemas_reference import Areas, Frameworks, Grades, JudgementAreas, NationalFramework
+from pipelines.tables.staged import Frames
+from pipelines.tables.validation import valid_frame
+
+
+def report_kind_frames() -> Frames:
+    """The frames by name. A broken rule is our own mistake and raises."""
+    made = (
+        {
+            **asdict(kind),
+            "framework_code": framework.framework_code,
+            "limits_overall": kind.limits_overall and framework.overall_limit is not None,
+            "covers": (kind.area_code, *kind.also_covers),
+        }
+        for framework in load_frameworks()
+        for kind in framework.judgements
+    )
+    areas = load_vocabulary().areas
+    return {
+        "frameworks": valid_frame(Frameworks, map(asdict, load_frameworks())),
+        "judgement_areas": valid_frame(JudgementAreas, made),
+        "grades": valid_frame(Grades, map(asdict, load_grades())),
+        "areas": valid_frame(Areas, ({**asdict(area), "sort_order": n} for n, area in enumerate(areas, start=1))),
+        "national_framework": valid_frame(
+            NationalFramework, ({**asdict(one), "national_framework_ref": one.code} for one in load_national_framework())
+        ),
+    }

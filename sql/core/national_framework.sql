@@ -1,0 +1,7 @@
+-- @description: Outcomes, enablers and principles of the Children's Social Care National Framework (2023), to which improvement items refer.
+-- @grain: national_framework_ref
+-- @column: national_framework_ref | Outcome, enabler or principle with its number, as in core.recommendations.
+-- @column: meaning | Its wording; null for principles.
+-- @unique: national_framework_ref
+-- @not_null: national_framework_ref
+from staged.national_framework order by national_framework_ref
