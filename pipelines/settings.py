@@ -48,9 +48,7 @@ class Settings(HttpLimits, BaseSettings):
     webhook_url: SecretStr | None = Field(
         default=None, description="Takes alarms as JSON, as Slack reads it. Whoever knows the address can write there."
     )
-    ui_url: str = Field(
-        default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link."
-    )
+    ui_url: str = Field(default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link.")
     hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
 
     @field_validator("cluster", "watched_folder", "webhook_url", mode="before")

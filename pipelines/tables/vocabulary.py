@@ -27,6 +27,7 @@ def report_kind_frames() -> Frames:
         "grades": valid_frame(Grades, map(asdict, load_grades())),
         "areas": valid_frame(Areas, ({**asdict(area), "sort_order": n} for n, area in enumerate(areas, start=1))),
         "national_framework": valid_frame(
-            NationalFramework, ({**asdict(one), "national_framework_ref": one.code} for one in load_national_framework())
+            NationalFramework,
+            ({**asdict(one), "national_framework_ref": one.code} for one in load_national_framework()),
         ),
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import Stemmer
 
-from pipelines.warehouse.connection import literal
+from pipelines.warehouse.connection import STAGED, literal
 from pipelines.warehouse.headers import SqlHeaderError
 from pipelines.warehouse.models import SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
 
@@ -40,7 +40,7 @@ def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTe
         if not test.is_of_build
     )
     nothing = "select '' as rule, '' as report_id, 1 as page_number, '' as found where false"
-    connection.execute(f"create temp table test_findings as {found or nothing}")
+    connection.execute(f"create table {STAGED}.test_findings as {found or nothing}")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:

@@ -1,17 +1,18 @@
 """The data dictionary, written from the headers of `sql/` and the types that DuckDB gives the columns.
 
-Belongs here: laying out what headers say as Markdown. `python -m pipelines.warehouse.dictionary` writes it anew.
-Stays out: any sentence about a table; those stand in its header.
+`python -m pipelines.warehouse.dictionary` writes it anew. Each sentence about a table stands in its header.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 import duckdb
+import polars as pl
 
 from pipelines.warehouse.checks import checks_of
-from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import build_frames, load_staged
+from pipelines.warehouse.connection import STAGED
+from pipelines.warehouse.derive import derive
+from pipelines.warehouse.load import stage_frames
 from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
 
 DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"
@@ -28,12 +29,13 @@ Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `s
 
 @cache
 def column_types() -> dict[str, dict[str, str]]:
-    """The SQL type of every column by full name of table, view or macro, from a warehouse of no reports."""
+    """The SQL type of every column by full name of table or macro, from a warehouse of no reports."""
     from pipelines.tables.frames import stage
 
+    build = pl.DataFrame({"source_name": ["none"], "fingerprint": ["none"]})
     with duckdb.connect() as connection:
-        connection.execute("create schema staged")
-        load_staged(connection, {**stage([], {}, {}, content=str).whole(), **build_frames("test", "0")}, "staged")
+        connection.execute(f"create schema {STAGED}")
+        stage_frames(connection, {**stage([], {}, {}, content=str).whole(), "build": build})
         derive(connection)
         return {
             model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}
@@ -42,7 +44,7 @@ def column_types() -> dict[str, dict[str, str]]:
 
 
 def dictionary_text() -> str:
-    """The whole dictionary as Markdown: tables and views in the order of the flow, then macros, then the tests."""
+    """The whole dictionary as Markdown: tables in the order of the flow, then macros, then the tests."""
     models = sorted(read_models(), key=lambda model: (_LAYER_ORDER.index(model.layer), model.name))
     parts = [_OPENING]
     for layer in _LAYER_ORDER:

@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from filelock import FileLock
+from pipelines.warehouse.deriving import derive
+from pipelines.warehouse.loading import build_frames, load_staged
 
 from pipelines.sample.history import world_size
 from pipelines.sample.make import DEFAULT_REPORTS
@@ -14,8 +16,6 @@ from pipelines.sample.world import write_world
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.frames import stage
 from pipelines.warehouse.build import build_warehouse
-from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import build_frames, load_staged
 from tests.histories import FIRST_SEEN, Inspection, frames_of, parsed_report, publication
 from tests.readings import SampleReading
 

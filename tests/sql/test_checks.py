@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-
-from pipelines.warehouse.checks import Check, checks_of, run_check
 from pipelines.warehouse.deriving import derive
 from pipelines.warehouse.loading import build_frames, load_staged
+
+from pipelines.warehouse.checks import Check, checks_of, run_check
 from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
 from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
 
