@@ -138,17 +138,17 @@ def line_frame(report_id: str, read: ReadReport, facts: ParsedReport) -> pl.Data
 
     Made by column, because lines are five times as many as all other rows together.
     """
-    placed = {(line.page_number, line.line_number): (line.role, line.paragraph) for line in facts.lines}
+    placed = {(line.page_number, line.line_number): line for line in facts.lines}
     ids: dict[int | None, str] = {found.ordinal: paragraph_id(report_id, found.ordinal) for found in facts.paragraphs}
     lines = [line for page in read.pages for line in page.lines]
     pages = [page.page_number for page in read.pages for _ in page.lines]
-    places = [placed.get((page, line.line_number), ("unknown", None)) for page, line in zip(pages, lines, strict=True)]
     columns: dict[str, list[Any]] = {name: list(map(attrgetter(name), lines)) for name in _AS_READ}
+    places = list(map(placed.get, zip(pages, columns["line_number"], strict=True)))
     columns |= {
         "report_id": [report_id] * len(lines),
         "page_number": pages,
-        "role": [role for role, _ in places],
-        "paragraph_id": [ids.get(ordinal) for _, ordinal in places],
-        "n_words": [len(line.text.split()) for line in lines],
+        "role": [place.role if place else "unknown" for place in places],
+        "paragraph_id": [ids.get(place.paragraph) if place else None for place in places],
+        "n_words": [len(text.split()) for text in columns["text"]],
     }
     return pl.DataFrame(columns, schema=column_types(Lines))
