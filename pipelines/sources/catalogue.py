@@ -1,4 +1,4 @@
-"""The catalogue that may lie beside a directory of PDFs: what the site's listing said of each file.
+"""The catalogue (a manifest) that may lie beside a directory of PDFs: what the site's listing said of each file.
 Looking for the files themselves is `folder.py`'s.
 """
 

@@ -8,8 +8,10 @@ The work is asynchronous inside: only so can a whole answer, its headers too, be
 
 import asyncio
 import datetime as dt
+import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache
 from typing import BinaryIO, Final, TypeVar
 from urllib.parse import urljoin
 
@@ -70,6 +72,7 @@ class HttpClient:
         self._client = httpx2.AsyncClient(
             headers={"User-Agent": user_agent(limits.contact), "Accept-Encoding": "identity"},
             timeout=limits.seconds_of_silence,
+            verify=_tls(),
             # A proxy that this machine is told to use can't reach a server on the machine itself.
             mounts={"all://127.0.0.1": None, "all://localhost": None},
         )
@@ -218,3 +221,9 @@ def _joined(address: str, location: str) -> str:
         return urljoin(address, location)
     except ValueError as error:
         raise FetchError(f"{address} redirects to {location!r}, which is no address.") from error
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Loading the authorities that vouch for hosts takes longer than all else in making a client: once is enough."""
+    return httpx2.create_ssl_context()

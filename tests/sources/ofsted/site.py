@@ -170,7 +170,7 @@ class OfstedSite:
         quick: dict[str, object] = {
             "contact": "tests@example.invalid",
             "requests_per_second": 100_000,
-            "seconds_before_retry": 0.01,
+            "seconds_before_retry": 0,
             "seconds_of_silence": 300,
             "seconds_per_request": 300,
         }
