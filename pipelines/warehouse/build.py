@@ -18,11 +18,12 @@ from pipelines.errors import JudgementsError
 from pipelines.files import fingerprint, sync_to_disk
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes, find_changes
-from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
+from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
 from pipelines.warehouse.connection import literal, open_warehouse, write_warehouse
 from pipelines.warehouse.derive import derive
+from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
-from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models, read_tests
+from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
@@ -93,9 +94,10 @@ def built_warehouse(
                 derive(connection, sql)
             with timed("check"):
                 before, changes = _compare_with_published(connection, published, sql)
-                asked = checks_of(read_models(sql), read_tests(sql))
                 is_comparable = before == source_name
-                checks = tuple(_outcome(connection, check, is_comparable, accept_fewer_inspections) for check in asked)
+                checks = tuple(
+                    _outcome(connection, check, is_comparable, accept_fewer_inspections) for check in read_checks(sql)
+                )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
         yield BuiltWarehouse(building, published, source_name, whole, checks, changes)

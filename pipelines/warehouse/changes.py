@@ -6,8 +6,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from pipelines.warehouse.headers import read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -33,7 +32,6 @@ def find_changes(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) 
     """What differs between the warehouse being built and the one attached as `published`."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for path in sorted((sql / "changes").glob("*.sql")):
-        query = read_sql_file(path, frozenset({"description"})).statement
-        for change, *line in connection.execute(query).fetchall():
+        for change, *line in connection.execute(read_query(f"changes/{path.stem}", sql)).fetchall():
             found[change].append(Line(*line))
     return Changes(**{change: tuple(lines) for change, lines in found.items()})

@@ -6,9 +6,10 @@ from pathlib import Path
 import duckdb
 import Stemmer
 
+from pipelines.warehouse.checks import Check, read_tests
 from pipelines.warehouse.connection import STAGED, literal
-from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.models import SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
+from pipelines.warehouse.headers import SQL_FOLDER, SqlHeaderError
+from pipelines.warehouse.models import TEST_FINDINGS, Model, read_models
 
 
 def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> None:
@@ -23,7 +24,7 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
         connection.execute(f"create schema if not exists {layer}")
     for model in models:
         if TEST_FINDINGS in model.reads:
-            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.query])
         for step in model.steps:
             connection.execute(step)
         made = "" if model.kind == "macro" else f"create table {model.full_name} as "
@@ -31,11 +32,11 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     _describe(connection, models)
 
 
-def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
+def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[Check]) -> None:
     """Make a table of every row that the tests of reports find; each such row names its report and page."""
     found = " union all ".join(
         f"select {literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
-        f" from ({test.statement}) found"
+        f" from ({test.query}) found"
         for test in tests
         if not test.is_of_build
     )
