@@ -37,8 +37,8 @@ def test_an_item_that_kills_its_worker_is_named_and_the_rest_is_done() -> None:
 
 
 def test_an_item_that_takes_too_long_is_ended() -> None:
-    outcomes = dict(run_locally(double_or_sleep, range(3), 1, seconds_per_item=2))
-    assert outcomes == {0: 0, 1: Failed("it took longer than 2 seconds"), 2: 4}
+    outcomes = dict(run_locally(double_or_sleep, range(3), 1, seconds_per_item=3))
+    assert outcomes == {0: 0, 1: Failed("it took longer than 3 seconds"), 2: 4}
 
 
 def test_what_the_function_raises_is_raised_here() -> None:

@@ -20,6 +20,8 @@ from typer.testing import CliRunner
 
 from pipelines import cli
 from pipelines.settings import Settings
+from pipelines.sources.named import REFERENCE_FILES
+from pipelines.tables.frames import OWN_REFERENCE
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
 from tests.sources.ofsted import site as sites
@@ -92,7 +94,11 @@ def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_warehouse_from_the_site_equals_one_from_the_directory(
     site: OfstedSite, archive: Archive, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", three_reports)
+    reference = tmp_path / "reference"
+    shutil.copytree(OWN_REFERENCE, reference)
+    for name in REFERENCE_FILES:
+        shutil.copy(three_reports / name, reference)
+    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", reference)
     folder = tmp_path / "reports"
     as_published(three_reports, folder)
     site.published = from_catalogue(folder / "catalogue.csv", folder)
