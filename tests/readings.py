@@ -1,4 +1,4 @@
-"""The sample's reports as a reader reads them, and the warehouse of them: made once for all tests, by whoever asks first.
+"""The sample's reports as a reader reads them, and the warehouse of them: made once, whichever test worker asks first.
 
 Belongs here: that one reading and that one build. Stays out: what any test makes of them.
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from pipelines.reading.agreement import Agreement, Disagreement
 
 from pipelines.build import stages
 from pipelines.definitions import defs
@@ -13,7 +14,6 @@ from pipelines.defs.graph import asset_key
 from pipelines.defs.outcomes import check_result
 from pipelines.defs.warehouse import CHECKS
 from pipelines.reading import agreement
-from pipelines.reading.agreement import Agreement, Disagreement
 from pipelines.reading.compare import Difference
 from pipelines.warehouse.build import RejectedBuildError
 from pipelines.warehouse.checks import CheckOutcome

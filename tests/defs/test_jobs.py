@@ -6,8 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-
 from pipelines.build.lock import AnotherWriterError, only_writer
+
 from pipelines.definitions import defs
 from pipelines.settings import Settings
 from tests.defs.test_checks import run

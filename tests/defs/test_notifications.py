@@ -6,10 +6,10 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from pipelines.reading.agreement import Agreement
 
 from pipelines.defs.notifications import tell_of_failed_checks, tell_of_failed_runs
 from pipelines.reading import agreement
-from pipelines.reading.agreement import Agreement
 from tests.defs.desk import Receiver
 from tests.defs.test_checks import run
 

@@ -201,4 +201,3 @@ def test_a_known_break_is_explained_and_stays(tmp_path: Path) -> None:
         assert explained == [("overall_lies_between_the_others", "so printed"), ("text_is_accounted_for", None)]
         check = next(one for one in read_tests(sql) if one.name == "known_breaks_still_break")
         assert [row["rule"] for row in run_check(connection, check).offending] == ["no_nulls"]
-

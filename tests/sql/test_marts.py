@@ -33,7 +33,9 @@ def asked() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_latest_judgements_are_of_the_last_full_inspection_of_present_authorities(asked: duckdb.DuckDBPyConnection) -> None:
+def test_latest_judgements_are_of_the_last_full_inspection_of_present_authorities(
+    asked: duckdb.DuckDBPyConnection,
+) -> None:
     latest = asked.execute("select authority_name, start_date, grade from marts.latest_judgements").fetchall()
     assert latest == [("Norfolk", day("2025-03-10"), "good"), ("Wirral", day("2019-06-10"), "good")]
 
@@ -56,7 +58,9 @@ def test_history_does_not_compare_with_a_grade_not_given(asked: duckdb.DuckDBPyC
     assert changes == [(None,), ("not comparable",)]
 
 
-def test_spell_lasts_over_inspections_that_confirm_it_and_ends_with_the_authority(asked: duckdb.DuckDBPyConnection) -> None:
+def test_spell_lasts_over_inspections_that_confirm_it_and_ends_with_the_authority(
+    asked: duckdb.DuckDBPyConnection,
+) -> None:
     spells = asked.execute(
         """select authority_name, grade, from_date, to_date, n_inspections from marts.grade_spells
            where area_code = 'overall'"""

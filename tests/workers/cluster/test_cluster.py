@@ -22,10 +22,10 @@ from pipelines.workers.dask import ClusterError
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 from tests.workers import deadly
 from tests.workers.cluster.loopback import Loopback
+
+pytestmark = pytest.mark.xdist_group("cluster")
 
 Entries = dict[str, bytes]
 
