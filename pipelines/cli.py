@@ -36,12 +36,12 @@ class PlainErrors(TyperGroup):
 
 
 def _exit_code(error: Exception) -> int | None:
-    """What the error itself says; 1 where the machine could not do it; None for what should not happen."""
-    import sqlite3
+    """What the error itself says; 1 where the machine or DuckDB could not do it; None for what should not happen."""
+    import duckdb
 
     if isinstance(error, JudgementsError):
         return error.exit_code
-    return JudgementsError.exit_code if isinstance(error, OSError | sqlite3.OperationalError) else None
+    return JudgementsError.exit_code if isinstance(error, OSError | duckdb.Error) else None
 
 
 app = typer.Typer(
