@@ -22,6 +22,9 @@ LAYER_KINDS = {
 TEST_FINDINGS = "staged.test_findings"
 """What the tests found: a table that reads it is made when everything that a test may read is there."""
 
+WORD_STEMS = "staged.word_stems"
+"""The stem of every word in the temporary table `written_words`, which a step of the table that reads it makes."""
+
 _MODEL_ENTRIES = frozenset(
     ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
 )
