@@ -14,20 +14,15 @@ def grades_as_at(
 ) -> None:
     """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
 
-    Raises QueryError where a date is none or a region is not known, or MissingWarehouseError.
+    Raises QueryError where a region is not known, and what DuckDB says of a date that is none.
     """
     with open_warehouse(settings.warehouse) as connection:
-        try:
-            _check_region(connection, region)
-            answer = connection.sql(
-                read_query("commands/grades_as_at" if authorities else "commands/position_as_at"),
-                params={"date": date, "published_by": published_by, "region": region},
-            )
-            write_answer(connection, answer, answer_format)
-            if answer_format == "table" and published_by is None:
-                _say_cut_off(connection, date)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        _check_region(connection, region)
+        query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
+        answer = connection.sql(query, params={"date": date, "published_by": published_by, "region": region})
+        write_answer(connection, answer, answer_format)
+        if answer_format == "table" and published_by is None:
+            _say_cut_off(connection, date)
 
 
 def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> None:
