@@ -141,9 +141,11 @@ def frames_of(
 
 
 @contextmanager
-def tables_of(frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER) -> Iterator[duckdb.DuckDBPyConnection]:
+def tables_of(
+    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Every table and macro of `sql` made of staged frames, in memory."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": n_threads}) as connection:
         connection.execute(f"create schema {STAGED}")
         build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
         stage_frames(connection, {**frames, "build": build})

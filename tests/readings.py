@@ -21,6 +21,7 @@ from pipelines.sample.world import write_world
 from pipelines.settings import Settings
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.frames import stage
+from pipelines.tables.staged import Staged
 from pipelines.warehouse.build import built_warehouse
 from pipelines.workers.pool import Failed, run_locally
 from tests.histories import FIRST_SEEN
@@ -61,22 +62,26 @@ def read_sample(reader: str, shared: Path, n_workers: int = 2) -> list[SampleRea
     return list(pickle.loads(kept.read_bytes()))
 
 
+def staged_sample(shared: Path) -> Staged:
+    """The rows of the default sample, read by the default reader."""
+    readings = read_sample(DEFAULT_READER, shared)
+    reference = shared / "sample-world"
+    write_world(reference, world_size(DEFAULT_REPORTS))
+    return stage(
+        [_archived(one.truth) for one in readings],
+        {one.truth.file_sha256: one.lines for one in readings},
+        {one.truth.file_sha256: one.parsed() for one in readings},
+        reference,
+        content=str,
+    )
+
+
 def built_sample(shared: Path) -> Path:
     """The published warehouse of the whole default sample, read by the default reader."""
     published = shared / "sample-warehouse" / "judgements.duckdb"
     with FileLock(shared / "sample-warehouse.lock"):
         if not published.is_file():
-            readings = read_sample(DEFAULT_READER, shared)
-            reference = shared / "sample-world"
-            write_world(reference, world_size(DEFAULT_REPORTS))
-            staged = stage(
-                [_archived(one.truth) for one in readings],
-                {one.truth.file_sha256: one.lines for one in readings},
-                {one.truth.file_sha256: one.parsed() for one in readings},
-                reference,
-                content=str,
-            )
-            with built_warehouse(staged, published, "sample", shared / "sample-rows") as built:
+            with built_warehouse(staged_sample(shared), published, "sample", shared / "sample-rows") as built:
                 built.publish()
     return published
 

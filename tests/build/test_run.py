@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +24,7 @@ from pipelines.settings import Settings
 from pipelines.sources.published import SourceError
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
+from tests.waiting import is_running, wait_until
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -224,12 +224,10 @@ def test_builds_killed_at_any_moment_leave_the_old_warehouse_and_the_next_one_co
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        while process.poll() is None and not has_come(moment, said, again):
-            time.sleep(0.002)
+        wait_until(lambda: process.poll() is not None or has_come(moment, said, again))  # noqa: B023 -- called at once
         process.send_signal(signal.SIGKILL)
         process.wait()
-        while _alive_of_session(process.pid):  # its workers leave once they know
-            time.sleep(0.01)
+        wait_until(lambda: not _alive_of_session(process.pid))  # noqa: B023 -- its workers leave once they know
         assert contents(again) == built[2], moment
         assert (again.exports / "marts" / "latest_judgements.csv").is_file(), moment
     assert run(again, three_reports, force=True).n_read == 3
@@ -244,10 +242,10 @@ def has_come(moment: str, said: Path, settings: Settings) -> bool:
 
 
 def _alive_of_session(session: int) -> list[int]:
-    """What lives of the processes that one has started. A dead one that nobody buries does not."""
+    """What lives of the processes that one has started."""
     alive = []
-    for process in psutil.process_iter():
-        with suppress(psutil.NoSuchProcess, ProcessLookupError, PermissionError):
-            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                alive.append(process.pid)
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == session and is_running(pid):
+                alive.append(pid)
     return alive

@@ -22,12 +22,20 @@ from pipelines.workers.dask import ClusterError
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
+from tests.waiting import PATIENCE
 from tests.workers import deadly
 from tests.workers.cluster.loopback import Loopback
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
 Entries = dict[str, bytes]
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine, a cluster that is there is waited for. A test of one that is not says for how long."""
+    monkeypatch.setattr(dask, "SECONDS_TO_CONNECT", PATIENCE)
+    monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +128,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(
             os.kill(victim, signal.SIGKILL)
 
     assert read_reports(settings, progress=kill_one).n_done > 4
-    assert victim not in loopback.pids()
+    loopback.wait_until_gone(victim)
     parse_reports(settings)
     assert entries(settings) == entries(local)
 
@@ -173,18 +181,21 @@ def test_workers_of_another_version_are_refused_and_both_versions_are_named(
 def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_sentence(
     archived: Path, local: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", 0.5)
     alone = Loopback(tmp_path)
     try:
         alone.start_scheduler()
         settings = copied(archived, tmp_path, alone.address)
+        monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", 0.5)
         with pytest.raises(ClusterError, match=f"has no workers. Start some: dask worker {alone.address} --nthreads 1"):
             read_reports(settings)
+        monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", PATIENCE)
         double = alone.start_workers(1, "--no-nanny", nthreads=2)
         with pytest.raises(ClusterError, match=r"must run one thread: tcp://.* runs 2. Start it as: dask worker"):
             read_reports(settings)
+        (working,) = alone.pids()
         double.kill()
         double.wait()
+        alone.wait_until_gone(working)
         alone.start_workers(1, "--no-nanny")
 
         def kill_scheduler(n_done: int, n_in_all: int) -> None:
