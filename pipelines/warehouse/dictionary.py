@@ -1,6 +1,6 @@
 """The data dictionary, written from the headers of `sql/` and the types that DuckDB gives the columns.
 
-`python -m pipelines.warehouse.dictionary` writes it anew. Each sentence about a table stands in its header.
+`python -m pipelines.warehouse.dictionary` writes it anew. Every sentence about a table is in its header.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _LAYER_ORDER = ("core", "quality", "marts", "macros", "search", "meta")
 _OPENING = """# Data dictionary
 
 Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `sql/` by
-`python -m pipelines.warehouse.dictionary`; change it there. The same descriptions stand in the file itself:
+`python -m pipelines.warehouse.dictionary`; change them there. The same descriptions are in the file itself:
 `select table_name, column_name, comment from duckdb_columns()`.
 """
 
@@ -59,7 +59,7 @@ def dictionary_text() -> str:
 def _about(model: Model) -> Iterator[str]:
     yield f"### {model.full_name}"
     yield ""
-    yield f"{model.description} One row: {', '.join(model.grain)}. *{model.kind.capitalize()}.*"
+    yield f"{model.description} *{model.kind.capitalize()}. Grain: {', '.join(model.grain)}.*"
     yield ""
     for warning in model.warnings:
         yield f"> {warning}"

@@ -1,9 +1,4 @@
-"""The questions of `sql/examples` and the page that lists them.
-
-Belongs here: reading what each file asks and returns, and laying that out as Markdown. `python -m
-pipelines.warehouse.questions` writes the page anew.
-Stays out: the questions and their SQL; those stand in the files.
-"""
+"""The questions of `sql/examples`; `python -m pipelines.warehouse.questions` writes the page that lists them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +11,15 @@ _ENTRIES = frozenset(("question", "returns", "warning"))
 
 _OPENING = """# Questions
 
-Each of these is a file in `sql/examples` that runs as it stands in any DuckDB client:
+Each of these is a file in `sql/examples` that runs unchanged in any DuckDB client:
 
 ```sh
 judgements query sql/examples/01_authority_timeline.sql
 duckdb -readonly data/warehouse/judgements.duckdb -f sql/examples/01_authority_timeline.sql
 ```
 
-Authorities, dates and words to change stand in the first lines, in the part called `asked`. Written from the headers of
-the files by `python -m pipelines.warehouse.questions`.
+Change the authorities, dates and words in the first lines, in the part called `asked`. Written from the headers of the
+files by `python -m pipelines.warehouse.questions`.
 
 | | question | what it returns |
 |---|---|---|
