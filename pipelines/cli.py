@@ -259,8 +259,3 @@ def _settings(data: Path | None) -> "Settings":
     except ValidationError as error:
         wrong = [f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
         raise UsageError("; ".join(wrong)) from error
-
-
-def main() -> None:
-    """Run the command that was asked for, and leave."""
-    app(prog_name="judgements")

@@ -8,7 +8,6 @@ import os
 import re
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -60,11 +59,8 @@ class Settings(HttpLimits, BaseSettings):
     @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an address like https://host")
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("must be no more than scheme, host, port and path")
+        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None:
+            raise ValueError("must be an address like https://host, with no more than a port and a path")
         return address.rstrip("/")
 
     @field_validator("cluster")

@@ -98,7 +98,7 @@ def _copies_spec() -> dg.AssetSpec:
 def _materializations(
     tables: Iterable[Model], n_rows: dict[str, int], more: dict[str, dict[str, dg.MetadataValue]]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    from pipelines.warehouse.dictionary import column_types
+    from pipelines.warehouse.types import column_types
 
     types = column_types()
     for model in tables:

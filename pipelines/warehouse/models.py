@@ -76,16 +76,21 @@ def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
 
 def tables_read(model: Model, models: Iterable[Model]) -> frozenset[str]:
     """The tables that a model reads, itself or through the macros that it calls."""
-    macros = {one.name: one for one in models if one.kind == "macro" and one is not model}
-    called = macros.keys() & set(re.findall(r"\b(\w+)\(", without_comments(model.statement)))
-    return model.reads.union(*(tables_read(macros[name], macros.values()) for name in called))
+    others = [one for one in models if one is not model]
+    return model.reads.union(*(tables_read(macro, others) for macro in _called(model, others)))
+
+
+def _called(model: Model, models: Iterable[Model]) -> list[Model]:
+    """The macros that a model calls."""
+    words = set(re.findall(r"\b(\w+)\(", without_comments(model.statement)))
+    return [one for one in models if one.kind == "macro" and one.name in words and one is not model]
 
 
 def _before(model: Model, models: dict[str, Model]) -> list[str]:
     """The models that must be there before this one: those it reads, and the macros it calls."""
     if TEST_FINDINGS in model.reads:
         return [name for name, other in models.items() if TEST_FINDINGS not in other.reads]
-    called = {name for name in re.findall(r"\b(\w+)\(", without_comments(model.statement)) if name in models}
+    called = {macro.full_name for macro in _called(model, models.values())}
     return sorted((model.reads | called) & models.keys() - {model.full_name})
 
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.questions import QUESTIONS, Question, questions_text, read_questions
+from pipelines.warehouse.questions import Question, read_questions
 
 ALL = read_questions()
 
@@ -65,10 +65,6 @@ def test_shares_show_their_denominator(connection: duckdb.DuckDBPyConnection, qu
     for column in columns:
         if "percent" in column or column.startswith("share_"):
             assert any(name.startswith(("n_", "of_")) for name in columns), column
-
-
-def test_written_page_of_questions_is_current() -> None:
-    assert QUESTIONS.read_text(encoding="utf-8") == questions_text(), "run python -m pipelines.warehouse.questions"
 
 
 def test_question_without_its_answer_described_is_refused(tmp_path: Path) -> None:

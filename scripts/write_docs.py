@@ -1,57 +1,68 @@
-"""The data dictionary, written from the headers of `sql/` and the types that DuckDB gives the columns.
+"""Write the pages of docs/ that repeat what the headers of `sql/` say: the data dictionary and the questions.
 
-`python -m pipelines.warehouse.dictionary` writes it anew. Every sentence about a table is in its header.
+    python scripts/write_docs.py
+
+Each sentence about a table or a question is in its SQL file: change it there. A test fails while a page is out of date.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
-
-import duckdb
-import polars as pl
 
 from pipelines.warehouse.checks import read_tests
-from pipelines.warehouse.connection import STAGED
-from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
-from pipelines.warehouse.load import stage_frames
 from pipelines.warehouse.models import Model, read_models
-
-DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"
+from pipelines.warehouse.questions import Question, read_questions
+from pipelines.warehouse.types import column_types
 
 _LAYER_ORDER = ("core", "quality", "marts", "macros", "search", "meta")
 
-_OPENING = """# Data dictionary
+_DICTIONARY_OPENING = """# Data dictionary
 
 Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `sql/` by
-`python -m pipelines.warehouse.dictionary`; change them there. The same descriptions are in the file itself:
+`python scripts/write_docs.py`; change them there. The same descriptions are in the file itself:
 `select table_name, column_name, comment from duckdb_columns()`.
 """
 
+_QUESTIONS_OPENING = """# Questions
 
-@cache
-def column_types() -> dict[str, dict[str, str]]:
-    """The SQL type of every column by full name of table or macro, from a warehouse of no reports."""
-    from pipelines.tables.frames import stage
+Each of these is a file in `sql/examples` that runs unchanged in any DuckDB client:
 
-    build = pl.DataFrame({"source_name": ["none"], "fingerprint": ["none"]})
-    with duckdb.connect() as connection:
-        connection.execute(f"create schema {STAGED}")
-        stage_frames(connection, {**stage([], {}, {}, content=str).whole(), "build": build})
-        derive(connection)
-        return {
-            model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}
-            for model in read_models()
-        }
+```sh
+judgements query sql/examples/01_authority_timeline.sql
+duckdb -readonly data/warehouse/judgements.duckdb -f sql/examples/01_authority_timeline.sql
+```
+
+Change the authorities, dates and words in the first lines, in the part called `asked`. Written from the headers of the
+files by `python scripts/write_docs.py`.
+
+| | question | what it returns |
+|---|---|---|
+"""
+
+
+def main() -> int:
+    """Write each page whose text has changed, and say which."""
+    docs = SQL_FOLDER.parent / "docs"
+    for name, text in pages().items():
+        if (docs / name).read_text("utf-8") != text:
+            (docs / name).write_text(text, "utf-8")
+            print(f"docs/{name}")
+    return 0
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by the name of its file."""
+    return {"data_dictionary.md": dictionary_text(), "questions.md": questions_text()}
 
 
 def dictionary_text() -> str:
     """The whole dictionary as Markdown: tables in the order of the flow, then macros, then the tests."""
     models = sorted(read_models(), key=lambda model: (_LAYER_ORDER.index(model.layer), model.name))
-    parts = [_OPENING]
+    parts = [_DICTIONARY_OPENING]
     for layer in _LAYER_ORDER:
         parts.append(f"## {layer}\n")
         parts += ["\n".join(_about(model)) for model in models if model.layer == layer]
-    parts.append("## checks\n\nRun on every build. A blocking check that fails leaves the old warehouse in place.\n")
+    parts.append("## checks\n\nRun on every build. A blocking check that fails leaves the published warehouse in place.\n")
     parts.append("\n".join(_about_checks()))
     return "\n".join(parts) + "\n"
 
@@ -90,11 +101,16 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
 
 
-def _call(model: Model) -> str:
-    """How a query names the model."""
-    return f"{model.name}({', '.join(['null'] * len(model.parameters))})" if model.kind == "macro" else model.full_name
+def questions_text() -> str:
+    """The page of questions as Markdown."""
+    return _QUESTIONS_OPENING + "\n".join(_row(question) for question in read_questions()) + "\n"
+
+
+def _row(question: Question) -> str:
+    number = question.path.name.partition("_")[0]
+    returns = " ".join((question.returns, *(f"*{warning}*" for warning in question.warnings)))
+    return f"| [{number}](../sql/examples/{question.path.name}) | {question.question} | {returns} |"
 
 
 if __name__ == "__main__":
-    DICTIONARY.parent.mkdir(exist_ok=True)
-    DICTIONARY.write_text(dictionary_text(), encoding="utf-8")
+    sys.exit(main())
