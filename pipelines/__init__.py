@@ -10,6 +10,6 @@ Data flows one way:
     warehouse/   frames and sql/ become one DuckDB file: built, checked, published
     exports/     what people take away: Parquet, CSV
 
-`report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on each
-report. `cli.py` with `commands/`, and `definitions.py` with `defs/` (Dagster, and only Dagster), are the two entries.
+`report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on
+each report. `cli.py` with `commands/`, and `definitions.py` with `defs/` (Dagster, and only Dagster), are the two entries.
 """

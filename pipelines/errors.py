@@ -1,7 +1,7 @@
 """The known errors: one base, and an exit code for each kind.
 
-The message of a known error is a sentence: what happened and what to do. Any other exception is a mistake in this program
-and keeps its traceback.
+The message of a known error is a sentence: what happened and what to do. Any other exception is a mistake in this
+program and keeps its traceback.
 """
 
 

@@ -20,9 +20,10 @@ class BuildSummary(msgspec.Struct, frozen=True):
 
     `n_new` counts publications whose file is new, `n_changed` those with another file version, `n_gone` those that only
     the last whole listing had, `n_failed` pages and files that failed; `names` has them under new, changed, vanished,
-    failed, unchanged. `unread` counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened
-    now. `selection` is empty for a whole source; otherwise the warehouse is partial. `replaced_source` is the other
-    source whose warehouse this replaced. `seconds` are wall time by stage, with load, derive, check and export apart.
+    failed, unchanged. `unread` counts publications of kinds that are not read, by label. `n_read` counts the PDFs
+    opened now. `selection` is empty for a whole source; otherwise the warehouse is partial. `replaced_source` is the
+    other source whose warehouse this replaced. `seconds` are wall time by stage; loading has four: load, derive, check
+    and export.
     """
 
     source: str

@@ -73,9 +73,9 @@ def list_reports(
 ) -> ListedCounts:
     """Find what a source has published, and make that the current listing.
 
-    `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds only
-    those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much less
-    than last time, unless `accept_shrunken`.
+    `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds
+    only those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much
+    less than last time, unless `accept_shrunken`.
     """
     listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
     counts = workspace.ledger.record_listing(listing, _now())
@@ -155,8 +155,8 @@ def load_warehouse(
     """Build the warehouse of the current listing from lines and facts, check it, and publish it with its exports.
 
     Missing lines and facts are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: the published warehouse stays. Fewer inspections than in that one, of
-    the same source, fail a check unless `accept_fewer_inspections`. With `force` all rows are made again.
+    RejectedBuildError when a blocking check fails: the published warehouse stays. Fewer inspections than in that one,
+    of the same source, fail a check unless `accept_fewer_inspections`. With `force` all rows are made again.
     """
     from pipelines.exports.publish import written_exports
     from pipelines.tables.frames import OWN_REFERENCE, stage

@@ -1,4 +1,4 @@
-"""The build state: a fingerprint of everything that shapes an output, and whether the published warehouse is current."""
+"""The build state: the fingerprint of everything that shapes an output, and whether what is published is current."""
 
 import hashlib
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class PublishedCounts(msgspec.Struct, frozen=True):
 
 
 def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
-    """The fingerprint: a hash over the listing, the archive, the reference, and all code between a PDF and an output."""
+    """The fingerprint: a hash over listing, archive, reference, and all code between a PDF and an output."""
     reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
     whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(SHAPES_OUTPUT))).encode())

@@ -180,8 +180,8 @@ def _run_checked(
 ) -> bytes:
     """Run by a worker: do the work if its versions are those that are wanted. Raises ClusterError.
 
-    A worker may have joined, or restarted from other code, since the check. One that takes too long ends: the timer is a
-    thread of C, so a library that never returns can't stop it, and Dask starts another.
+    A worker may have joined, or restarted from other code, since the check. One that takes too long ends: the timer is
+    a thread of C, so a library that never returns can't stop it, and Dask starts another.
     """
     if difference := _difference(wanted, reader):
         raise ClusterError(f"A worker that joined later has {difference}.")

@@ -1,7 +1,7 @@
 """The two tasks on one report, pure and from bytes to bytes: a PDF becomes packed lines, lines become packed facts.
 
-A worker has no files, no ledger and no cache: the parent process reads the input and writes the output, on a pool and on
-a Dask cluster alike. An exception that one file causes is caught here and becomes the outcome of that file.
+A worker has no files, no ledger and no cache: the parent process reads the input and writes the output, on a pool
+and on a Dask cluster alike. An exception that one file causes is caught here and becomes the outcome of that file.
 """
 
 from collections.abc import Callable
