@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def answers(warehouse: Path) -> Iterator[Answer]:
-    """Every mart whole, every macro, and every question of an authority that is there."""
+    """Every mart whole, every macro, and every question about an authority of the warehouse."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for name, sql in _asked(connection):
             times, n_rows = [], 0

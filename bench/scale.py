@@ -3,8 +3,8 @@
     python -m bench.scale [--reports 1000 4000 16000] [--keep FOLDER]
 
 Typesets so many sample reports, builds a warehouse from them into an empty data folder as a process of its own, and
-asks it every mart, macro and question. Prints a line a size and, beside it, how it stands to the first size. Needs
-about 0.3 MB of disk a report, and for 16,000 reports about a quarter of an hour on two cores. With --keep the reports
+asks it every mart, macro and question. Prints each size, compared with the first. Needs
+about 0.3 MB of disk per report, and for 16,000 reports about a quarter of an hour on two cores. With --keep the reports
 and data folders stay, and are used again.
 """
 
@@ -73,7 +73,7 @@ def measure(folder: Path, n_reports: int) -> Size:
         again,
         one_new,
         n_bytes(data / "raw"),
-        sum(n_bytes(data / cache) for cache in ("read", "parsed", "rows")),
+        sum(n_bytes(data / name) for name in ("read", "parsed", "rows")),
         warehouse.stat().st_size,
         n_bytes((data / "warehouse" / "exports").resolve()),
         slowest.name,

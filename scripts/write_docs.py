@@ -19,21 +19,21 @@ _LAYER_ORDER = ("core", "quality", "marts", "macros", "search", "meta")
 _DICTIONARY_OPENING = """# Data dictionary
 
 Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `sql/` by
-`python scripts/write_docs.py`; change it there. The same descriptions stand in the file itself:
+`python scripts/write_docs.py`; change them there. The same descriptions are in the file itself:
 `select table_name, column_name, comment from duckdb_columns()`.
 """
 
 _QUESTIONS_OPENING = """# Questions
 
-Each of these is a file in `sql/examples` that runs as it stands in any DuckDB client:
+Each of these is a file in `sql/examples` that runs unchanged in any DuckDB client:
 
 ```sh
 judgements query sql/examples/01_authority_timeline.sql
 duckdb -readonly data/warehouse/judgements.duckdb -f sql/examples/01_authority_timeline.sql
 ```
 
-Authorities, dates and words to change stand in the first lines, in the part called `asked`. Written from the headers of
-the files by `python scripts/write_docs.py`.
+Change the authorities, dates and words in the first lines, in the part called `asked`. Written from the headers of the
+files by `python scripts/write_docs.py`.
 
 | | question | what it returns |
 |---|---|---|
@@ -62,7 +62,7 @@ def dictionary_text() -> str:
     for layer in _LAYER_ORDER:
         parts.append(f"## {layer}\n")
         parts += ["\n".join(_about(model)) for model in models if model.layer == layer]
-    parts.append("## checks\n\nRun on every build. A blocking check that fails leaves the old warehouse in place.\n")
+    parts.append("## checks\n\nRun on every build. A blocking check that fails leaves the published warehouse in place.\n")
     parts.append("\n".join(_about_checks()))
     return "\n".join(parts) + "\n"
 
@@ -70,7 +70,7 @@ def dictionary_text() -> str:
 def _about(model: Model) -> Iterator[str]:
     yield f"### {model.full_name}"
     yield ""
-    yield f"{model.description} One row: {', '.join(model.grain)}. *{model.kind.capitalize()}.*"
+    yield f"{model.description} *{model.kind.capitalize()}. Grain: {', '.join(model.grain)}.*"
     yield ""
     for warning in model.warnings:
         yield f"> {warning}"

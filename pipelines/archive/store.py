@@ -1,6 +1,6 @@
-"""Files kept once, by what they hold: `<2 hex>/<sha256>.pdf`.
+"""Files kept once, by content: `<2 hex>/<sha256>.pdf`.
 
-Which publication served a file is the ledger's, and whether it is a PDF the readers'.
+The ledger knows which publication served a file; the readers know whether it is a PDF.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ def archived_path(archive: Path, file_sha256: str) -> Path:
 def store_file(path: Path, archive: Path) -> StoredFile | RefusedFile:
     """Take one file in, by an atomic write. A file already held is hashed and not written again.
 
-    Refuses, without raising, what can't be read. Raises OSError only when the archive itself can't be written.
+    A file that can't be read is quarantined. Raises OSError only when the archive itself can't be written.
     """
     try:
         content = path.read_bytes()

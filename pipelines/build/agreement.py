@@ -1,4 +1,4 @@
-"""Whether the fast reader still agrees with the one it is held against, on a few archived reports drawn by lot."""
+"""Whether the fast reader agrees with the reference, on a few archived reports drawn at random."""
 
 import random
 
@@ -20,7 +20,7 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """How a few reports came out. `too_slow` names those that took longer than was allowed: they prove nothing."""
+    """The outcome for a few reports. `too_slow` names those over the time limit: they prove nothing."""
 
     n_reports: int
     n_lines: int
@@ -34,7 +34,7 @@ class Agreement(msgspec.Struct, frozen=True):
 
 
 def compare_some(settings: Settings, seed: str, n_reports: int, seconds_per_report: float) -> Agreement:
-    """Read so many files of the current listing with both readers. The same seed draws the same files.
+    """Read `n_reports` files of the current listing with both readers. The same seed draws the same files.
 
     It takes no longer than `n_reports` times `seconds_per_report`.
     """

@@ -12,18 +12,18 @@ from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 
 Watch = Callable[[str], stages.Progress]
-"""Told that a stage begins; gives back what is told how far the stage is."""
+"""Called when a stage begins; returns the function that takes its progress."""
 
 
 class BuildSummary(msgspec.Struct, frozen=True):
     """What a build found and did, and what the published warehouse holds now.
 
-    `n_new` counts publications whose file was taken in for the first time, `n_changed` those that serve another file
-    than they did, `n_gone` those that the last whole listing still held, `n_failed` pages and files that could not be
-    fetched; `names` has them under new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
-    kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
-    source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
-    `seconds` are of wall time, by stage; loading is told apart in load, derive, check and export.
+    `n_new` counts publications whose file is new, `n_changed` those with another file version, `n_gone` those that only
+    the last whole listing had, `n_failed` pages and files that failed; `names` has them under new, changed, vanished,
+    failed, unchanged. `unread` counts publications of kinds that are not read, by label. `n_read` counts the PDFs
+    opened now. `selection` is empty for a whole source; otherwise the warehouse is partial. `replaced_source` is the
+    other source whose warehouse this replaced. `seconds` are wall time by stage; loading has four: load, derive, check
+    and export.
     """
 
     source: str
@@ -58,9 +58,9 @@ def build(
     limit: int | None = None,
     accept_shrunken: bool = False,
 ) -> BuildSummary:
-    """Find, fetch, read, interpret and publish. With `force` everything is done again, changed or not.
+    """List, archive, read, parse and publish. With `force` everything is done again, changed or not.
 
-    Raises SourceError, LockedError, or RejectedBuildError when a check fails; the warehouse before is in place then.
+    Raises SourceError, LockedError, or RejectedBuildError when a check fails: the published warehouse stays.
     """
     seconds: dict[str, float] = {}
 

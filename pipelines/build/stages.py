@@ -1,4 +1,4 @@
-"""The five stages of a build, each a function that can run alone: the next one finds its work on disk.
+"""The five stages of a build. Each can run alone: the next one finds its work on disk.
 
     list_reports     a source            -> the ledger's current listing
     archive_reports  the current listing -> files by content, and which publication serves which
@@ -6,7 +6,7 @@
     parse_reports    cached lines        -> cached facts
     load_warehouse   cached facts        -> the published warehouse and exports
 
-The command line and the Dagster assets both call these. Their order, and when a build is skipped, is `run.py`.
+The command line and the Dagster assets call these. `run.py` has their order, and skips a build.
 """
 
 import datetime as dt
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from pipelines.warehouse.build import BuiltWarehouse, Timed
 
 Progress = Callable[[int, int], None]
-"""Told how many are done, of how many."""
+"""Called with how many are done, of how many."""
 
 
 class ListedCounts(msgspec.Struct, frozen=True):
-    """What a listing found. `warnings` are sentences about what was odd in it.
+    """What a listing found. `warnings` are sentences about what is odd in it.
 
-    Of a site: `failed` says which of its pages could not be read, `vanished` names what it no longer shows, and
-    `unread` counts what it lists of kinds that are not read, by label.
+    Of a site: `failed` says which pages failed, `vanished` names what it no longer shows, and `unread` counts
+    publications of kinds that are not read, by label.
     """
 
     n_published: int
@@ -52,7 +52,7 @@ class ListedCounts(msgspec.Struct, frozen=True):
 
 
 class TaskCounts(msgspec.Struct, frozen=True):
-    """Of `n_files` different files, how many were read or interpreted now, and how many of those could not be."""
+    """Of `n_files` different files, how many were read or parsed now, and how many of those are quarantined."""
 
     n_files: int
     n_done: int
@@ -60,7 +60,7 @@ class TaskCounts(msgspec.Struct, frozen=True):
 
 
 def silent(_n_done: int, _n_in_all: int) -> None:
-    """No one watches."""
+    """Show no progress."""
 
 
 def list_reports(
@@ -73,9 +73,9 @@ def list_reports(
 ) -> ListedCounts:
     """Find what a source has published, and make that the current listing.
 
-    `only` keeps reports whose path or authority holds the text, `limit` the first of them: a warehouse built from
-    such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them, or
-    when a site lists much less than last time, unless `accept_shrunken`.
+    `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds
+    only those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much
+    less than last time, unless `accept_shrunken`.
     """
     listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
     counts = workspace.ledger.record_listing(listing, _now())
@@ -99,7 +99,7 @@ def look_at_source(
     accept_shrunken: bool,
     progress: Progress = silent,
 ) -> Listing:
-    """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
+    """What a source has published, narrowed. Does not change the ledger. Raises SourceError as `list_reports` does."""
     remembered = workspace.ledger.remembered_site(source)
     whole = workspace.source(source).list(remembered, accept_shrunken, progress)
     listing = whole.narrowed(only, limit)
@@ -111,9 +111,9 @@ def look_at_source(
 
 
 def archive_reports(workspace: Workspace, force: bool = False, progress: Progress = silent) -> IngestCounts:
-    """Take in the bytes of every listed publication; with `force`, open or fetch also those that look unchanged.
+    """Archive the file of every listed publication; with `force`, also open or fetch those that look unchanged.
 
-    Raises SourceError when nothing can be fetched and nothing is held.
+    Raises SourceError when everything failed and nothing is held.
     """
     listing = workspace.ledger.current_listing()
     if listing is None:
@@ -126,9 +126,9 @@ def archive_reports(workspace: Workspace, force: bool = False, progress: Progres
 def read_reports(
     workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
 ) -> TaskCounts:
-    """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one.
+    """Read every archived file of the current listing whose lines are not cached; with `force`, every one.
 
-    Counts are of those selected. Raises NothingSelectedError.
+    Counts are of the selection. Raises NothingSelectedError.
     """
     task = tasks.reading(workspace.settings.reader)
     return _run_task(workspace, task, workspace.pdf, workspace.lines, force, progress, selection)
@@ -137,9 +137,9 @@ def read_reports(
 def parse_reports(
     workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
 ) -> TaskCounts:
-    """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all.
+    """Parse the lines of every file of the current listing whose facts are not cached; with `force`, of all.
 
-    Counts are of those selected. Raises NothingSelectedError.
+    Counts are of the selection. Raises NothingSelectedError.
     """
     return _run_task(workspace, tasks.parsing(), workspace.packed_lines, workspace.facts, force, progress, selection)
 
@@ -154,10 +154,9 @@ def load_warehouse(
 ) -> "BuiltWarehouse":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it with its exports.
 
-    Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: the warehouse before stays. A warehouse that holds fewer inspections
-    than that one, of the same source, is such a failure unless `accept_fewer_inspections`. Rows of reports that are as
-    they were are not made again, unless `force`.
+    Missing lines and facts are made on the way, so the warehouse is whole or it is not published. Raises
+    RejectedBuildError when a blocking check fails: the published warehouse stays. Fewer inspections than in that one,
+    of the same source, fail a check unless `accept_fewer_inspections`. With `force` all rows are made again.
     """
     from pipelines.exports.publish import written_exports
     from pipelines.tables.frames import OWN_REFERENCE, stage
@@ -196,7 +195,7 @@ def load_warehouse(
 
 
 def _digest(workspace: Workspace, file_sha256: str) -> str:
-    """A hash over what is kept of a file, lines and facts."""
+    """A hash over the cached lines and facts of a file."""
     kept = (
         workspace.packed_lines(file_sha256),
         workspace.facts.get_packed(file_sha256) or workspace.parse_now(file_sha256),
@@ -213,7 +212,7 @@ def _run_task(
     progress: Progress,
     selection: Selection,
 ) -> TaskCounts:
-    """Do what the cache lacks, and keep it."""
+    """Run a task on each file that the cache lacks, and cache the result."""
     hashes = _hashes(selected(workspace.ledger.archived_reports(), selection, workspace.settings.warehouse))
     wanted = [one for one in hashes if force or one not in cache]
     n_refused = 0
@@ -231,7 +230,7 @@ def _run_task(
 def _outcomes(
     workspace: Workspace, task: tasks.Task, content: Callable[[str], bytes], wanted: Sequence[str]
 ) -> Iterator[tuple[str, bytes | Failed]]:
-    """Have each file worked on, by processes of this machine or by a cluster's."""
+    """Run a task on each file, on this machine or on a cluster."""
     settings = workspace.settings
     jobs = (tasks.Job(file_sha256, content(file_sha256)) for file_sha256 in wanted)
     if not wanted:

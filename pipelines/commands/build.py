@@ -1,8 +1,4 @@
-"""`judgements build`: progress while it runs, and a summary at its end.
-
-Belongs here: how a build looks at a terminal, in a log and as JSON.
-Stays out: the build (`pipelines/build/run.py`).
-"""
+"""`judgements build`: progress while it runs, and a summary at its end."""
 
 import sys
 import time
@@ -29,7 +25,7 @@ SECONDS_BETWEEN_LINES = 5.0
 
 
 SHOWN_NAMES = 10
-"""More names under one head than this are left to --json."""
+"""A longer list of names is left to --json."""
 
 
 def run_build(
@@ -97,7 +93,7 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     if summary.selection:
         console.print(f"Partial: {summary.selection}. Build without it for the whole warehouse.", markup=False)
     if summary.is_unchanged:
-        console.print("Nothing has changed since the last build: no PDF was read, and the warehouse stands as it was.")
+        console.print("Nothing has changed since the last build: no PDF was read, and the warehouse is current.")
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
@@ -121,7 +117,7 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
 
 
 def _print_names(console: Console, head: str, names: tuple[str, ...]) -> None:
-    """The names under one head, or the first of them. New ones of a first build are left to their number."""
+    """The names in one list, or the first of them. For the new ones of a first build only their number is printed."""
     shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else ()
     for name in shown:
         console.print(f"{head}: {name}", markup=False, soft_wrap=True)

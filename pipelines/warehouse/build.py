@@ -30,9 +30,9 @@ Timed = Callable[[str], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True)
 class BuiltWarehouse:
-    """A warehouse that is whole and checked; `publish` puts it in the place of the one before.
+    """A warehouse that is complete and checked; `publish` replaces the published one.
 
-    `changes` are those since that one, None where there is none that can be compared.
+    `changes` compares the two, None where there is nothing to compare with.
     """
 
     path: Path
@@ -43,15 +43,13 @@ class BuiltWarehouse:
     changes: Changes | None
 
     def publish(self) -> None:
-        """Let readers have it: the one step that they see."""
+        """Replace the published warehouse: the one step that readers see."""
         self.path.replace(self.published)
         sync_to_disk(self.published.parent)
 
 
 class RejectedBuildError(JudgementsError):
-    """A blocking check failed: nothing was published, and the warehouse before is still in place.
-
-    `checks` are all outcomes.
+    """A blocking check failed: nothing was published. `checks` are all outcomes.
     """
 
     def __init__(self, checks: tuple[CheckOutcome, ...]) -> None:
@@ -73,17 +71,17 @@ def built_warehouse(
     accept_fewer_inspections: bool = False,
     force: bool = False,
 ) -> Iterator[BuiltWarehouse]:
-    """Build a warehouse from staged rows and check it by what `sql` declares; it is the block's to publish.
+    """Build a warehouse from staged rows and check it; the block publishes it.
 
-    Rows of each part of the reports are kept below the folder `rows`, and made anew where they are missing or with
-    `force`. `progress` is told how many reports are loaded, `timed` measures load, derive and check. One process may
-    build at a time; readers are never in the way. Raises RejectedBuildError when a blocking check fails, and
-    SqlHeaderError when a table's columns are not those that its header describes; the published warehouse stays.
+    Rows of each part of the reports are kept below the folder `rows`, and made where they are missing or with `force`.
+    `progress` is called with how many reports are loaded; `timed` measures load, derive and check. One process builds
+    at a time. Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
+    from its header; the published warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     rows.mkdir(parents=True, exist_ok=True)
     building = published.with_name(f".{published.name}.building")
-    _remove_all(published.parent.glob(building.name + "*"))  # a killed build left them: one process builds at a time
+    _remove_all(published.parent.glob(building.name + "*"))  # of a killed build: one process builds at a time
     whole = warehouse_fingerprint(source_name, staged, sql)
     try:
         with write_warehouse(building) as connection:
@@ -106,7 +104,7 @@ def built_warehouse(
 
 
 def warehouse_fingerprint(source_name: str, staged: Staged, sql: Path = SQL_FOLDER) -> str:
-    """A hash over all that decides a warehouse's contents: the keys of all rows, the source's name, and the SQL."""
+    """The fingerprint of a warehouse's contents: the keys of all rows, the source's name, and the SQL."""
     keys = [hash_frames(staged.reference), *(part.key for part in staged.parts)]
     return hashlib.sha256("\0".join((source_name, sql_fingerprint(sql), *keys)).encode()).hexdigest()
 
@@ -127,7 +125,7 @@ def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
 
 
 def published_build(published: Path, column: str) -> str | None:
-    """What `meta.build` of the published warehouse says in a column; None when there is none."""
+    """A column of `meta.build` in the published warehouse; None when there is none."""
     if not published.is_file():
         return None
     with open_warehouse(published) as connection:
@@ -142,9 +140,9 @@ def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
 def _compare_with_published(
     connection: duckdb.DuckDBPyConnection, published: Path, sql: Path
 ) -> tuple[str | None, Changes | None]:
-    """Attach the published warehouse as `published`: its source, and what changes; None where none can be compared.
+    """Attach the published warehouse as `published`: its source and the changes, or None where it can't be compared.
 
-    One that is damaged, or that another version of this program built with other columns, can't be.
+    That is one that is damaged, or has the columns of another version of this program.
     """
     try:
         source = published_build(published, "source_name")
@@ -159,7 +157,7 @@ def _compare_with_published(
 def _outcome(
     connection: duckdb.DuckDBPyConnection, check: Check, is_comparable: bool, accept_fewer_inspections: bool
 ) -> CheckOutcome:
-    """The outcome of a check. One that compares with the published warehouse blocks unless fewer are accepted."""
+    """The outcome of a check. One that compares with the published warehouse does not block if fewer are accepted."""
     if not check.compares:
         return run_check(connection, check)
     check = replace(check, is_blocking=check.is_blocking and not accept_fewer_inspections)

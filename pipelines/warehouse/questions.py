@@ -10,7 +10,7 @@ _ENTRIES = frozenset(("question", "returns", "warning"))
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of `sql/examples`: what it asks, what its rows are, what to beware of, and its SQL."""
+    """One file of `sql/examples`: its question, rows, warnings and SQL."""
 
     path: Path
     question: str
@@ -20,7 +20,7 @@ class Question:
 
 
 def read_questions(folder: Path = SQL_FOLDER / "examples") -> tuple[Question, ...]:
-    """Every question of a folder, in the order of its number. Raises SqlHeaderError for a file that says too little."""
+    """Every question of a folder, in the order of its number. Raises SqlHeaderError for an incomplete file."""
     return tuple(_question(path) for path in sorted(folder.glob("*.sql")))
 
 

@@ -69,5 +69,5 @@ def test_shares_show_their_denominator(connection: duckdb.DuckDBPyConnection, qu
 
 def test_question_without_its_answer_described_is_refused(tmp_path: Path) -> None:
     (tmp_path / "01_x.sql").write_text("-- @question: What?\nselect 1\n", encoding="utf-8")
-    with pytest.raises(SqlHeaderError, match="@returns stands 0 times"):
+    with pytest.raises(SqlHeaderError, match="@returns occurs 0 times"):
         read_questions(tmp_path)

@@ -21,8 +21,8 @@ def write(folder: Path, name: str, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (GOOD.replace("-- @description: D.\n", ""), "@description stands 0 times"),
-        (GOOD.replace("-- @grain: a\n", ""), "@grain stands 0 times"),
+        (GOOD.replace("-- @description: D.\n", ""), "@description occurs 0 times"),
+        (GOOD.replace("-- @grain: a\n", ""), "@grain occurs 0 times"),
         (GOOD.replace("a | A.", "a"), "must be `name . text`"),
         (GOOD.replace("-- @grain", "-- @grian"), "'-- @grian: a' is none of @column"),
         (GOOD.replace("select", "-- a note\nselect"), "'-- a note' is none of"),
