@@ -1,8 +1,4 @@
-"""What can be run by name.
-
-Belongs here: jobs over the assets and their checks, and the one that tidies up after them.
-Stays out: assets, and when a job runs by itself (`automation.py`).
-"""
+"""What can be started by name, and the schedules that start it, all off until somebody switches them on."""
 
 import datetime as dt
 
@@ -10,26 +6,26 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines.defs.checks import listing_is_fresh, readers_agree_on_a_sample
-from pipelines.defs.raw import published_reports, report_files
-from pipelines.defs.read import read_lines
+from pipelines.defs.reports import published_reports, report_files
+from pipelines.defs.start_here import START_HERE
+from pipelines.sources.published import OFSTED
 
-build_warehouse = dg.define_asset_job(
-    "build_warehouse",
-    selection=dg.AssetSelection.all(),
-    description="Find, fetch, read and interpret reports, then build, check and publish the warehouse.",
-)
+LONDON = "Europe/London"
+
+_FETCHED = dg.AssetSelection.assets(published_reports, report_files)
 
 fetch_reports = dg.define_asset_job(
     "fetch_reports",
-    selection=dg.AssetSelection.assets(published_reports, report_files),
-    description="Find what is published and take in the files, no more. The warehouse stays as it is.",
+    selection=_FETCHED,
+    description="Press this to bring everything up to date: it lists the source and fetches what is new, and"
+    " build_warehouse starts by itself when there is something to build.",
 )
 
-interpret_reports = dg.define_asset_job(
-    "interpret_reports",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(published_reports, report_files, read_lines),
-    description="Interpret what is held and publish the warehouse anew. Asks no source, and opens no PDF whose lines"
-    " are kept.",
+build_warehouse = dg.define_asset_job(
+    "build_warehouse",
+    selection=dg.AssetSelection.all() - _FETCHED - dg.AssetSelection.assets(START_HERE.key),
+    description="Read and interpret what was fetched, then build, check and publish the warehouse and its exports."
+    " Asks no source, and opens no PDF whose lines are kept.",
 )
 
 check_quality = dg.define_asset_job(
@@ -65,3 +61,30 @@ def remove_old_logs(context: dg.OpExecutionContext, config: TidyConfig) -> None:
 def tidy_history() -> None:
     """The one job that is about Dagster itself."""
     remove_old_logs()
+
+
+fetch_from_ofsted_daily = dg.ScheduleDefinition(
+    name="fetch_from_ofsted_daily",
+    job=fetch_reports,
+    cron_schedule="30 6 * * *",
+    execution_timezone=LONDON,
+    run_config={"ops": {"raw__published_reports": {"config": {"source": OFSTED}}}},
+    description="Fetch what Ofsted has published: a day without news costs the site a page for each authority, and no"
+    " file. Set JUDGEMENTS_CONTACT before switching it on.",
+)
+
+check_quality_daily = dg.ScheduleDefinition(
+    name="check_quality_daily",
+    job=check_quality,
+    cron_schedule="0 9 * * *",
+    execution_timezone=LONDON,
+    description="Every morning: notices also that the daily fetch was never started, which no failed run would.",
+)
+
+tidy_history_weekly = dg.ScheduleDefinition(
+    name="tidy_history_weekly",
+    job=tidy_history,
+    cron_schedule="0 3 * * sun",
+    execution_timezone=LONDON,
+    description="Every Sunday: removes what old runs printed.",
+)

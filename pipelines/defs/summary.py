@@ -1,10 +1,6 @@
-"""What a build changed, as people read it on an asset's page.
+"""What people read on an asset's page: a summary in Markdown first, then numbers that are not zero, then names."""
 
-Belongs here: laying out changes as metadata: numbers that plot themselves, and names with links.
-Stays out: finding them (`warehouse/changes.py`).
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 import msgspec
@@ -12,59 +8,81 @@ import msgspec
 from pipelines.warehouse.changes import Changes, Line
 
 MOST_NAMED = 25
-"""Under one head. All of them stand in the warehouse."""
+"""Under one head. All of them stand in the ledger or the warehouse."""
 
 _HEADS = {
-    "new": "New",
-    "replaced": "Published again with another file",
-    "gone": "No longer in the warehouse",
-    "regraded": "Read otherwise than before",
-    "newly_quarantined": "Newly set aside",
-    "released": "No longer set aside",
+    "new": "new",
+    "replaced": "published again with another file",
+    "gone": "no longer in the warehouse",
+    "regraded": "read otherwise than before",
+    "newly_quarantined": "newly quarantined",
+    "released": "no longer quarantined",
 }
 
 
-def summary(found: Changes, *, is_first: bool) -> dict[str, dg.MetadataValue]:
-    """The metadata of a build: a table of what changed, the same with links, and the number under each head.
+def in_words(numbers: Mapping[str, int], otherwise: str) -> str:
+    """`3 new, 1 changed`: what each number counts, without those that are zero."""
+    return ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number) or otherwise
 
-    A first build has everything new: that is left to the number.
-    """
-    heads: dict[str, tuple[Line, ...]] = msgspec.structs.asdict(found)
-    numbers = {f"n_{head}": dg.MetadataValue.int(len(lines)) for head, lines in heads.items()}
-    named = {head: lines for head, lines in heads.items() if lines and not (is_first and head == "new")}
+
+def page(
+    summary: str,
+    numbers: Mapping[str, float | str | None] | None = None,
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, dg.MetadataValue]:
+    """The metadata of an asset. Numbers draw themselves over the runs; of many names only the first are given."""
+    told: dict[str, dg.MetadataValue] = {"summary": dg.MetadataValue.md(summary)} if summary else {}
+    for name, number in (numbers or {}).items():
+        if number:
+            told[name] = _number(number)
+    for head, below in (names or {}).items():
+        if below:
+            told[head] = dg.MetadataValue.md(_listed(below))
+    return told
+
+
+def page_of_changes(changes: Changes, source: str, *, is_first: bool) -> dict[str, dg.MetadataValue]:
+    """What a build changed, with links. The reports of a first build, all new, are left to their number."""
+    heads: dict[str, tuple[Line, ...]] = msgspec.structs.asdict(changes)
+    numbers = {head: len(lines) for head, lines in heads.items()}
+    words = in_words({_HEADS[head]: number for head, number in numbers.items()}, "nothing changed")
+    summary = f"The first build of {plain(source)}: {words}." if is_first else f"Built from {plain(source)}: {words}."
     if is_first:
-        said = f"The first build here: {len(found.new):,} reports."
-    elif not named:
-        said = "Nothing: the warehouse holds what it held."
-    else:
-        said = ", ".join(f"{_HEADS[head].lower()}: {len(lines):,}" for head, lines in named.items())
-    told: dict[str, dg.MetadataValue] = {"what_changed": dg.MetadataValue.text(said)}
-    if named:
-        told["changes"] = dg.MetadataValue.table(list(_records(named)))
-        told["changes_with_links"] = dg.MetadataValue.md("\n".join(_text(named)))
-    return {**told, **numbers}
+        heads["new"] = ()
+    told = page(summary, {f"n_{head}": number for head, number in numbers.items()})
+    if any(heads.values()):
+        told["changes"] = dg.MetadataValue.md("\n\n".join(_with_links(heads)))
+    return told
 
 
-def _records(heads: dict[str, tuple[Line, ...]]) -> Iterator[dg.TableRecord]:
-    for head, lines in heads.items():
-        for line in lines[:MOST_NAMED]:
-            yield dg.TableRecord({"what": _HEADS[head], "which": line.name, "remark": line.remark})
-
-
-def _text(heads: dict[str, tuple[Line, ...]]) -> Iterator[str]:
-    for head, lines in heads.items():
-        yield f"**{_HEADS[head]}: {len(lines):,}**\n"
-        yield from map(_item, lines[:MOST_NAMED])
-        if len(lines) > MOST_NAMED:
-            yield f"- and {len(lines) - MOST_NAMED:,} more"
-        yield ""
-
-
-def _item(line: Line) -> str:
-    name = f"[{_plain(line.name)}]({line.link})" if line.link else _plain(line.name)
-    return f"- {name}: {_plain(line.remark)}" if line.remark else f"- {name}"
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of a report or a file's name, which Markdown must not take for its own."""
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in " ".join(text.split()))
+
+
+def _with_links(heads: Mapping[str, Sequence[Line]]) -> Iterator[str]:
+    for head, lines in heads.items():
+        if lines:
+            yield f"**{len(lines):,} {_HEADS[head]}**"
+            yield _items([_linked(line) for line in lines[:MOST_NAMED]], len(lines))
+
+
+def _linked(line: Line) -> str:
+    name = f"[{plain(line.name)}]({line.link})" if line.link else plain(line.name)
+    return f"{name}: {plain(line.remark)}" if line.remark else name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return _items([plain(name) for name in names[:MOST_NAMED]], len(names))
+
+
+def _items(shown: Sequence[str], n_in_all: int) -> str:
+    more = [f"and {n_in_all - len(shown):,} more"] if n_in_all > len(shown) else []
+    return "\n".join(f"- {one}" for one in (*shown, *more))
+
+
+def _number(value: float | str) -> dg.MetadataValue:
+    """A number as Dagster plots it, or a text as it stands."""
+    if isinstance(value, str):
+        return dg.MetadataValue.text(value)
+    return dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.float(value)
