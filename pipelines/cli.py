@@ -9,7 +9,7 @@ import sys
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class PlainErrors(TyperGroup):
     """Says what went wrong in a sentence and leaves with its exit code; what nobody foresaw keeps its traceback."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
@@ -36,12 +36,12 @@ class PlainErrors(TyperGroup):
 
 
 def _exit_code(error: Exception) -> int | None:
-    """What the error itself says; 1 where the machine could not do it; None for what should not happen."""
-    import sqlite3
+    """What the error itself says; 1 where the machine or DuckDB could not do it; None for what should not happen."""
+    import duckdb
 
     if isinstance(error, JudgementsError):
         return error.exit_code
-    return JudgementsError.exit_code if isinstance(error, OSError | sqlite3.OperationalError) else None
+    return JudgementsError.exit_code if isinstance(error, OSError | duckdb.Error) else None
 
 
 app = typer.Typer(

@@ -14,7 +14,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -208,7 +208,7 @@ def _run_task(
     workspace: Workspace,
     task: tasks.Task,
     content: Callable[[str], bytes],
-    cache: Cache[msgspec.Struct],
+    cache: Cache[Any],
     force: bool,
     progress: Progress,
     selection: Selection,

@@ -12,8 +12,7 @@ from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS
 from pipelines.sources.named import REFERENCE_FILES
 from pipelines.sources.published import ArchivedReport
-from pipelines.warehouse.headers import read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
 _PACKAGE = Path(__file__).parents[1]
 SHAPES_OUTPUT = (SQL_FOLDER, _PACKAGE / "tables", _PACKAGE / "warehouse", _PACKAGE / "exports")
@@ -57,7 +56,5 @@ def published_counts(warehouse: Path) -> PublishedCounts:
     """Count what the published warehouse holds. Raises MissingWarehouseError when there is none."""
     from pipelines.warehouse.connection import open_warehouse
 
-    file = read_sql_file(SQL_FOLDER / "commands" / "published_counts.sql", frozenset({"description"}))
     with open_warehouse(warehouse) as connection:
-        n_accepted, n_with_issues, reasons = connection.execute(file.statement).fetchall()[0]
-        return PublishedCounts(n_accepted, n_with_issues, reasons)
+        return PublishedCounts(*connection.execute(read_query("commands/published_counts")).fetchall()[0])

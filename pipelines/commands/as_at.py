@@ -1,8 +1,4 @@
-"""`judgements as-at`: the grades in force on a date, counted as Ofsted counts.
-
-Belongs here: the two ways to look at them, counts with their denominator or one row an authority.
-Stays out: the counting (`sql/macros/as_at.sql`, `sql/macros/position_as_at.sql`).
-"""
+"""`judgements as-at`: the grades in force on a date, counted as Ofsted counts (`sql/macros/as_at.sql`)."""
 
 import duckdb
 from rich.console import Console
@@ -10,36 +6,7 @@ from rich.console import Console
 from pipelines.commands.query import QueryError, write_answer
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
-
-_POSITION = """
-select
-    area_code,
-    coalesce(sum(n_authorities) filter (where grade_rank = 1), 0)::bigint as outstanding,
-    coalesce(sum(n_authorities) filter (where grade_rank = 2), 0)::bigint as good,
-    coalesce(sum(n_authorities) filter (where grade_rank = 3), 0)::bigint as requires_improvement,
-    coalesce(sum(n_authorities) filter (where grade_rank = 4), 0)::bigint as inadequate,
-    max(n_graded) as n_graded,
-    round(100.0 * (outstanding + good) / nullif(max(n_graded), 0))::integer as percent_good_or_outstanding
-from position_as_at($date::date, published_by := $published_by::date) p
-where
-    scope = case
-        when $region::varchar is null then 'England'
-        when exists (from core.authorities a where lower(a.region_name) = lower($region::varchar)) then 'ONS region'
-        else 'Ofsted region'
-    end
-    and lower(region_name) = lower(coalesce($region::varchar, 'England'))
-group by area_code
-order by (select sort_order from core.areas a where a.area_code = p.area_code)
-"""
-
-_AUTHORITIES = """
-from as_at($date::date, published_by := $published_by::date)
-where
-    $region::varchar is null
-    or lower(region_name) = lower($region::varchar)
-    or lower(ofsted_region_name) = lower($region::varchar)
-order by authority_name, authority_id, area_code
-"""
+from pipelines.warehouse.headers import read_query
 
 
 def grades_as_at(
@@ -47,20 +14,15 @@ def grades_as_at(
 ) -> None:
     """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
 
-    Raises QueryError where a date is none or a region is not known, or MissingWarehouseError.
+    Raises QueryError where a region is not known, and what DuckDB says of a date that is none.
     """
     with open_warehouse(settings.warehouse) as connection:
-        try:
-            _check_region(connection, region)
-            answer = connection.sql(
-                _AUTHORITIES if authorities else _POSITION,
-                params={"date": date, "published_by": published_by, "region": region},
-            )
-            write_answer(connection, answer, answer_format)
-            if answer_format == "table" and published_by is None:
-                _say_cut_off(connection, date)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        _check_region(connection, region)
+        query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
+        answer = connection.sql(query, params={"date": date, "published_by": published_by, "region": region})
+        write_answer(connection, answer, answer_format)
+        if answer_format == "table" and published_by is None:
+            _say_cut_off(connection, date)
 
 
 def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> None:

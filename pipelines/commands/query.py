@@ -22,16 +22,13 @@ class QueryError(JudgementsError):
 
 
 def run_query(settings: Settings, sql_or_file: str, answer_format: str) -> None:
-    """Ask one question and write the answer to standard output. Raises QueryError, or MissingWarehouseError."""
+    """Ask one question and write the answer to standard output. Raises QueryError, or what DuckDB says of the SQL."""
     sql = _sql(sql_or_file)
     with open_warehouse(settings.warehouse) as connection:
-        try:
-            answer = connection.sql(sql)
-            if answer is None:
-                return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
-            write_answer(connection, answer, answer_format)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        answer = connection.sql(sql)
+        if answer is None:
+            return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
+        write_answer(connection, answer, answer_format)
 
 
 def write_answer(connection: duckdb.DuckDBPyConnection, answer: duckdb.DuckDBPyRelation, answer_format: str) -> None:

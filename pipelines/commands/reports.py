@@ -4,8 +4,7 @@ import duckdb
 import msgspec
 
 from pipelines.errors import JudgementsError
-from pipelines.warehouse.headers import read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import read_query
 
 _MOST_LISTED = 12
 
@@ -36,8 +35,8 @@ def find_report(connection: duckdb.DuckDBPyConnection, text: str) -> Report:
 
     Raises UnknownReportError where none is or several are.
     """
-    find = read_sql_file(SQL_FOLDER / "commands" / "find_report.sql", frozenset({"description"})).statement
-    found = [Report(*row) for row in connection.execute(find, {"text": text}).fetchall()]
+    rows = connection.execute(read_query("commands/find_report"), {"text": text}).fetchall()
+    found = [Report(*row) for row in rows]
     if len(found) == 1:
         return found[0]
     if not found:

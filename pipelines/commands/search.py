@@ -11,7 +11,7 @@ import duckdb
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.commands.query import QueryError, write_answer
+from pipelines.commands.query import write_answer
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
@@ -22,22 +22,17 @@ WIDTH_OF_A_FILE = 120
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
 
-    Raises QueryError where a filter is no date or grade, or MissingWarehouseError.
+    Raises what DuckDB says of a filter that is no date.
     """
     given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
     named = "".join(f", {name} := ${name}" for name in given)
     with open_warehouse(settings.warehouse) as connection:
-        try:
-            found = connection.sql(
-                f"from search_paragraphs($words{named}) limit {limit:d}",
-                params={"words": words, **given},
-            )
-            if answer_format == "table":
-                _print_paragraphs(found)
-            else:
-                write_answer(connection, found, answer_format)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        asked = f"from search_paragraphs($words{named}) limit {limit:d}"
+        found = connection.sql(asked, params={"words": words, **given})
+        if answer_format == "table":
+            _print_paragraphs(found)
+        else:
+            write_answer(connection, found, answer_format)
 
 
 def _print_paragraphs(found: duckdb.DuckDBPyRelation) -> None:

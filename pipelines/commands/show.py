@@ -11,6 +11,7 @@ from rich.text import Text
 from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import read_query
 
 STYLES = {
     "outstanding": "green bold",
@@ -21,17 +22,6 @@ STYLES = {
     "not_judged": "dim",
 }
 WIDTH_OF_A_FILE = 160
-
-_INSPECTIONS = """
-select i.inspection_id, i.start_date, i.framework_code, i.inspection_kind, i.published_date, i.lead_inspector_name,
-    list((a.label, j.grade) order by a.sort_order) as grades
-from core.inspections i
-join core.areas a on a.is_series
-left join core.judgements j on j.inspection_id = i.inspection_id and j.area_code = a.area_code
-where i.authority_id = ?
-group by all
-order by i.start_date, i.inspection_id
-"""
 
 
 class UnknownAuthorityError(JudgementsError):
@@ -55,7 +45,7 @@ def show_authority(settings: Settings, wanted: str) -> None:
         console = Console(highlight=False, width=WIDTH_OF_A_FILE)
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
-        inspections = connection.execute(_INSPECTIONS, [authority.authority_id]).fetchall()
+        inspections = connection.execute(read_query("commands/inspections_of"), [authority.authority_id]).fetchall()
         changes = connection.execute(
             "select event_date, inspection_kind, event from marts.authority_timeline"
             " where authority_id = ? and inspection_id is null order by event_date, event",

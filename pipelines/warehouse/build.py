@@ -17,24 +17,30 @@ import polars as pl
 from pipelines.errors import JudgementsError
 from pipelines.files import fingerprint, sync_to_disk
 from pipelines.tables.staged import Staged
-from pipelines.warehouse.checks import Check, CheckOutcome, checks_of, run_check
+from pipelines.warehouse.changes import Changes, find_changes
+from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
 from pipelines.warehouse.connection import literal, open_warehouse, write_warehouse
 from pipelines.warehouse.derive import derive
+from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
-from pipelines.warehouse.models import LAYER_KINDS, SQL_FOLDER, read_models, read_tests
+from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltWarehouse:
-    """A warehouse that is whole and checked; `publish` puts it in the place of the one before."""
+    """A warehouse that is whole and checked; `publish` puts it in the place of the one before.
+
+    `changes` are those since that one, None where there is none that can be compared.
+    """
 
     path: Path
     published: Path
     source_name: str
     fingerprint: str
     checks: tuple[CheckOutcome, ...]
+    changes: Changes | None
 
     def publish(self) -> None:
         """Let readers have it: the one step that they see."""
@@ -87,14 +93,14 @@ def built_warehouse(
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                is_comparable = published_build(published, "source_name") == source_name
-                if is_comparable:
-                    connection.execute(f"attach {literal(published)} as published (read_only)")
-                asked = checks_of(read_models(sql), read_tests(sql))
-                checks = tuple(_outcome(connection, check, is_comparable, accept_fewer_inspections) for check in asked)
+                before, changes = _compare_with_published(connection, published, sql)
+                is_comparable = before == source_name
+                checks = tuple(
+                    _outcome(connection, check, is_comparable, accept_fewer_inspections) for check in read_checks(sql)
+                )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
-        yield BuiltWarehouse(building, published, source_name, whole, checks)
+        yield BuiltWarehouse(building, published, source_name, whole, checks, changes)
     finally:
         _remove_all(published.parent.glob(building.name + "*"))
 
@@ -131,6 +137,23 @@ def published_build(published: Path, column: str) -> str | None:
 
 def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
+
+
+def _compare_with_published(
+    connection: duckdb.DuckDBPyConnection, published: Path, sql: Path
+) -> tuple[str | None, Changes | None]:
+    """Attach the published warehouse as `published`: its source, and what changes; None where none can be compared.
+
+    One that is damaged, or that another version of this program built with other columns, can't be.
+    """
+    try:
+        source = published_build(published, "source_name")
+        if source is None:
+            return None, None
+        connection.execute(f"attach {literal(published)} as published (read_only)")
+        return source, find_changes(connection, sql)
+    except duckdb.Error:
+        return None, None
 
 
 def _outcome(

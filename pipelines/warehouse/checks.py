@@ -6,21 +6,26 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.warehouse.models import Model, SqlTest
+from pipelines.warehouse.headers import SqlHeaderError, read_sql_file
+from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, without_comments
 
 if TYPE_CHECKING:
     import duckdb
 
 ROWS_SHOWN = 20
 
+_TEST_ENTRIES = frozenset(("description", "table", "severity", "scope"))
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule of one table as a query that returns the rows that break it.
+    """A rule of one table as a query that returns the rows that break it. `is_blocking`: one such row stops publishing.
 
-    One that `compares` reads the published warehouse too: where none of the same source is, nothing can break it.
+    `is_of_build`: the rule is about the warehouse as a whole, and its rows need not name a report and page.
     """
 
     name: str
@@ -28,7 +33,12 @@ class Check:
     description: str
     is_blocking: bool
     query: str
-    compares: bool = False
+    is_of_build: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether it reads the published warehouse too: where none of the same source is, nothing can break it."""
+        return re.search(r"\bpublished\.\w+\.", without_comments(self.query)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +62,17 @@ class CheckOutcome:
         return f"{self.check.table}: {self.check.description} {found}"
 
 
-def checks_of(models: tuple[Model, ...], tests: tuple[SqlTest, ...]) -> tuple[Check, ...]:
+@cache
+def read_checks(sql: Path = SQL_FOLDER) -> tuple[Check, ...]:
     """Every check that headers and tests declare."""
-    declared = [check for model in models if model.kind == "table" for check in _header_checks(model)]
-    tested = [
-        Check(one.name, one.table, one.description, one.is_blocking, one.statement, one.compares) for one in tests
-    ]
-    return (*declared, *tested)
+    declared = (check for model in read_models(sql) if model.kind == "table" for check in _header_checks(model))
+    return (*declared, *read_tests(sql))
+
+
+@cache
+def read_tests(sql: Path = SQL_FOLDER) -> tuple[Check, ...]:
+    """Every test of `sql/tests`, by name. Raises SqlHeaderError for a file that says too little."""
+    return tuple(_test(path) for path in sorted((sql / "tests").glob("*.sql")))
 
 
 def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
@@ -68,6 +82,15 @@ def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOut
     offending = found.fetchall()
     shown = tuple(dict(zip(columns, row, strict=True)) for row in offending[:ROWS_SHOWN])
     return CheckOutcome(check, len(offending), shown)
+
+
+def _test(path: Path) -> Check:
+    file = read_sql_file(path, _TEST_ENTRIES)
+    severity, scope = file.one("severity"), file.entries.get("scope", ("reports",))
+    if severity not in ("blocking", "warning") or scope not in (("reports",), ("build",)):
+        raise SqlHeaderError(f"{path}: @severity must be blocking or warning, and @scope reports or build")
+    is_blocking, is_of_build = severity == "blocking", scope == ("build",)
+    return Check(path.stem, file.one("table"), file.one("description"), is_blocking, file.statement, is_of_build)
 
 
 def _header_checks(model: Model) -> Iterator[Check]:
@@ -92,16 +115,16 @@ def _header_checks(model: Model) -> Iterator[Check]:
             f"select {shown} from {table}"
             f" where {' or '.join(f'{_quoted(column)} is null' for column in model.not_null)}",
         )
-    for key in model.foreign_keys:
-        parent, _, parent_column = key.target.rpartition(".")
+    for column, target in model.references.items():
+        parent, _, parent_column = target.rpartition(".")
         yield Check(
-            f"references_{key.column}",
+            f"references_{column}",
             table,
-            f"Every {key.column} stands in {key.target}.",
+            f"Every {column} stands in {target}.",
             True,
-            f"select {', '.join(dict.fromkeys((*model.grain, key.column)))} from {table} child"
-            f" where {key.column} is not null and not exists"
-            f" (from {parent} parent where parent.{parent_column} = child.{key.column})",
+            f"select {', '.join(dict.fromkeys((*model.grain, column)))} from {table} child"
+            f" where {column} is not null and not exists"
+            f" (from {parent} parent where parent.{parent_column} = child.{column})",
         )
 
 

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import Stemmer
 
+from pipelines.warehouse.checks import Check, read_tests
 from pipelines.warehouse.connection import STAGED, literal
-from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.models import SQL_FOLDER, TEST_FINDINGS, Model, SqlTest, read_models, read_tests
+from pipelines.warehouse.headers import SQL_FOLDER, SqlHeaderError
+from pipelines.warehouse.load import stage_frames
+from pipelines.warehouse.models import TEST_FINDINGS, WORD_STEMS, Model, read_models
+
+STEMS = {"word": pl.String, "term": pl.String}
 
 
 def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> None:
@@ -17,25 +22,36 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
     Raises SqlHeaderError unless a header describes all columns that its table has, in their order.
     """
     models = read_models(sql)
-    # Only a build needs a stemmer: the search index holds every word with its stem, so a reader needs no extension.
-    connection.create_function("snowball_stem", Stemmer.Stemmer("english").stemWord, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
     for layer in sorted({model.layer for model in models if model.kind == "table"}):
         connection.execute(f"create schema if not exists {layer}")
     for model in models:
         if TEST_FINDINGS in model.reads:
-            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.statement])
+            _stage_findings(connection, [one for one in read_tests(sql) if model.full_name not in one.query])
         for step in model.steps:
             connection.execute(step)
+        if WORD_STEMS in model.reads:
+            _stage_stems(connection)
         made = "" if model.kind == "macro" else f"create table {model.full_name} as "
         connection.execute(made + model.statement)
     _describe(connection, models)
 
 
-def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[SqlTest]) -> None:
+def _stage_stems(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make a table of the stem of every word that a step has found.
+
+    Only a build needs a stemmer: the search index holds each word with its stem, so a reader needs no extension. As a
+    function of SQL, called for each word, it would take a second.
+    """
+    words = [word for (word,) in connection.execute("select distinct word from written_words").fetchall()]
+    stems = Stemmer.Stemmer("english").stemWords(words)
+    stage_frames(connection, {"word_stems": pl.DataFrame({"word": words, "term": stems}, schema=STEMS)})
+
+
+def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[Check]) -> None:
     """Make a table of every row that the tests of reports find; each such row names its report and page."""
     found = " union all ".join(
         f"select {literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
-        f" from ({test.statement}) found"
+        f" from ({test.query}) found"
         for test in tests
         if not test.is_of_build
     )

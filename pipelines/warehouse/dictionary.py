@@ -9,11 +9,12 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.checks import checks_of
+from pipelines.warehouse.checks import read_tests
 from pipelines.warehouse.connection import STAGED
 from pipelines.warehouse.derive import derive
+from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames
-from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, read_tests
+from pipelines.warehouse.models import Model, read_models
 
 DICTIONARY = SQL_FOLDER.parent / "docs" / "data_dictionary.md"
 
@@ -74,7 +75,7 @@ def _about(model: Model) -> Iterator[str]:
 
 
 def _about_checks() -> Iterator[str]:
-    checks = sorted(checks_of((), read_tests()), key=lambda check: (check.table, check.name))
+    checks = sorted(read_tests(), key=lambda check: (check.table, check.name))
     severities = {True: "blocking", False: "warning"}
     yield from _table(
         ("table", "check", "severity", "rule"),

@@ -1,8 +1,4 @@
-"""The header of a SQL file: `-- @name: value` lines before the statement.
-
-Belongs here: taking a file apart into its header and its statement.
-Stays out: what each entry means (`models.py`).
-"""
+"""The header of a SQL file: `-- @name: value` lines before the statement."""
 
 import re
 from collections import defaultdict
@@ -10,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ENTRY = re.compile(r"-- @(?P<name>\w+): (?P<value>.+)")
+
+
+SQL_FOLDER = next(folder / "sql" for folder in Path(__file__).parents[1:3] if (folder / "sql").is_dir())
+"""Inside the package where it was installed from a wheel, beside it in a checkout."""
 
 
 class SqlHeaderError(ValueError):
@@ -58,3 +58,8 @@ def read_sql_file(path: Path, known: frozenset[str]) -> SqlFile:
         entries[entry["name"]].append(entry["value"].strip())
     statement = "\n".join(lines[header_length:]).strip()
     return SqlFile(path, {name: tuple(values) for name, values in entries.items()}, statement)
+
+
+def read_query(name: str, sql: Path = SQL_FOLDER) -> str:
+    """The statement of a file of `sql/` that has no more than a description, named as `commands/find_report`."""
+    return read_sql_file(sql / f"{name}.sql", frozenset({"description"})).statement

@@ -3,22 +3,18 @@
 from pathlib import Path
 
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.headers import read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER, read_models
+from pipelines.warehouse.headers import SQL_FOLDER, read_query
+from pipelines.warehouse.models import read_models
 
 
 def measure(warehouse: Path) -> dict[str, dict[str, int | float | str | None]]:
     """Every measure by table and name. Raises MissingWarehouseError."""
-    files = [
-        read_sql_file(path, frozenset({"description"})) for path in sorted((SQL_FOLDER / "measures").glob("*.sql"))
-    ]
+    found: dict[str, dict[str, int | float | str | None]] = {}
     with open_warehouse(warehouse) as connection:
-        found: dict[str, dict[str, int | float | str | None]] = {}
-        for file in files:
-            row = connection.execute(file.statement)
-            columns = [column[0] for column in row.description or ()]
-            found[file.path.stem] = dict(zip(columns, row.fetchall()[0], strict=True))
-        return found
+        for path in sorted((SQL_FOLDER / "measures").glob("*.sql")):
+            row = connection.sql(read_query(f"measures/{path.stem}"))
+            found[path.stem] = dict(zip(row.columns, row.fetchall()[0], strict=True))
+    return found
 
 
 def row_counts(warehouse: Path) -> dict[str, int]:

@@ -8,8 +8,7 @@ Stays out: the questions and their SQL; those stand in the files.
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.warehouse.headers import read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import SQL_FOLDER, read_sql_file
 
 QUESTIONS = SQL_FOLDER.parent / "docs" / "questions.md"
 

@@ -1,11 +1,12 @@
--- @description: Every grade: its key, what may differ (the grade), and its name.
+-- @description: Judgements in both this and the published warehouse whose grade is read otherwise now.
 select
-    j.inspection_id || ' ' || j.judgement_code as key,
-    j.grade as value,
+    'regraded' as change,
     a.authority_name || ', ' || i.start_date || ', ' || replace(j.judgement_code, '_', ' ') as name,
-    '' as remark,
+    b.grade || ' → ' || j.grade as remark,
     null as link
 from core.judgements j
+join published.core.judgements b using (inspection_id, judgement_code)
 join core.inspections i using (inspection_id)
 left join core.authorities a using (authority_id)
+where j.grade <> b.grade
 order by all

@@ -1,11 +1,31 @@
--- @description: Every accepted report: its key, what may differ (the file), its name, and where to see it.
+-- @description: Reports that are new, served with another file, or no longer in the warehouse, beside the published one.
+with reports as (
+    select false as is_before, r.*, a.authority_name
+    from core.reports r
+    left join core.authorities a using (authority_id)
+    union all by name
+    select true as is_before, r.*, a.authority_name
+    from published.core.reports r
+    left join published.core.authorities a using (authority_id)
+),
+
+named as (
+    select
+        coalesce(source_url, source_path) as publication,
+        is_before,
+        file_sha256,
+        coalesce(authority_name, 'unknown authority') || ', ' || title
+        || coalesce(', published ' || strftime(published_date, '%d %B %Y'), '') as name,
+        source_url
+    from reports
+)
+
 select
-    coalesce(r.source_url, r.source_path) as key,
-    r.file_sha256 as value,
-    coalesce(a.authority_name, 'unknown authority') || ', ' || r.title
-    || coalesce(', published ' || strftime(r.published_date, '%d %B %Y'), '') as name,
+    case count(*) when 2 then 'replaced' else if(bool_or(is_before), 'gone', 'new') end as change,
+    arg_min(name, is_before) as name,
     '' as remark,
-    r.source_url as link
-from core.reports r
-left join core.authorities a using (authority_id)
+    arg_min(source_url, is_before) as link
+from named
+group by publication
+having count(*) = 1 or count(distinct file_sha256) = 2
 order by all

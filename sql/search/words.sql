@@ -19,16 +19,12 @@ from (
 ) all_written;
 
 select word, term, dense_rank() over (order by term)::integer as term_id
-from (
-    select word, snowball_stem(word) as term
-    from (select distinct word from written_words) all_words
-    where
-        len(word) > 1
-        and word not in (
-            'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'if', 'in',
-            'into', 'is', 'it', 'its', 'of', 'on', 'or', 'so', 'such', 'than', 'that', 'the', 'their', 'them', 'then',
-            'there', 'these', 'they', 'this', 'those', 'to', 'was', 'were', 'when', 'where', 'which', 'while', 'who',
-            'will', 'with', 'would'
-        )
-) stemmed
+from staged.word_stems
+where
+    len(word) > 1
+    and word not in (
+        'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'if', 'in', 'into',
+        'is', 'it', 'its', 'of', 'on', 'or', 'so', 'such', 'than', 'that', 'the', 'their', 'them', 'then', 'there', 'these',
+        'they', 'this', 'those', 'to', 'was', 'were', 'when', 'where', 'which', 'while', 'who', 'will', 'with', 'would'
+    )
 order by word

@@ -1,0 +1,142 @@
+-- What the ledger asks of its tables and writes to them, by name. Each write is part of a transaction.
+
+-- name: current_listing()^
+select * from listings order by listing_id desc limit 1;
+
+-- name: last_listed_at()$
+select max(listed_at) from listings;
+
+-- name: last_whole_listing(source)$
+select coalesce(max(listing_id), 0) from listings where source = :source and selection = '';
+
+-- name: insert_listing<!
+insert into listings (source, reference, selection, listed_at)
+values (:source, :reference, :selection, :now);
+
+-- name: upsert_publications*!
+-- Only what was seen gets a new time of being seen.
+insert into publications (
+    source_path, source_url, provider_urn, authority_name, label, published_date,
+    source, location, first_seen_at, last_seen_at, listing_id, vanished_at
+)
+values (
+    :source_path, :source_url, :provider_urn, :authority_name, :label, :published_date,
+    :source, :location, :now, :now, :listing_id, iif(:status = 'vanished', :now, null)
+)
+on conflict (source, source_path, coalesce(source_url, '')) do update set
+    provider_urn = excluded.provider_urn,
+    authority_name = excluded.authority_name,
+    label = excluded.label,
+    published_date = excluded.published_date,
+    location = excluded.location,
+    last_seen_at = iif(:status = 'seen', excluded.last_seen_at, last_seen_at),
+    listing_id = excluded.listing_id,
+    vanished_at = iif(excluded.vanished_at is null, null, coalesce(vanished_at, excluded.vanished_at));
+
+-- name: n_known(source)$
+select count(*) from publications where source = :source;
+
+-- name: n_listed_between(source, first, last)$
+select count(*) from publications where source = :source and listing_id between :first and :last;
+
+-- name: n_published(listing_id)$
+select count(*) from publications where listing_id = :listing_id and vanished_at is null;
+
+-- name: insert_site_visit(listing_id, n_authorities, n_publications)!
+insert into site_visits values (:listing_id, :n_authorities, :n_publications);
+
+-- name: last_site_visit(source)^
+select n_authorities, n_publications
+from site_visits
+join listings using (listing_id)
+where source = :source
+order by listing_id desc
+limit 1;
+
+-- name: upsert_providers*!
+insert into providers values (:source, :provider_urn, :authority_name, :now, :now)
+on conflict (source, provider_urn) do update set
+    authority_name = excluded.authority_name,
+    last_seen_at = excluded.last_seen_at;
+
+-- name: upsert_unread*!
+insert into unread_publications values (
+    :source, :source_path, :source_url, :provider_urn, :authority_name, :label, :published_date, :because, :now, :now
+)
+on conflict (source, source_path) do update set
+    source_url = excluded.source_url,
+    authority_name = excluded.authority_name,
+    label = excluded.label,
+    published_date = excluded.published_date,
+    because = excluded.because,
+    last_seen_at = excluded.last_seen_at;
+
+-- name: delete_unread_that_are_read(source)!
+delete from unread_publications
+where source = :source and source_path in (select source_path from publications where source = :source);
+
+-- name: publications_of(source)
+select * from publications where source = :source;
+
+-- name: unread_of(source)
+select * from unread_publications where source = :source;
+
+-- name: providers_of(source)
+select * from providers where source = :source;
+
+-- name: holdings()
+select * from current_publications where vanished_at is null order by source_path, source_url;
+
+-- name: archived_reports()
+select * from current_publications where version_first_seen_at is not null order by source_path, source_url;
+
+-- name: held_paths(source)
+select source_path
+from publications
+join file_versions using (publication_id)
+where source = :source and is_current and file_sha256 is not null;
+
+-- name: site_counts()^
+select
+    count(*) filter (where failed_at is not null and vanished_at is null) as n_failed,
+    count(vanished_at) as n_vanished
+from current_publications;
+
+-- name: insert_file(file_sha256, n_bytes, now)!
+insert or ignore into files values (:file_sha256, :n_bytes, :now);
+
+-- name: outdate_file_versions(publication_id)!
+update file_versions set is_current = 0 where publication_id = :publication_id;
+
+-- name: upsert_file_version(publication_id, file_sha256, reason, detail, file_state, etag, last_modified, now)!
+insert into file_versions (
+    publication_id, file_sha256, reason, detail, file_state, etag, last_modified, first_seen_at, last_seen_at, is_current
+)
+values (:publication_id, :file_sha256, :reason, :detail, :file_state, :etag, :last_modified, :now, :now, 1)
+on conflict (publication_id, coalesce(file_sha256, ''), coalesce(reason, '')) do update set
+    detail = excluded.detail,
+    file_state = excluded.file_state,
+    etag = excluded.etag,
+    last_modified = excluded.last_modified,
+    last_seen_at = excluded.last_seen_at,
+    is_current = 1;
+
+-- name: confirm_file_versions(now, publication_ids)!
+update file_versions
+set last_seen_at = :now
+where is_current and publication_id in (select value from json_each(:publication_ids));
+
+-- name: clear_failures(publication_ids)!
+update publications
+set failed_at = null, failure = null
+where failed_at is not null and publication_id in (select value from json_each(:publication_ids));
+
+-- name: record_failure(now, failure, publication_id)!
+update publications set failed_at = :now, failure = :failure where publication_id = :publication_id;
+
+-- name: insert_build(source, selection, inputs, warehouse_fingerprint, published_at)!
+insert into builds (source, selection, inputs, warehouse_fingerprint, published_at)
+values (:source, :selection, :inputs, :warehouse_fingerprint, :published_at);
+
+-- name: last_build()^
+select * from builds order by build_id desc limit 1;

@@ -1,0 +1,7 @@
+-- @description: The grades in force on $date, one row per authority and area, in England or in one $region.
+from as_at($date::date, published_by := $published_by::date)
+where
+    $region::varchar is null
+    or lower(region_name) = lower($region::varchar)
+    or lower(ofsted_region_name) = lower($region::varchar)
+order by authority_name, authority_id, area_code
