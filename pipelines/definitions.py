@@ -1,8 +1,4 @@
-"""Dagster's front door: everything in `defs/`, run in one process.
-
-Belongs here: loading, and the choice of executor. Parallel work lives inside the assets.
-Stays out: everything else, for good.
-"""
+"""Dagster's front door: everything in `defs/`, run in one process. Parallel work lives inside the assets."""
 
 from pathlib import Path
 

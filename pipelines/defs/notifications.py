@@ -4,12 +4,14 @@ They go to the addresses of JUDGEMENTS_NOTIFY_URL, which may hold passwords: no 
 """
 
 import logging
+import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 import dagster as dg
 from pydantic import SecretStr
 
-from pipelines.defs.start_here import failure_reason, root_cause
+from pipelines.defs.summary import reason
 from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 
@@ -36,9 +38,10 @@ class NotSentError(JudgementsError):
 def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """One message a run."""
     run, failure = context.dagster_run, context.failure_event
-    errors = [f"{event.step_key}: {failure_reason(event)}" for event in context.get_step_failure_events()]
-    otherwise = [root_cause(failure.job_failure_data.error, failure.message or "no reason given")]
-    return _notify(f"{run.job_name} failed", [*(errors or otherwise), *_failed_checks(context)], run.run_id)
+    errors = [f"{one.step_key}: {reason(one.step_failure_data.error)}" for one in context.get_step_failure_events()]
+    without_step = failure.job_failure_data.error
+    told = errors or [reason(without_step) if without_step else failure.message or "no reason given"]
+    return _notify(f"{run.job_name} failed", [*told, *_failed_checks(context)], run.run_id)
 
 
 @dg.run_status_sensor(
@@ -74,9 +77,9 @@ def send(title: str, body: str, addresses: SecretStr) -> None:
         raise NotSentError(f"A notification was not taken by {', '.join(failed)} of JUDGEMENTS_NOTIFY_URL.")
 
 
-def message(lines: Sequence[str], page: str) -> str:
+def _message(lines: Sequence[str], page: str) -> str:
     """The body of a message: the particulars, a line each, and the page where all of it stands."""
-    shown = [_short(line) for line in lines[:MOST_LINES]]
+    shown = [textwrap.shorten(line, LONGEST_LINE, placeholder="…") for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
         shown.append(f"and {len(lines) - MOST_LINES:,} more")
     return "\n".join((*(f"- {line}" for line in shown), page))
@@ -86,7 +89,7 @@ def _notify(title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason | No
     settings = Settings()
     if settings.notify_url is None:
         return _NOT_SET
-    send(title, message(lines, f"{settings.ui_url}/runs/{run_id}"), settings.notify_url)
+    send(title, _message(lines, f"{settings.ui_url}/runs/{run_id}"), settings.notify_url)
     return None
 
 
@@ -106,15 +109,7 @@ def _failed_checks(context: dg.RunStatusSensorContext) -> Iterator[str]:
 
 def _failed_before(context: dg.RunStatusSensorContext, check: dg.AssetCheckKey) -> bool:
     """Whether the check did not pass the time before this run either."""
-    last = context.instance.event_log_storage.get_asset_check_execution_history(check, limit=20)
-    runs = [one.run_id for one in last]
-    if context.dagster_run.run_id not in runs:
-        return False
-    before = last[runs.index(context.dagster_run.run_id) + 1 :]
-    evaluated = [one.status.value for one in before if one.status.value in ("SUCCEEDED", "FAILED")]
-    return evaluated[:1] == ["FAILED"]
-
-
-def _short(line: str) -> str:
-    line = " ".join(line.split())
-    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
+    history = context.instance.event_log_storage.get_asset_check_execution_history(check, limit=20)
+    since = dropwhile(lambda one: one.run_id != context.dagster_run.run_id, history)
+    outcomes = [one.status.value for one in since if one.status.value in ("SUCCEEDED", "FAILED")]
+    return outcomes[1:2] == ["FAILED"]

@@ -8,22 +8,25 @@ from pydantic import Field
 from pipelines.build import stages
 from pipelines.build.selection import Selection
 from pipelines.build.workspace import Workspace
-from pipelines.defs.graph import group, owners
+from pipelines.defs.graph import group
 from pipelines.defs.resources import known_errors
 from pipelines.defs.start_here import HOURS_FRESH
-from pipelines.defs.summary import in_words, page, plain
+from pipelines.defs.summary import Metadata, in_words, page, plain
+
+_FRESH = dt.timedelta(hours=HOURS_FRESH)
 
 
 class ListingConfig(dg.Config):
-    """Which reports a run is about."""
+    """Which reports a run is about.
+
+    A warehouse built from a trial replaces a larger one of the same source only with accept_fewer_inspections.
+    """
 
     source: str = Field(
         default="", description="`ofsted`, `sample`, or a directory of PDFs. Empty: what JUDGEMENTS_SOURCE says."
     )
     only: str | None = Field(
-        default=None,
-        description="For a trial: list only reports whose path or authority holds this text. The warehouse then holds"
-        " those alone, and replaces a larger one only with accept_fewer_inspections.",
+        default=None, description="For a trial: list only reports whose path or authority holds this text."
     )
     limit: int | None = Field(default=None, ge=1, description="For a trial: list only the first so many.")
     accept_shrunken_listing: bool = Field(
@@ -52,57 +55,34 @@ class SelectionConfig(dg.Config):
 @dg.asset(
     key=["raw", "published_reports"],
     group_name=group("raw"),
-    owners=owners("raw"),
     kinds={"sqlite"},
-    freshness_policy=dg.FreshnessPolicy.time_window(
-        fail_window=dt.timedelta(hours=2 * HOURS_FRESH), warn_window=dt.timedelta(hours=HOURS_FRESH)
-    ),
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * _FRESH, warn_window=_FRESH),
 )
 def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """Every publication that the source lists now. One row per address or path under which a report stands."""
     source = config.source or workspace.settings.source
     with known_errors():
         counts = stages.list_reports(workspace, source, config.only, config.limit, config.accept_shrunken_listing)
-    news = in_words(
-        {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(counts.failed)}, "as before"
-    )
-    return dg.MaterializeResult(
-        metadata=page(
-            f"{plain(source)} lists {counts.n_published:,} reports: {news}.",
-            {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone},
-            {
-                "warnings": counts.warnings,
-                "failed": counts.failed,
-                "vanished": counts.vanished,
-                "listed_and_not_read": [f"{number:,} {label}" for label, number in counts.unread.items()],
-            },
-        )
-    )
+    news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(counts.failed)}
+    unread = [f"{number:,} {label}" for label, number in counts.unread.items()]
+    names = {"warnings": counts.warnings, "failed": counts.failed, "vanished": counts.vanished, "kinds_not_read": unread}
+    summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
+    numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
+    return dg.MaterializeResult(metadata=page(summary, numbers, names))
 
 
-@dg.asset(
-    key=["raw", "report_files"], group_name=group("raw"), owners=owners("raw"), deps=[published_reports], kinds={"pdf"}
-)
+@dg.asset(key=["raw", "report_files"], group_name=group("raw"), deps=[published_reports], kinds={"pdf"})
 def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
     with known_errors():
         counts = stages.archive_reports(workspace, config.force)
     names = {"new": counts.new, "changed": counts.changed, "failed": counts.failed}
-    numbers = {head: len(below) for head, below in names.items()}
-    fetched = in_words({"new": numbers["new"], "changed": numbers["changed"]}, "no new file")
-    failed = f"; {numbers['failed']:,} could not be fetched or taken in" if numbers["failed"] else ""
-    return dg.MaterializeResult(
-        metadata=page(
-            f"{counts.n_published:,} reports: {fetched}{failed}.",
-            {"dagster/row_count": counts.n_published, **{f"n_{head}": number for head, number in numbers.items()}},
-            names,
-        )
-    )
+    news = in_words({"new": len(counts.new), "changed": len(counts.changed), "failed": len(counts.failed)}, "as before")
+    summary = f"{counts.n_published:,} reports: {news}."
+    return dg.MaterializeResult(metadata=page(summary, {"dagster/row_count": counts.n_published}, names))
 
 
-@dg.asset(
-    key=["read", "lines"], group_name=group("read"), owners=owners("read"), deps=[report_files], kinds={"python", "pdf"}
-)
+@dg.asset(key=["read", "lines"], group_name=group("read"), deps=[report_files], kinds={"python", "pdf"})
 def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """The lines of every report, as the reader found them. One row per line, with page, box, font and text.
 
@@ -113,9 +93,7 @@ def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) 
     return dg.MaterializeResult(metadata=_page_of_task(counts, "read"))
 
 
-@dg.asset(
-    key=["parsed", "reports"], group_name=group("parsed"), owners=owners("parsed"), deps=[read_lines], kinds={"python"}
-)
+@dg.asset(key=["parsed", "reports"], group_name=group("parsed"), deps=[read_lines], kinds={"python"})
 def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """What every report says: cover, judgements, sections, paragraphs, recommendations. One row per report.
 
@@ -126,11 +104,7 @@ def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspac
     return dg.MaterializeResult(metadata=_page_of_task(counts, "interpreted"))
 
 
-def _page_of_task(counts: stages.TaskCounts, done: str) -> dict[str, dg.MetadataValue]:
-    refused = f", {counts.n_refused:,} of them could not be" if counts.n_refused else ""
-    return page(
-        f"{counts.n_done:,} of {counts.n_files:,} files {done} now{refused}; the others were kept from before."
-        if counts.n_done
-        else f"All {counts.n_files:,} files were {done} before.",
-        {"n_files": counts.n_files, "n_done": counts.n_done, "n_refused": counts.n_refused},
-    )
+def _page_of_task(counts: stages.TaskCounts, done: str) -> Metadata:
+    numbers = {"n_files": counts.n_files, "n_done": counts.n_done, "n_refused": counts.n_refused}
+    refused = f", of which {counts.n_refused:,} could not be" if counts.n_refused else ""
+    return page(f"{counts.n_done:,} of {counts.n_files:,} files were {done} now{refused}.", numbers)

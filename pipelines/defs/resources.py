@@ -1,4 +1,4 @@
-"""What a run works with: the data folder, locked from the run's first step to its last; and how its errors are told."""
+"""What a run works with: the data folder, locked from the run's first step to its last; and how its errors end it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,10 @@ SECONDS_BEFORE_RETRY = 600
 
 @contextmanager
 def known_errors() -> Iterator[None]:
-    """Let a known error fail its step with the plain sentence. A site that can't be reached is tried again later."""
+    """Let a known error fail its step with its sentence, on which the run's page opens.
+
+    A site that can't be reached is tried again later.
+    """
     try:
         yield
     except UnreachableSiteError as error:
@@ -32,7 +35,8 @@ def open_workspace(context: dg.InitResourceContext) -> Iterator[Workspace]:
     with known_errors(), Workspace.open(Settings()) as workspace:
         yield workspace
         if context.instance and context.run:
-            context.instance.report_runless_asset_event(start_page(context.instance, context.run, workspace))
+            page = start_page(context.instance, context.run, workspace)
+            context.instance.report_runless_asset_event(page)
 
 
 @dg.definitions

@@ -1,23 +1,34 @@
 """What people read on an asset's page: a summary in Markdown first, then numbers that are not zero, then names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import msgspec
 
-from pipelines.warehouse.changes import Changes, Line
+if TYPE_CHECKING:
+    from pipelines.warehouse.changes import Line
+
+Metadata = dict[str, dg.MetadataValue | int | float | str]
+Numbers = Mapping[str, int | float | str | None]
 
 MOST_NAMED = 25
 """Under one head. All of them stand in the ledger or the warehouse."""
 
-_HEADS = {
-    "new": "new",
-    "replaced": "published again with another file",
-    "gone": "no longer in the warehouse",
-    "regraded": "read otherwise than before",
-    "newly_quarantined": "newly quarantined",
-    "released": "no longer quarantined",
-}
+
+def page(summary: str, numbers: Numbers, names: "Mapping[str, Sequence[str | Line]] | None" = None) -> Metadata:
+    """The metadata of an asset. Dagster draws each number over the runs, also that of the names under each head.
+
+    Of many names the first are given.
+    """
+    names = {head: lines for head, lines in (names or {}).items() if lines}
+    numbers = {**numbers, **{f"n_{head}": len(lines) for head, lines in names.items()}}
+    shown: Metadata = {"summary": dg.MetadataValue.md(summary)} if summary else {}
+    shown |= {name: number for name, number in numbers.items() if number}
+    for head, lines in names.items():
+        more = [f"and {len(lines) - MOST_NAMED:,} more"] if len(lines) > MOST_NAMED else []
+        items = [f"- {item}" for item in (*map(_item, lines[:MOST_NAMED]), *more)]
+        shown[head] = dg.MetadataValue.md("\n".join(items))
+    return shown
 
 
 def in_words(numbers: Mapping[str, int], otherwise: str) -> str:
@@ -25,64 +36,20 @@ def in_words(numbers: Mapping[str, int], otherwise: str) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number) or otherwise
 
 
-def page(
-    summary: str,
-    numbers: Mapping[str, float | str | None] | None = None,
-    names: Mapping[str, Sequence[str]] | None = None,
-) -> dict[str, dg.MetadataValue]:
-    """The metadata of an asset. Numbers draw themselves over the runs; of many names only the first are given."""
-    told: dict[str, dg.MetadataValue] = {"summary": dg.MetadataValue.md(summary)} if summary else {}
-    for name, number in (numbers or {}).items():
-        if number:
-            told[name] = _number(number)
-    for head, below in (names or {}).items():
-        if below:
-            told[head] = dg.MetadataValue.md(_listed(below))
-    return told
-
-
-def page_of_changes(changes: Changes, source: str, *, is_first: bool) -> dict[str, dg.MetadataValue]:
-    """What a build changed, with links. The reports of a first build, all new, are left to their number."""
-    heads: dict[str, tuple[Line, ...]] = msgspec.structs.asdict(changes)
-    numbers = {head: len(lines) for head, lines in heads.items()}
-    words = in_words({_HEADS[head]: number for head, number in numbers.items()}, "nothing changed")
-    summary = f"The first build of {plain(source)}: {words}." if is_first else f"Built from {plain(source)}: {words}."
-    if is_first:
-        heads["new"] = ()
-    told = page(summary, {f"n_{head}": number for head, number in numbers.items()})
-    if any(heads.values()):
-        told["changes"] = dg.MetadataValue.md("\n\n".join(_with_links(heads)))
-    return told
-
-
 def plain(text: str) -> str:
     """Text of a report or a file's name, which Markdown must not take for its own."""
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in " ".join(text.split()))
 
 
-def _with_links(heads: Mapping[str, Sequence[Line]]) -> Iterator[str]:
-    for head, lines in heads.items():
-        if lines:
-            yield f"**{len(lines):,} {_HEADS[head]}**"
-            yield _items([_linked(line) for line in lines[:MOST_NAMED]], len(lines))
+def reason(error: Any) -> str:
+    """Why a step or a run failed: what was raised first, not what Dagster made of it."""
+    while error and error.cause:
+        error = error.cause
+    return error.message.partition(f"{error.cls_name}: ")[2].strip() if error else "no reason given"
 
 
-def _linked(line: Line) -> str:
+def _item(line: "str | Line") -> str:
+    if isinstance(line, str):
+        return plain(line)
     name = f"[{plain(line.name)}]({line.link})" if line.link else plain(line.name)
     return f"{name}: {plain(line.remark)}" if line.remark else name
-
-
-def _listed(names: Sequence[str]) -> str:
-    return _items([plain(name) for name in names[:MOST_NAMED]], len(names))
-
-
-def _items(shown: Sequence[str], n_in_all: int) -> str:
-    more = [f"and {n_in_all - len(shown):,} more"] if n_in_all > len(shown) else []
-    return "\n".join(f"- {one}" for one in (*shown, *more))
-
-
-def _number(value: float | str) -> dg.MetadataValue:
-    """A number as Dagster plots it, or a text as it stands."""
-    if isinstance(value, str):
-        return dg.MetadataValue.text(value)
-    return dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.float(value)
