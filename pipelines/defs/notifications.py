@@ -27,7 +27,7 @@ _NOT_SET = dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
 
 
 class NotSentError(JudgementsError):
-    """A notification that was not taken; the message says by which kind of service."""
+    """A notification that was not taken; the message says by which address, counted, not named."""
 
 
 @dg.run_failure_sensor(
@@ -69,10 +69,10 @@ def send(title: str, body: str, addresses: SecretStr) -> None:
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
     asset = apprise.AppriseAsset(default_service_retry=RETRIES, default_service_wait=SECONDS_BEFORE_RETRY)
     failed = []
-    for address in addresses.get_secret_value().split():
+    for place, address in enumerate(addresses.get_secret_value().split(), start=1):
         service = apprise.Apprise(asset=asset)
         if not service.add(address) or not service.notify(title=title, body=body):
-            failed.append(f"{address.partition('://')[0][:20]}://")
+            failed.append(f"address {place}")
     if failed:
         raise NotSentError(f"A notification was not taken by {', '.join(failed)} of JUDGEMENTS_NOTIFY_URL.")
 

@@ -65,7 +65,7 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
         counts = stages.list_reports(workspace, source, config.only, config.limit, config.accept_shrunken_listing)
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(counts.failed)}
     unread = [f"{number:,} {label}" for label, number in counts.unread.items()]
-    names = {"warnings": counts.warnings, "failed": counts.failed, "vanished": counts.vanished, "kinds_not_read": unread}
+    names = {"warnings": counts.warnings, "failed": counts.failed, "vanished": counts.vanished, "not_read": unread}
     summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
     numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
     return dg.MaterializeResult(metadata=page(summary, numbers, names))
