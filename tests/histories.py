@@ -25,7 +25,7 @@ from pipelines.parsing.facts import (
     Section,
     Visit,
 )
-from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
+from pipelines.reading.lines import Box, Line, Page, ReadReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.frames import OWN_REFERENCE, stage
 from pipelines.warehouse.connection import STAGED
@@ -122,22 +122,30 @@ def publication(name: str, urn: str | None = "80487", published: str | None = "2
 
 def frames_of(
     publications: Iterable[ArchivedReport],
-    outcomes: Iterable[ParsedReport | RejectedReport | UnreadableReport],
+    outcomes: Iterable[ParsedReport | RejectedReport],
     reference: Path = OWN_REFERENCE,
 ) -> dict[str, pl.DataFrame]:
     """Staged frames of publications and what became of their files."""
-    read: dict[str, ReadReport | UnreadableReport] = {}
-    parsed: dict[str, ParsedReport | RejectedReport] = {}
-    for one in outcomes:
-        if isinstance(one, UnreadableReport):
-            read[one.file_sha256] = one
-        else:
-            parsed[one.file_sha256] = one
     archived = list(publications)
-    for one_publication in archived:
-        name = one_publication.publication.source_path.rpartition("/")[2].removesuffix(".pdf")
-        read.setdefault(sha(name), read_report(name))
-    return stage(archived, read, parsed, reference, corrections=(), content=str).whole()
+    names = (one.publication.source_path.rpartition("/")[2].removesuffix(".pdf") for one in archived)
+    store = StoreOf({sha(name): read_report(name) for name in names}, {one.file_sha256: one for one in outcomes})
+    return stage(archived, store, reference, corrections=()).whole()
+
+
+class StoreOf:
+    """A store of handmade lines and facts."""
+
+    def __init__(self, lines: Mapping[str, ReadReport], facts: Mapping[str, ParsedReport | RejectedReport]) -> None:
+        self._lines, self._facts = lines, facts
+
+    def lines(self, file_sha256: str) -> ReadReport:
+        return self._lines[file_sha256]
+
+    def facts(self, file_sha256: str) -> ParsedReport | RejectedReport:
+        return self._facts[file_sha256]
+
+    def digest(self, file_sha256: str) -> str:
+        return file_sha256
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from pipelines.tables.frames import stage
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.build import built_warehouse
 from pipelines.workers.pool import Failed, run_locally
-from tests.histories import FIRST_SEEN
+from tests.histories import FIRST_SEEN, StoreOf
 
 DEFAULT_READER = str(Settings.model_fields["reader"].default)
 
@@ -67,13 +67,11 @@ def staged_sample(shared: Path) -> Staged:
     readings = read_sample(DEFAULT_READER, shared)
     reference = shared / "sample-world"
     write_world(reference, world_size(DEFAULT_REPORTS))
-    return stage(
-        [_archived(one.truth) for one in readings],
+    store = StoreOf(
         {one.truth.file_sha256: one.lines for one in readings},
         {one.truth.file_sha256: one.parsed() for one in readings},
-        reference,
-        content=str,
     )
+    return stage([_archived(one.truth) for one in readings], store, reference)
 
 
 def built_sample(shared: Path) -> Path:

@@ -10,7 +10,6 @@ The command line and the Dagster assets call these. `run.py` has their order, an
 """
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -23,7 +22,7 @@ from pipelines.archive.ledger import PublishedBuild
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import build_inputs
 from pipelines.build.workspace import Workspace
-from pipelines.reading.cache import Cache, FromCache, kind_of, unpack
+from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
@@ -131,7 +130,7 @@ def read_reports(
     Counts are of the selection. Raises NothingSelectedError.
     """
     task = tasks.reading(workspace.settings.reader)
-    return _run_task(workspace, task, workspace.pdf, workspace.lines, force, progress, selection)
+    return _run_task(workspace, task, workspace.pdf, workspace.lines_cache, force, progress, selection)
 
 
 def parse_reports(
@@ -141,7 +140,9 @@ def parse_reports(
 
     Counts are of the selection. Raises NothingSelectedError.
     """
-    return _run_task(workspace, tasks.parsing(), workspace.packed_lines, workspace.facts, force, progress, selection)
+    return _run_task(
+        workspace, tasks.parsing(), workspace.packed_lines, workspace.facts_cache, force, progress, selection
+    )
 
 
 def load_warehouse(
@@ -168,15 +169,8 @@ def load_warehouse(
         raise SourceError("Nothing was listed yet: list a source first.")
     archived = ledger.archived_reports()
     inputs = build_inputs(listing, archived, settings.reader)
-    hashes = _hashes(archived)
     with timed("load"):
-        staged = stage(
-            archived,
-            FromCache(workspace.lines, hashes, lambda one: unpack(workspace.read_now(one), tasks.LINES)),
-            FromCache(workspace.facts, hashes, lambda one: unpack(workspace.parse_now(one), tasks.FACTS)),
-            listing.reference or OWN_REFERENCE,
-            content=lambda one: _digest(workspace, one),
-        )
+        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE)
     with built_warehouse(
         staged,
         settings.warehouse,
@@ -192,15 +186,6 @@ def load_warehouse(
             exports.publish()
         ledger.record_build(PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now()))
         return built
-
-
-def _digest(workspace: Workspace, file_sha256: str) -> str:
-    """A hash over the cached lines and facts of a file."""
-    kept = (
-        workspace.packed_lines(file_sha256),
-        workspace.facts.get_packed(file_sha256) or workspace.parse_now(file_sha256),
-    )
-    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in kept)).hexdigest()
 
 
 def _run_task(

@@ -6,8 +6,9 @@ kept of each report here, because all reports are held at once.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -16,9 +17,18 @@ from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
 
-ReadReports = Mapping[str, ReadReport | UnreadableReport]
-ParsedReports = Mapping[str, ParsedReport | RejectedReport]
-"""What reading and parsing made of each file, by its sha256."""
+
+class ReportStore(Protocol):
+    """What reading and parsing made of each file, by its SHA-256."""
+
+    def lines(self, file_sha256: str) -> ReadReport | UnreadableReport:
+        """The lines of a file."""
+
+    def facts(self, file_sha256: str) -> ParsedReport | RejectedReport:
+        """What a file says."""
+
+    def digest(self, file_sha256: str) -> str:
+        """A hash over both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,11 @@ class AcceptedReport:
 
 
 def accept_reports(
-    archived: Iterable[ArchivedReport], read: ReadReports, parsed: ParsedReports, reference: AuthorityReference
+    archived: Iterable[ArchivedReport], store: ReportStore, reference: AuthorityReference
 ) -> tuple[list[AcceptedReport], list[ArchivedReport]]:
     """Every publication becomes part of an accepted report, or is quarantined; there is no third way.
 
     Accepted reports are ordered by `report_id`; a quarantined publication has its reason, one of the contract's.
-    Raises ValueError for a file that was neither parsed nor found unreadable: an earlier stage skipped it.
     """
     accepted: list[AcceptedReport] = []
     quarantined: list[ArchivedReport] = []
@@ -69,10 +78,7 @@ def accept_reports(
         else:
             by_file[one.file_sha256].append(one)
     for file_sha256, publications in sorted(by_file.items()):
-        facts = parsed.get(file_sha256) or read.get(file_sha256)
-        if facts is None or isinstance(facts, ReadReport):
-            path = publications[0].publication.source_path
-            raise ValueError(f"{path} ({file_sha256}) was archived but never read or parsed")
+        facts = store.facts(file_sha256)
         published = [one.publication for one in publications]
         outcome = _accept(published, facts, reference) if isinstance(facts, ParsedReport) else facts
         if isinstance(outcome, AcceptedReport):

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.warehouse.headers import SqlHeaderError, read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, without_comments
+from pipelines.warehouse.headers import SQL_FOLDER, SqlHeaderError, read_sql_file
+from pipelines.warehouse.models import Model, read_models, without_comments
 
 if TYPE_CHECKING:
     import duckdb

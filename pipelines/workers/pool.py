@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_any
 from typing import TypeVar
@@ -45,9 +44,12 @@ def run_locally(
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([__name__, *preload])
     with ProcessPool(n_workers, context=context, initializer=_end_with_parent) as pool:
-        submit = partial(pool.schedule, function, timeout=seconds_per_item)
+
+        def submit(item: Item) -> Future[Result]:
+            return pool.schedule(function, args=[item], timeout=seconds_per_item)
+
         try:
-            for item, future in hand_out(lambda item: submit(args=[item]), items, n_workers):
+            for item, future in hand_out(submit, items, n_workers):
                 yield item, _outcome(future, seconds_per_item)
         finally:
             pool.stop()

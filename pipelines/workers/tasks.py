@@ -13,7 +13,7 @@ import msgspec
 from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
-from pipelines.reading.cache import pack, unpack
+from pipelines.reading.cache import DamagedEntryError, pack, unpack
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
 
@@ -62,8 +62,9 @@ def read(reader: str, job: Job) -> bytes:
 
 def parse(job: Job) -> bytes:
     """The facts of a report, or why it is quarantined; empty where the lines can't be unpacked."""
-    lines = unpack(job.content, LINES)
-    if lines is None:
+    try:
+        lines = unpack(job.content, LINES)
+    except DamagedEntryError:
         return b""
     if isinstance(lines, UnreadableReport):
         return pack(RejectedReport(job.file_sha256, lines.reason, lines.detail))

@@ -62,10 +62,10 @@ def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, Bui
 def test_a_report_interpreted_anew_under_the_same_rules_reaches_the_warehouse(again: Settings) -> None:
     (file_sha256, title), *_ = report_titles(again)
     with Workspace.open(again) as opened:
-        found = opened.facts.get(file_sha256)
+        found = opened.facts_cache.get(file_sha256)
         assert isinstance(found, ParsedReport)
         cover = msgspec.structs.replace(found.cover, title=f"{title}, read with care")
-        opened.facts.put_packed(file_sha256, pack(msgspec.structs.replace(found, cover=cover)))
+        opened.facts_cache.put_packed(file_sha256, pack(msgspec.structs.replace(found, cover=cover)))
         stages.load_warehouse(opened)
     assert dict(report_titles(again))[file_sha256] == f"{title}, read with care"
 

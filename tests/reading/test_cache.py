@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipelines.reading.cache import Cache, FromCache, kind_of, pack
+from pipelines.reading.cache import Cache, kind_of, pack
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -48,10 +48,3 @@ def test_an_entry_of_yesterdays_shape_counts_as_missing(cache: Cache[Lines | Not
     other = msgspec.defstruct("Lines", [("text", int)], frozen=True)
     assert Cache(cache.folder, (other,)).get(SHA) is None
     assert Cache(cache.folder, (Nothing,)).get(SHA) is None
-
-
-def test_as_a_mapping_it_makes_again_what_is_missing(cache: Cache[Lines | Nothing]) -> None:
-    cache.put_packed(SHA, pack(Lines("kept")))
-    mapping = FromCache(cache, [SHA, "cd" * 32], remake=lambda sha: Nothing(sha))
-    assert dict(mapping) == {SHA: Lines("kept"), "cd" * 32: Nothing("cd" * 32)}
-    assert mapping.get("ef" * 32) is None

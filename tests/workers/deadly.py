@@ -37,5 +37,5 @@ def reports(folder: Path) -> Path:
 
 def outcomes(workspace: Workspace) -> list[tuple[str, str]]:
     """Reason and detail of each of them, in order."""
-    found = [workspace.lines.get(hashlib.sha256(content).hexdigest()) for content in CONTENTS]
+    found = [workspace.lines_cache.get(hashlib.sha256(content).hexdigest()) for content in CONTENTS]
     return [(one.reason, one.detail) for one in found if isinstance(one, UnreadableReport)]

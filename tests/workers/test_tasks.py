@@ -54,7 +54,7 @@ def test_a_file_that_the_archive_has_lost_is_raised_and_not_quarantined(
         lost.unlink()
         with pytest.raises(FileNotFoundError):
             stages.read_reports(workspace)
-        assert lost.stem not in workspace.lines
+        assert lost.stem not in workspace.lines_cache
 
 
 def test_files_that_kill_or_hold_up_a_worker_are_set_aside_and_the_run_goes_on(
