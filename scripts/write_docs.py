@@ -62,7 +62,9 @@ def dictionary_text() -> str:
     for layer in _LAYER_ORDER:
         parts.append(f"## {layer}\n")
         parts += ["\n".join(_about(model)) for model in models if model.layer == layer]
-    parts.append("## checks\n\nRun on every build. A blocking check that fails leaves the published warehouse in place.\n")
+    parts.append(
+        "## checks\n\nRun on every build. A blocking check that fails leaves the published warehouse in place.\n"
+    )
     parts.append("\n".join(_about_checks()))
     return "\n".join(parts) + "\n"
 

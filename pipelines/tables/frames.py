@@ -1,6 +1,6 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Here stands the order of the steps, and what their outcome depends on; nothing of the steps' substance.
+This module has the order of the steps, and what their outcome depends on.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.vocabulary import report_kind_frames
 
-# As it is imported now, not as it may stand on the disk by the time that rows are made.
+# As imported now: the files may have changed by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
@@ -51,7 +51,7 @@ def stage(
     `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
     project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
     `content` gives a hash over what `read` and `parsed` hold of a file: it goes into the key of the file's part. A row
-    that breaks a rule stands in `extraction_issues` instead.
+    that breaks a rule is in `extraction_issues` instead.
     """
     authorities = load_authorities(reference)
     accepted, quarantined = accept_reports(archived, read, parsed, authorities)
@@ -110,7 +110,7 @@ def _frames_of(
 
 
 def _opened(report: AcceptedReport, read: ReadReports, parsed: ParsedReports) -> tuple[ParsedReport, ReadReport]:
-    """What a report says. Raises ValueError for one that could be read before and can't be any more."""
+    """What a report says. Raises ValueError for one that can no longer be read."""
     facts, lines = parsed[report.file_sha256], read[report.file_sha256]
     if isinstance(facts, ParsedReport) and isinstance(lines, ReadReport):
         return facts, lines

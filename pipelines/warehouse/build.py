@@ -49,8 +49,7 @@ class BuiltWarehouse:
 
 
 class RejectedBuildError(JudgementsError):
-    """A blocking check failed: nothing was published. `checks` are all outcomes.
-    """
+    """A blocking check failed: nothing was published. `checks` are all outcomes."""
 
     def __init__(self, checks: tuple[CheckOutcome, ...]) -> None:
         failed = [one.sentence() for one in checks if one.check.is_blocking and not one.passed]

@@ -135,7 +135,7 @@ def test_wrong_rows_of_a_catalogue_are_named(tmp_path: Path) -> None:
 def test_an_unusable_catalogue_stops_its_own_folder_and_only_warns_below(tmp_path: Path, content: bytes) -> None:
     put(tmp_path / "below" / "a.pdf")
     (tmp_path / "catalogue.csv").write_bytes(content)
-    with pytest.raises(SourceError, match="Mend it or move it away"):
+    with pytest.raises(SourceError, match="Correct it or move it away"):
         listed(tmp_path)
     below = listed(tmp_path / "below")
     assert "can't be used as a catalogue" in below.warnings[0]
