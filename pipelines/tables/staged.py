@@ -22,7 +22,7 @@ _N_BOUNDS = 16**4
 class Part:
     """The reports whose ids are at least `first` and less than `end`.
 
-    `key` is a hash over everything that their rows depend on. Each call of `frames` opens the reports and makes the rows.
+    `key` is a hash over everything that their rows depend on. `frames` opens the reports and makes the rows.
     """
 
     first: str
