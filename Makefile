@@ -14,7 +14,7 @@ REPORTS ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test check format ui lock check-corpus bench clean
+.PHONY: help warehouse test test-all check format ui lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,8 +36,13 @@ $(STAMP): requirements.lock pyproject.toml
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
 	$(BIN)/judgements build --source sample
 
-test: $(STAMP) ## Run the tests on every core
-	$(BIN)/pytest --numprocesses auto
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+
+test: $(STAMP) ## Run the tests on every core, but for the slow ones: two minutes on two cores
+	$(PYTEST) -m "not slow"
+
+test-all: $(STAMP) ## Run every test: what CI runs
+	$(PYTEST)
 
 check: $(STAMP) ## Formatting, lint and strict types
 	$(BIN)/ruff format --check .

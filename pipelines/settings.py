@@ -40,13 +40,12 @@ class Settings(HttpLimits, BaseSettings):
     watched_folder: Path | None = Field(
         default=None, description="A directory of PDFs: Dagster builds from it when they change."
     )
-    webhook_url: SecretStr | None = Field(
-        default=None, description="Takes alarms as JSON, as Slack reads it. Whoever knows the address can write there."
+    notify_url: SecretStr | None = Field(
+        default=None, description="Where notifications go: addresses as apprise takes them, parted by spaces."
     )
     ui_url: str = Field(default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link.")
-    hours_fresh: float = Field(default=36, gt=0, description="A listing older than this is no longer called current.")
 
-    @field_validator("cluster", "watched_folder", "webhook_url", mode="before")
+    @field_validator("cluster", "watched_folder", "notify_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
         """An empty variable, as in a settings file that was not filled in, is not set."""

@@ -1,94 +1,94 @@
-"""Checks that look at more than one build: is the listing current, does the fast reader still read right.
-
-Belongs here: checks that can be run by themselves, at any time.
-Stays out: checks of tables, which each build asks before it publishes (`warehouse.py`).
-"""
+"""Checks as Dagster shows them: those that `sql/` declares, and two that can be run by themselves at any time."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import dagster as dg
+import msgspec
 from pydantic import Field
 
-from pipelines.defs.raw import published_reports
-from pipelines.defs.read import read_lines
-from pipelines.defs.resources import DataFolder
+from pipelines.build.workspace import Workspace
+from pipelines.defs.graph import asset_key
+from pipelines.defs.reports import published_reports, read_lines
+from pipelines.defs.resources import known_errors
+from pipelines.defs.start_here import HOURS_FRESH, age
+from pipelines.defs.summary import Metadata, page
+from pipelines.warehouse.checks import ROWS_SHOWN, Check, CheckOutcome
 
 MOST_DIFFERING = 0.01
 """Of all lines. Over the real reports of 2013 to 2026 the readers differ on about 1 line in 1,000."""
 
-LISTING_IS_FRESH = "listing_is_fresh"
-READERS_AGREE = "readers_agree_on_a_sample"
-ROWS_SHOWN = 20
+SECONDS_PER_REPORT = 30.0
+"""A report that takes longer to read twice is left out."""
 
 
 class AgreementConfig(dg.Config):
-    """How many reports are read twice, and how long that may take."""
+    """How many reports are read twice."""
 
     n_reports: int = Field(default=3, ge=1, description="Reports drawn by lot: others in each run.")
-    seconds_per_report: float = Field(default=30, gt=0, description="A report that takes longer is left out.")
 
 
-@dg.asset_check(
-    asset=published_reports,
-    name=LISTING_IS_FRESH,
-    description="The source was listed lately: within JUDGEMENTS_HOURS_FRESH, 36 where that is not set.",
-)
-def listing_is_fresh(data_folder: DataFolder) -> dg.AssetCheckResult:
-    """Whether what the warehouse is built from is a listing of today or yesterday."""
-    from pipelines.archive.ledger import Ledger
-
-    settings = data_folder.settings()
-    listed_at = None
-    if settings.ledger.is_file():
-        with Ledger.open(settings.ledger) as ledger:
-            listed_at = ledger.last_listed_at()
-    if listed_at is None:
-        return dg.AssetCheckResult(
-            passed=False, severity=dg.AssetCheckSeverity.WARN, description="Nothing was listed yet."
-        )
-    hours = (dt.datetime.now(dt.UTC).replace(tzinfo=None) - listed_at) / dt.timedelta(hours=1)
-    return dg.AssetCheckResult(
-        passed=hours <= settings.hours_fresh,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=f"Listed {hours:.0f} hours ago, at {listed_at} UTC.",
-        metadata={"hours_since_listed": round(hours, 1), "hours_fresh": settings.hours_fresh},
+def check_spec(check: Check) -> dg.AssetCheckSpec:
+    """A check of `sql/` before it is run."""
+    return dg.AssetCheckSpec(
+        check.name,
+        asset=asset_key(check.table),
+        description=check.description,
+        blocking=check.is_blocking,
+        metadata={"query": dg.MetadataValue.md(f"```sql\n{check.query}\n```")},
     )
 
 
-@dg.asset_check(
-    asset=read_lines,
-    name=READERS_AGREE,
-    description=f"On a few reports drawn by lot, at most {MOST_DIFFERING:.0%} of the lines differ between the readers.",
-)
+def check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
+    """How a check of `sql/` came out, with the rows that break it."""
+    check, description = outcome.check, None
+    if not outcome.passed:
+        first = ", ".join(str(value) for value in outcome.offending[0].values() if value is not None)
+        description = f"{check.description} Not so for {outcome.n_offending:,}, the first: {first}"
+    return dg.AssetCheckResult(
+        asset_key=asset_key(check.table),
+        check_name=check.name,
+        passed=outcome.passed,
+        severity=dg.AssetCheckSeverity.ERROR if check.is_blocking else dg.AssetCheckSeverity.WARN,
+        description=description,
+        metadata=page("", {"n_offending": outcome.n_offending}) | _offending_rows(outcome.offending),
+    )
+
+
+@dg.asset_check(asset=published_reports, description=f"The source was listed within {HOURS_FRESH} hours.")
+def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
+    """Whether what the warehouse is built from is a listing of today or yesterday."""
+    listed_at = workspace.ledger.last_listed_at()
+    latest = dt.datetime.now(dt.UTC).replace(tzinfo=None) - dt.timedelta(hours=HOURS_FRESH)
+    return dg.AssetCheckResult(
+        passed=listed_at is not None and listed_at >= latest,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"Listed {age(listed_at)}, at {listed_at} UTC." if listed_at else "Nothing was listed yet.",
+    )
+
+
+@dg.asset_check(asset=read_lines, description="Both readers give the same lines of a few reports drawn by lot, but 1%.")
 def readers_agree_on_a_sample(
-    context: dg.AssetCheckExecutionContext, config: AgreementConfig, data_folder: DataFolder
+    context: dg.AssetCheckExecutionContext, config: AgreementConfig, workspace: dg.ResourceParam[Workspace]
 ) -> dg.AssetCheckResult:
     """Whether the fast reader gives what the reference reader gives, on reports that each run draws anew."""
-    from pipelines.reading.agreement import compare_some
+    from pipelines.build.agreement import compare_some
 
-    found = compare_some(data_folder.settings(), context.run.run_id, config.n_reports, config.seconds_per_report)
-    rows = [
-        dg.TableRecord(
-            {
-                "report": one.report,
-                "page": one.difference.page_number,
-                "kind": one.difference.kind,
-                "fast": one.difference.fast,
-                "reference": one.difference.reference,
-            }
-        )
-        for one in found.disagreements[:ROWS_SHOWN]
-    ]
+    with known_errors():
+        found = compare_some(workspace.settings, context.run.run_id, config.n_reports, SECONDS_PER_REPORT)
+    differing = found.disagreements
+    rows = [{"report": one.report, **msgspec.structs.asdict(one.difference)} for one in differing[:ROWS_SHOWN]]
+    numbers = {"n_differing": len(differing), "n_lines": found.n_lines, "n_reports": found.n_reports}
     return dg.AssetCheckResult(
         passed=found.share_differing <= MOST_DIFFERING,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{len(found.disagreements)} of {found.n_lines:,} lines differ, in {found.n_reports} reports.",
-        metadata={
-            "share_differing": found.share_differing,
-            "n_reports": found.n_reports,
-            "n_lines": found.n_lines,
-            "n_differing": len(found.disagreements),
-            "too_slow": list(found.too_slow),
-            **({"offending_rows": dg.MetadataValue.table(rows)} if rows else {}),
-        },
+        description=f"{len(differing):,} of {found.n_lines:,} lines differ, in {found.n_reports} reports.",
+        metadata=page("", numbers, {"too_slow": found.too_slow}) | _offending_rows(rows),
     )
+
+
+def _offending_rows(rows: Iterable[Mapping[str, Any]]) -> Metadata:
+    """Rows as a table; dates and lists as text, which is all that Dagster's tables take."""
+    shown = [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
+    return {"offending_rows": dg.MetadataValue.table([dg.TableRecord(row) for row in shown])} if shown else {}

@@ -1,35 +1,30 @@
-"""What can be run by name.
-
-Belongs here: jobs over the assets and their checks, and the one that tidies up after them.
-Stays out: assets, and when a job runs by itself (`automation.py`).
-"""
-
-import datetime as dt
+"""What can be started by name, and what starts it: schedules, off until switched on, and sensors."""
 
 import dagster as dg
-from pydantic import Field
 
+from pipelines.archive.ledger import Ledger
+from pipelines.build.state import current_build
 from pipelines.defs.checks import listing_is_fresh, readers_agree_on_a_sample
-from pipelines.defs.raw import published_reports, report_files
-from pipelines.defs.read import read_lines
+from pipelines.defs.reports import published_reports, report_files
+from pipelines.defs.start_here import START_HERE
+from pipelines.settings import Settings
+from pipelines.sources.folder import folder_state
+from pipelines.sources.published import OFSTED
 
-build_warehouse = dg.define_asset_job(
-    "build_warehouse",
-    selection=dg.AssetSelection.all(),
-    description="Find, fetch, read and interpret reports, then build, check and publish the warehouse.",
-)
+_FETCHED = dg.AssetSelection.assets(published_reports, report_files)
 
 fetch_reports = dg.define_asset_job(
     "fetch_reports",
-    selection=dg.AssetSelection.assets(published_reports, report_files),
-    description="Find what is published and take in the files, no more. The warehouse stays as it is.",
+    selection=_FETCHED,
+    description="Press this to bring everything up to date: it lists the source and fetches what is new, and"
+    " build_warehouse starts by itself when there is something to build.",
 )
 
-interpret_reports = dg.define_asset_job(
-    "interpret_reports",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(published_reports, report_files, read_lines),
-    description="Interpret what is held and publish the warehouse anew. Asks no source, and opens no PDF whose lines"
-    " are kept.",
+build_warehouse = dg.define_asset_job(
+    "build_warehouse",
+    selection=dg.AssetSelection.all() - _FETCHED - dg.AssetSelection.assets(START_HERE.key),
+    description="Read and interpret what was fetched, then build, check and publish the warehouse and its exports."
+    " Asks no source, and opens no PDF whose lines are kept.",
 )
 
 check_quality = dg.define_asset_job(
@@ -38,30 +33,61 @@ check_quality = dg.define_asset_job(
     description="Ask whether the listing is current and the readers agree. Changes nothing.",
 )
 
+fetch_from_ofsted_daily = dg.ScheduleDefinition(
+    name="fetch_from_ofsted_daily",
+    job=fetch_reports,
+    cron_schedule="30 6 * * *",
+    execution_timezone="Europe/London",
+    run_config={"ops": {"raw__published_reports": {"config": {"source": OFSTED}}}},
+    description="Fetch what Ofsted has published: a day without news costs the site a page for each authority, and no"
+    " file. Set JUDGEMENTS_CONTACT before switching it on.",
+)
 
-class TidyConfig(dg.Config):
-    """What is kept."""
-
-    days_kept: int = Field(default=60, ge=1, description="What runs printed is kept so long. Their events stay.")
-
-
-def now() -> dt.datetime:
-    """The time."""
-    return dt.datetime.now(dt.UTC)
-
-
-@dg.op
-def remove_old_logs(context: dg.OpExecutionContext, config: TidyConfig) -> None:
-    """Remove what runs printed, once it is old. Their events and numbers stay, and with them the plots."""
-    before = now() - dt.timedelta(days=config.days_kept)
-    finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-    runs = context.instance.get_runs(dg.RunsFilter(statuses=finished, created_before=before))
-    for run in runs:
-        context.instance.compute_log_manager.delete_logs(prefix=[run.run_id])
-    context.log.info(f"{len(runs)} runs are older than {config.days_kept} days: what they printed is gone.")
+check_quality_daily = dg.ScheduleDefinition(
+    name="check_quality_daily",
+    job=check_quality,
+    cron_schedule="0 9 * * *",
+    execution_timezone="Europe/London",
+    description="Every morning: notices also that the daily fetch was never started, which no failed run would.",
+)
 
 
-@dg.job(description="Remove what runs printed more than sixty days ago.")
-def tidy_history() -> None:
-    """The one job that is about Dagster itself."""
-    remove_old_logs()
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[fetch_reports],
+    request_job=build_warehouse,
+    minimum_interval_seconds=5,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Starts build_warehouse after a fetch that went through, when there is something to build.",
+)
+def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
+    """One build a fetch at most."""
+    settings = Settings()
+    with Ledger.open(settings.ledger) as ledger:
+        if current_build(ledger, settings.reader, settings.warehouse):
+            return dg.SkipReason("Nothing to build: the published warehouse holds all that was fetched.")
+    return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+
+@dg.sensor(
+    job=fetch_reports,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Starts fetch_reports when PDFs of JUDGEMENTS_WATCHED_FOLDER have changed and two looks in a row saw"
+    " the same: a file that is still being copied is waited for.",
+)
+def folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """One run for each state in which the folder comes to rest. The cursor: the state seen last, or fetched."""
+    folder = Settings().watched_folder
+    if folder is None:
+        return dg.SensorResult(skip_reason="No folder is watched: JUDGEMENTS_WATCHED_FOLDER is not set.")
+    state = folder_state(folder)
+    if state is None:
+        return dg.SensorResult(skip_reason=f"{folder} holds no PDF.")
+    fetched = f"fetched {state}"
+    if context.cursor == fetched:
+        return dg.SensorResult(skip_reason="Nothing has changed since the last run was asked for.")
+    if context.cursor != state:
+        return dg.SensorResult(skip_reason=f"{folder} has changed: waiting until it is at rest.", cursor=state)
+    config = {"ops": {"raw__published_reports": {"config": {"source": str(folder.absolute())}}}}
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_config=config)], cursor=fetched)

@@ -1,57 +1,96 @@
-"""When an alarm is sent: a run failed, or a check did in a run that went through.
+"""Notifications: a run failed, or a check did in a run that went through.
 
-Belongs here: what of a run is worth saying.
-Stays out: the shape of a message and its sending (`pipelines/alarms.py`).
-
-The sensors are on from the start where a webhook is configured (JUDGEMENTS_WEBHOOK_URL), and off where none is.
+They go to the addresses of JUDGEMENTS_NOTIFY_URL, which may hold passwords: no log and no error names one.
 """
 
-from collections.abc import Iterator
+import logging
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 import dagster as dg
+from pydantic import SecretStr
 
+from pipelines.defs.summary import reason
+from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 
-_STATUS = dg.DefaultSensorStatus.RUNNING if Settings().webhook_url else dg.DefaultSensorStatus.STOPPED
+RETRIES = 2
+SECONDS_BEFORE_RETRY = 1.0
+MOST_LINES = 10
+"""More than this in one message is left to the page that it leads to."""
+LONGEST_LINE = 300
 _EVERY = 15
 """Seconds between two looks."""
 
+_NOT_SET = dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set.")
+
+
+class NotSentError(JudgementsError):
+    """A notification that was not taken; the message says by which address, counted, not named."""
+
 
 @dg.run_failure_sensor(
-    default_status=_STATUS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
     minimum_interval_seconds=_EVERY,
-    description="Tells the webhook of each run that failed, with the error and the checks that did not pass.",
+    description="Notifies of each run that failed, with the error and the checks that did not pass.",
 )
-def tell_of_failed_runs(context: dg.RunFailureSensorContext) -> None:
+def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """One message a run."""
-    run = context.dagster_run
-    errors = [_error(event) for event in context.get_step_failure_events()]
-    lines = [*(errors or [context.failure_event.message or "no reason given"]), *_failed_checks(context)]
-    _tell(f"{run.job_name} failed", lines, run.run_id)
+    run, failure = context.dagster_run, context.failure_event
+    errors = [f"{one.step_key}: {reason(one.step_failure_data.error)}" for one in context.get_step_failure_events()]
+    without_step = failure.job_failure_data.error
+    told = errors or [reason(without_step) if without_step else failure.message or "no reason given"]
+    return _notify(f"{run.job_name} failed", [*told, *_failed_checks(context)], run.run_id)
 
 
 @dg.run_status_sensor(
     run_status=dg.DagsterRunStatus.SUCCESS,
-    default_status=_STATUS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
     minimum_interval_seconds=_EVERY,
-    description="Tells the webhook of checks that did not pass in a run that went through. A warning that did not pass"
-    " the time before either is no news.",
+    description="Notifies of checks that did not pass in a run that went through. A warning that did not pass the time"
+    " before either is no news.",
 )
-def tell_of_failed_checks(context: dg.RunStatusSensorContext) -> None:
-    """One message a run, none where every check passed."""
-    run = context.dagster_run
-    lines = list(_failed_checks(context))
-    if lines:
-        checks = "1 check" if len(lines) == 1 else f"{len(lines)} checks"
-        _tell(f"{run.job_name} went through, and {checks} did not pass", lines, run.run_id)
+def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+    """One message a run."""
+    run, lines = context.dagster_run, list(_failed_checks(context))
+    if not lines:
+        return dg.SkipReason("No news: every check passed, or failed the time before too.")
+    checks = "1 check" if len(lines) == 1 else f"{len(lines)} checks"
+    return _notify(f"{run.job_name} went through, and {checks} did not pass", lines, run.run_id)
 
 
-def _tell(title: str, lines: list[str], run_id: str) -> None:
-    from pipelines.defs.webhook import Alarm, send
+def send(title: str, body: str, addresses: SecretStr) -> None:
+    """Send to each address, trying again where one does not take it. Raises NotSentError."""
+    import apprise
 
+    # These tell of whole addresses, and of what was wrong with one.
+    for library in ("apprise", "urllib3"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+    asset = apprise.AppriseAsset(default_service_retry=RETRIES, default_service_wait=SECONDS_BEFORE_RETRY)
+    failed = []
+    for place, address in enumerate(addresses.get_secret_value().split(), start=1):
+        service = apprise.Apprise(asset=asset)
+        if not service.add(address) or not service.notify(title=title, body=body):
+            failed.append(f"address {place}")
+    if failed:
+        raise NotSentError(f"A notification was not taken by {', '.join(failed)} of JUDGEMENTS_NOTIFY_URL.")
+
+
+def _message(lines: Sequence[str], page: str) -> str:
+    """The body of a message: the particulars, a line each, and the page where all of it stands."""
+    shown = [textwrap.shorten(line, LONGEST_LINE, placeholder="…") for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(f"and {len(lines) - MOST_LINES:,} more")
+    return "\n".join((*(f"- {line}" for line in shown), page))
+
+
+def _notify(title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason | None:
     settings = Settings()
-    if settings.webhook_url is not None:
-        send(Alarm(title, tuple(lines), f"{settings.ui_url}/runs/{run_id}"), settings.webhook_url)
+    if settings.notify_url is None:
+        return _NOT_SET
+    send(title, _message(lines, f"{settings.ui_url}/runs/{run_id}"), settings.notify_url)
+    return None
 
 
 def _failed_checks(context: dg.RunStatusSensorContext) -> Iterator[str]:
@@ -70,20 +109,7 @@ def _failed_checks(context: dg.RunStatusSensorContext) -> Iterator[str]:
 
 def _failed_before(context: dg.RunStatusSensorContext, check: dg.AssetCheckKey) -> bool:
     """Whether the check did not pass the time before this run either."""
-    last = context.instance.event_log_storage.get_asset_check_execution_history(check, limit=20)
-    runs = [one.run_id for one in last]
-    if context.dagster_run.run_id not in runs:
-        return False
-    before = last[runs.index(context.dagster_run.run_id) + 1 :]
-    evaluated = [one.status.value for one in before if one.status.value in ("SUCCEEDED", "FAILED")]
-    return evaluated[:1] == ["FAILED"]
-
-
-def _error(event: dg.DagsterEvent) -> str:
-    """Why a step failed: what was raised first, not what Dagster made of it."""
-    error = event.step_failure_data.error
-    while error and error.cause:
-        error = error.cause
-    if error is None:
-        return f"{event.step_key}: {event.message or 'failed'}"
-    return f"{event.step_key}: {error.message.strip().removeprefix(f'{error.cls_name}: ').rpartition('Error: ')[2]}"
+    history = context.instance.event_log_storage.get_asset_check_execution_history(check, limit=20)
+    since = dropwhile(lambda one: one.run_id != context.dagster_run.run_id, history)
+    outcomes = [one.status.value for one in since if one.status.value in ("SUCCEEDED", "FAILED")]
+    return outcomes[1:2] == ["FAILED"]

@@ -1,50 +1,45 @@
-"""What assets and checks need from outside: the data folder, to look at or to write to.
+"""What a run works with: the data folder, locked from the run's first step to its last; and how its errors end it."""
 
-Belongs here: Dagster resources. They hold configuration and give back the plain objects of the package.
-Stays out: work of any kind.
-"""
-
-from collections.abc import Generator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
 
-from pipelines.build.lock import only_writer
+from pipelines.build.workspace import Workspace
+from pipelines.defs.start_here import start_page
+from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
+from pipelines.sources.published import UnreachableSiteError
+
+RETRIES = 2
+SECONDS_BEFORE_RETRY = 600
 
 
-class DataFolder(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folder under which archive, caches and warehouse lie. Empty: as JUDGEMENTS_DATA says."""
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Let a known error fail its step with its sentence, on which the run's page opens.
 
-    path: str = ""
-
-    def settings(self) -> Settings:
-        """The settings of a run with this folder."""
-        return Settings(data=Path(self.path)) if self.path else Settings()
-
-
-class Writer(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The right to write to the data folder: one run has it from its first step to its last, and nobody else with it.
-
-    A build at a terminal can so not come between two steps of a run and give it another listing.
+    A site that can't be reached is tried again later.
     """
+    try:
+        yield
+    except UnreachableSiteError as error:
+        raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=SECONDS_BEFORE_RETRY) from error
+    except JudgementsError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
 
-    data_folder: dg.ResourceDependency[DataFolder]
 
-    def settings(self) -> Settings:
-        """The settings of a run with this folder."""
-        return self.data_folder.settings()
-
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Writer", None, None]:
-        """Hold the folder while the run lasts. Raises AnotherWriterError when another process has it."""
-        with only_writer(self.settings()):
-            yield self
+@dg.resource(description="The data folder (JUDGEMENTS_DATA), open and locked while the run lasts.")
+def open_workspace(context: dg.InitResourceContext) -> Iterator[Workspace]:
+    """One workspace a run. However the run ends, the page to start from is renewed then."""
+    with known_errors(), Workspace.open(Settings()) as workspace:
+        yield workspace
+        if context.instance and context.run:
+            page = start_page(context.instance, context.run, workspace)
+            context.instance.report_runless_asset_event(page)
 
 
 @dg.definitions
 def resources() -> dg.Definitions:
-    """The resources that assets and checks share."""
-    data_folder = DataFolder.configure_at_launch()
-    return dg.Definitions(resources={"data_folder": data_folder, "writer": Writer(data_folder=data_folder)})
+    """The one resource that assets and checks share."""
+    return dg.Definitions(resources={"workspace": open_workspace})

@@ -1,70 +1,55 @@
-"""What a build changed, as people read it on an asset's page.
+"""What people read on an asset's page: a summary in Markdown first, then numbers that are not zero, then names."""
 
-Belongs here: laying out changes as metadata: numbers that plot themselves, and names with links.
-Stays out: finding them (`warehouse/changes.py`).
-"""
-
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import msgspec
 
-from pipelines.warehouse.changes import Changes, Line
+if TYPE_CHECKING:
+    from pipelines.warehouse.changes import Line
+
+Metadata = dict[str, dg.MetadataValue | int | float | str]
+Numbers = Mapping[str, int | float | str | None]
 
 MOST_NAMED = 25
-"""Under one head. All of them stand in the warehouse."""
-
-_HEADS = {
-    "new": "New",
-    "replaced": "Published again with another file",
-    "gone": "No longer in the warehouse",
-    "regraded": "Read otherwise than before",
-    "newly_quarantined": "Newly set aside",
-    "released": "No longer set aside",
-}
+"""Under one head. All of them stand in the ledger or the warehouse."""
 
 
-def summary(found: Changes, *, is_first: bool) -> dict[str, dg.MetadataValue]:
-    """The metadata of a build: a table of what changed, the same with links, and the number under each head.
+def page(summary: str, numbers: Numbers, names: "Mapping[str, Sequence[str | Line]] | None" = None) -> Metadata:
+    """The metadata of an asset. Dagster draws each number over the runs, also that of the names under each head.
 
-    A first build has everything new: that is left to the number.
+    Of many names the first are given.
     """
-    heads: dict[str, tuple[Line, ...]] = msgspec.structs.asdict(found)
-    numbers = {f"n_{head}": dg.MetadataValue.int(len(lines)) for head, lines in heads.items()}
-    named = {head: lines for head, lines in heads.items() if lines and not (is_first and head == "new")}
-    if is_first:
-        said = f"The first build here: {len(found.new):,} reports."
-    elif not named:
-        said = "Nothing: the warehouse holds what it held."
-    else:
-        said = ", ".join(f"{_HEADS[head].lower()}: {len(lines):,}" for head, lines in named.items())
-    told: dict[str, dg.MetadataValue] = {"what_changed": dg.MetadataValue.text(said)}
-    if named:
-        told["changes"] = dg.MetadataValue.table(list(_records(named)))
-        told["changes_with_links"] = dg.MetadataValue.md("\n".join(_text(named)))
-    return {**told, **numbers}
+    names = {head: lines for head, lines in (names or {}).items() if lines}
+    numbers = {**numbers, **{f"n_{head}": len(lines) for head, lines in names.items()}}
+    shown: Metadata = {"summary": dg.MetadataValue.md(summary)} if summary else {}
+    shown |= {name: number for name, number in numbers.items() if number}
+    for head, lines in names.items():
+        more = [f"and {len(lines) - MOST_NAMED:,} more"] if len(lines) > MOST_NAMED else []
+        items = [f"- {item}" for item in (*map(_item, lines[:MOST_NAMED]), *more)]
+        shown[head] = dg.MetadataValue.md("\n".join(items))
+    return shown
 
 
-def _records(heads: dict[str, tuple[Line, ...]]) -> Iterator[dg.TableRecord]:
-    for head, lines in heads.items():
-        for line in lines[:MOST_NAMED]:
-            yield dg.TableRecord({"what": _HEADS[head], "which": line.name, "remark": line.remark})
+def in_words(numbers: Mapping[str, int], otherwise: str) -> str:
+    """`3 new, 1 changed`: what each number counts, without those that are zero."""
+    return ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number) or otherwise
 
 
-def _text(heads: dict[str, tuple[Line, ...]]) -> Iterator[str]:
-    for head, lines in heads.items():
-        yield f"**{_HEADS[head]}: {len(lines):,}**\n"
-        yield from map(_item, lines[:MOST_NAMED])
-        if len(lines) > MOST_NAMED:
-            yield f"- and {len(lines) - MOST_NAMED:,} more"
-        yield ""
-
-
-def _item(line: Line) -> str:
-    name = f"[{_plain(line.name)}]({line.link})" if line.link else _plain(line.name)
-    return f"- {name}: {_plain(line.remark)}" if line.remark else f"- {name}"
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of a report or a file's name, which Markdown must not take for its own."""
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in " ".join(text.split()))
+
+
+def reason(error: Any) -> str:
+    """Why a step or a run failed: what was raised first, not what Dagster made of it."""
+    while error and error.cause:
+        error = error.cause
+    return error.message.partition(f"{error.cls_name}: ")[2].strip() if error else "no reason given"
+
+
+def _item(line: "str | Line") -> str:
+    if isinstance(line, str):
+        return plain(line)
+    name = f"[{plain(line.name)}]({line.link})" if line.link else plain(line.name)
+    return f"{name}: {plain(line.remark)}" if line.remark else name

@@ -1,80 +1,71 @@
-"""The warehouse's tables and views: many assets, one step, for they are published together or not at all.
+"""The warehouse's tables and its exports: many assets, one step, for they are published together or not at all.
 
-Belongs here: turning SQL models into asset specs and results.
-Stays out: building (`warehouse/build.py`), and every description: those stand in `sql/`.
+Every description of a table stands in `sql/`, every export in `pipelines/exports`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import dagster as dg
+import msgspec
 from pydantic import Field
 
 from pipelines.build import stages
-from pipelines.defs.graph import asset_key, group, owners
-from pipelines.defs.outcomes import check_result, check_spec
-from pipelines.defs.parsed import parsed_reports
-from pipelines.defs.raw import published_reports, report_files
-from pipelines.defs.read import read_lines
-from pipelines.defs.resources import Writer
-from pipelines.warehouse.checks import checks_of
-from pipelines.warehouse.models import TEST_FINDINGS, Model, read_models, read_tests, tables_read
-from pipelines.warehouse.volumes import volume_checks
+from pipelines.build.workspace import Workspace
+from pipelines.defs.checks import check_result, check_spec
+from pipelines.defs.graph import asset_key, group
+from pipelines.defs.reports import parsed_reports, published_reports, read_lines, report_files
+from pipelines.defs.resources import known_errors
+from pipelines.defs.summary import Metadata, in_words, page, plain
+from pipelines.exports import EXPORTS, Export
+from pipelines.warehouse.checks import read_checks, read_tests
+from pipelines.warehouse.models import TEST_FINDINGS, Model, read_models, tables_read
 
-MODELS = read_models()
-TABLES = tuple(model for model in MODELS if model.kind != "macro")
-CHECKS = (*checks_of(TABLES, read_tests()), *volume_checks(is_compared=False))
-COPIED = frozenset({"core", "marts"})
-COPIES = dg.AssetKey(["exports", "copies"])
-RUN_SUMMARY = "meta.build"
+if TYPE_CHECKING:
+    from pipelines.warehouse.build import BuiltWarehouse
+
+TABLES = tuple(model for model in read_models() if model.kind == "table")
+EXPORTED = ("core", "marts")
+
+CHANGES = "meta.build"
 """The table whose page says what a build changed: its one row is the build."""
+
+_HEADS = {
+    "new": "new",
+    "replaced": "published again with another file",
+    "gone": "no longer in the warehouse",
+    "regraded": "grades read otherwise than before",
+    "newly_quarantined": "newly quarantined",
+    "released": "no longer quarantined",
+}
 
 _OWN_FACTS: tuple[dg.AssetKey, ...] = ()
 _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
-    "staged.areas": _OWN_FACTS,
-    "staged.authorities": (published_reports.key,),
-    "staged.authority_changes": (published_reports.key,),
-    "staged.authority_codes": (published_reports.key,),
-    "staged.frameworks": _OWN_FACTS,
-    "staged.grades": _OWN_FACTS,
-    "staged.judgement_areas": _OWN_FACTS,
-    "staged.lines": (read_lines.key, parsed_reports.key),
-    "staged.national_framework": _OWN_FACTS,
-    "staged.quarantined_reports": (report_files.key, parsed_reports.key),
-    "staged.regions": _OWN_FACTS,
-    TEST_FINDINGS: _OWN_FACTS,
+    **dict.fromkeys(("authorities", "authority_changes", "authority_codes"), (published_reports.key,)),
+    **dict.fromkeys(("areas", "frameworks", "grades", "judgement_areas", "national_framework", "regions"), _OWN_FACTS),
+    "lines": (read_lines.key, parsed_reports.key),
+    "quarantined_reports": (report_files.key, parsed_reports.key),
+    "test_findings": _OWN_FACTS,
 }
-"""Where a staged frame comes from, if not from what the reports say alone."""
+"""Where staged rows come from, if not from what the reports say alone."""
 
 
 class LoadConfig(dg.Config):
     """When a warehouse is published."""
 
     accept_fewer_inspections: bool = Field(
-        default=False,
-        description="Publish also a warehouse that holds fewer inspections than the one of this source that stands.",
+        default=False, description="Publish also a warehouse with fewer inspections than the one of this source before."
     )
+    force: bool = Field(default=False, description="Make again also the rows of reports that are as they were.")
 
 
-def _parents(model: Model) -> set[dg.AssetKey]:
-    """The assets that a table is made from, also through the macros that it calls."""
-    read = tables_read(model, MODELS)
-    staged = {name for name in read if name.startswith("staged.")}
-    tables = {asset_key(name) for name in read - staged}
-    if TEST_FINDINGS in read:
-        tables |= {asset_key(test.table) for test in read_tests() if model.full_name not in test.statement}
-    return tables.union(*(_STAGED_FROM.get(name, (parsed_reports.key,)) for name in staged)) - {
-        asset_key(model.full_name)
-    }
-
-
-def _asset_spec(model: Model) -> dg.AssetSpec:
+def _table_spec(model: Model) -> dg.AssetSpec:
     return dg.AssetSpec(
         asset_key(model.full_name),
         deps=sorted(_parents(model)),
         description="\n\n".join((model.description, *model.warnings)),
         group_name=group(model.layer),
-        owners=owners(model.layer),
-        kinds={"duckdb", model.kind},
+        kinds={"duckdb", "table"},
         metadata={
             "one_row_is_one": ", ".join(model.grain),
             "sql_file": f"sql/{model.layer}/{model.name}.sql",
@@ -84,75 +75,74 @@ def _asset_spec(model: Model) -> dg.AssetSpec:
     )
 
 
-def _copies_spec() -> dg.AssetSpec:
+def _parents(model: Model) -> set[dg.AssetKey]:
+    """The assets that a table is made from, also through the macros that it calls."""
+    read = tables_read(model, read_models())
+    staged = {name.removeprefix("staged.") for name in read if name.startswith("staged.")}
+    tables = {name for name in read if not name.startswith("staged.")}
+    if TEST_FINDINGS in read:
+        tables |= {test.table for test in read_tests() if model.full_name not in test.query}
+    keys = map(asset_key, tables - {model.full_name})
+    return set(keys).union(*(_STAGED_FROM.get(name, (parsed_reports.key,)) for name in staged))
+
+
+def _export_spec(export: Export) -> dg.AssetSpec:
+    exported = [asset_key(model.full_name) for model in TABLES if model.layer in EXPORTED]
     return dg.AssetSpec(
-        COPIES,
-        deps=[asset_key(model.full_name) for model in TABLES if model.layer in COPIED],
-        description="The core tables and the views as Parquet, the views as CSV for Excel too. One row: a file.",
+        ["exports", export.name],
+        deps=exported,
+        description=export.description,
         group_name=group("exports"),
-        owners=owners("exports"),
-        kinds={"parquet", "csv"},
+        kinds={export.name},
     )
-
-
-def _materializations(
-    tables: Iterable[Model], n_rows: dict[str, int], more: dict[str, dict[str, dg.MetadataValue]]
-) -> Iterator[dg.MaterializeResult[None]]:
-    from pipelines.warehouse.types import column_types
-
-    types = column_types()
-    for model in tables:
-        name = model.full_name
-        columns = [dg.TableColumn(column, types[name][column], text) for column, text in model.columns.items()]
-        yield dg.MaterializeResult(
-            asset_key=asset_key(name),
-            metadata={
-                **more.get(name, {}),
-                "dagster/row_count": n_rows[name],
-                "dagster/column_schema": dg.TableSchema(columns),
-            },
-        )
 
 
 @dg.multi_asset(
     name="warehouse",
-    specs=[*map(_asset_spec, TABLES), _copies_spec()],
-    check_specs=[check_spec(check) for check in CHECKS],
+    specs=[*map(_table_spec, TABLES), *map(_export_spec, EXPORTS)],
+    check_specs=[check_spec(check) for check in read_checks()],
 )
-def warehouse(config: LoadConfig, writer: Writer) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Build every table and view in a new file, check them, and publish the file by a rename."""
-    from pipelines.defs.summary import summary
+def warehouse(
+    config: LoadConfig, workspace: dg.ResourceParam[Workspace]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Build every table in a new file, check them, and publish the file and its exports by renames."""
     from pipelines.warehouse.build import RejectedBuildError
-    from pipelines.warehouse.changes import changes, contents
+
+    fewer = config.accept_fewer_inspections
+    with known_errors():
+        try:
+            built = stages.load_warehouse(workspace, accept_fewer_inspections=fewer, force=config.force)
+        except RejectedBuildError as rejected:
+            yield from map(check_result, rejected.checks)
+            raise
+    yield from _pages_of_tables(workspace, built)
+    folder = dg.MetadataValue.path(str(workspace.settings.exports.absolute()))
+    for export in EXPORTS:
+        yield dg.MaterializeResult(asset_key=["exports", export.name], metadata={"folder": folder})
+    yield from map(check_result, built.checks)
+
+
+def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[dg.MaterializeResult[None]]:
+    """What each table's page shows: measures, rows and columns; what changed, on that of the build."""
     from pipelines.warehouse.measures import measure, row_counts
+    from pipelines.warehouse.types import column_types
 
-    settings = writer.settings()
-    is_first = not settings.warehouse.is_file()
-    before = contents(settings.warehouse)
-    try:
-        build = stages.load_warehouse(settings, may_shrink=config.accept_fewer_inspections)
-    except RejectedBuildError as rejected:
-        yield from map(check_result, rejected.checks)
-        raise dg.Failure(str(rejected), allow_retries=False) from rejected
-    more = {
-        table: {name: dg.MetadataValue.text("none") if value is None else _number(value) for name, value in row.items()}
-        for table, row in measure(settings.warehouse).items()
-    }
-    more[RUN_SUMMARY] = {
-        "source": dg.MetadataValue.text(build.source_name),
-        **summary(changes(before, contents(settings.warehouse)), is_first=is_first),
-    }
-    yield from _materializations(TABLES, row_counts(settings.warehouse), more)
-    n_files = sum(path.is_file() for path in settings.copies.rglob("*"))
-    yield dg.MaterializeResult(
-        asset_key=COPIES,
-        metadata={"dagster/row_count": n_files, "folder": dg.MetadataValue.path(str(settings.copies.absolute()))},
-    )
-    yield from map(check_result, build.checks)
+    types, n_rows = column_types(), row_counts(built.published)
+    pages = {table: page("", measures) for table, measures in measure(built.published).items()}
+    pages[CHANGES] = page_of_changes(built, n_rows["core.reports"])
+    for name, columns in ((model.full_name, model.columns) for model in TABLES):
+        schema = dg.TableSchema([dg.TableColumn(column, types[name][column], text) for column, text in columns.items()])
+        yield dg.MaterializeResult(
+            asset_key=asset_key(name),
+            metadata={**pages.get(name, {}), "dagster/row_count": n_rows[name], "dagster/column_schema": schema},
+        )
 
 
-def _number(value: int | float | str) -> dg.MetadataValue:
-    """A measure as Dagster plots it, or as text where it is none."""
-    if isinstance(value, str):
-        return dg.MetadataValue.text(value)
-    return dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.float(value)
+def page_of_changes(built: "BuiltWarehouse", n_reports: int) -> Metadata:
+    """What a build changed, with links; nothing can be named where there was no warehouse before."""
+    source = plain(built.source_name)
+    if built.changes is None:
+        return page(f"The first build, from {source}: {n_reports:,} reports.", {"n_new": n_reports})
+    names = msgspec.structs.asdict(built.changes)
+    words = in_words({_HEADS[head]: len(lines) for head, lines in names.items()}, "nothing changed")
+    return page(f"Built from {source}: {words}.", {}, names)

@@ -5,12 +5,13 @@ A new export is one module with such a function, and one line here.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
-
-import duckdb
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.exports.csv import write_csv
 from pipelines.exports.parquet import write_parquet
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Export(NamedTuple):
@@ -18,7 +19,7 @@ class Export(NamedTuple):
 
     name: str
     description: str
-    write: Callable[[duckdb.DuckDBPyConnection, Path], None]
+    write: "Callable[[duckdb.DuckDBPyConnection, Path], None]"
 
 
 EXPORTS = (

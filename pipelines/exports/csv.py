@@ -2,16 +2,18 @@
 
 import shutil
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from pipelines.warehouse.models import read_models
+
+if TYPE_CHECKING:
+    import duckdb
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it Excel reads UTF-8 in the code page of the country."""
 
 
-def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Write each mart below `folder`."""
     for model in read_models():
         if model.layer == "marts":

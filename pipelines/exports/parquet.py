@@ -1,10 +1,12 @@
 """Tables as Parquet: `core/<table>.parquet`, `marts/<table>.parquet` and `meta/build.parquet` with the fingerprint."""
 
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from pipelines.warehouse.models import read_models
+
+if TYPE_CHECKING:
+    import duckdb
 
 LAYERS = ("core", "marts", "meta")
 
@@ -12,7 +14,7 @@ ROWS_OF_A_GROUP = 40_960
 """Fewer than DuckDB's default: it holds a group of long paragraphs in memory until the group is whole."""
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_parquet(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Write each table of the exported layers below `folder`."""
     for model in read_models():
         if model.layer in LAYERS:

@@ -56,16 +56,23 @@ def run_on_cluster(
         n_workers = _number_of_workers(client, address)
         _check_versions(client, address, wanted, reader)
         executor = client.get_executor(pure=False)
-        try:
-            done = hand_out(
-                partial(_submit, executor.submit, checked, address),
-                jobs,
-                n_workers,
-                SECONDS_BETWEEN_LOOKS,
-                _DesertedCheck(client, address),
-            )
-            for job, future in done:
+        submit = partial(_submit, executor.submit, checked, address)
+        look = _DesertedCheck(client, address)
+
+        def outcomes(some: Iterable[Job]) -> Iterator[tuple[Job, bytes | Failed]]:
+            for job, future in hand_out(submit, some, n_workers, SECONDS_BETWEEN_LOOKS, look):
                 yield job, _outcome(future, address, seconds_per_item)
+
+        suspects = []
+        try:
+            for job, outcome in outcomes(jobs):
+                if isinstance(outcome, Failed):
+                    suspects.append(job)
+                else:
+                    yield job, outcome
+            # Dask counts a death against every job that waits for that worker. Alone, a job fails by itself only.
+            for job in suspects:
+                yield from outcomes([job])
         finally:
             executor.shutdown(wait=False)
 

@@ -28,3 +28,4 @@ where
     and (a.valid_from_date is null or i.start_date >= a.valid_from_date)
     and (a.valid_to_date is null or i.start_date <= a.valid_to_date)
 window in_order as (partition by i.authority_id order by i.start_date, i.published_date, i.inspection_id)
+order by i.authority_id, inspection_number

@@ -1,94 +1,196 @@
-"""Each button does what it says: fetch, interpret, build, check, tidy; one writer at a time; schedules are off."""
+"""Each job does what it says, a known error is told by its sentence, and what starts a job says why it does not."""
 
-import datetime as dt
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from pipelines.build.lock import AnotherWriterError, only_writer
-from pipelines.definitions import defs
+from pipelines.build.workspace import Workspace
+from pipelines.defs import jobs
+from pipelines.defs.jobs import build_after_fetch, folder_sensor
+from pipelines.defs.resources import known_errors
 from pipelines.settings import Settings
-from tests.defs.test_checks import run
-
-REPOSITORY = defs.get_repository_def()
-BUILT = dg.AssetKey(["meta", "build"])
+from pipelines.sources.published import UnreachableSiteError
+from tests.defs.conftest import Built
+from tests.defs.running import GRAPH, REPOSITORY, listing, page, run, sentence
+from tests.sources.ofsted import site as sites
+from tests.sources.ofsted.conftest import small_world
+from tests.sources.ofsted.site import OfstedSite
 
 
 @pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as ephemeral:
-        yield ephemeral
+def copied(built: Built, tmp_path: Path) -> Path:
+    """The built data folder, to be written to."""
+    return Path(shutil.copytree(built.data, tmp_path / "data", symlinks=True))
 
 
-def metadata(instance: dg.DagsterInstance, *key: str) -> dict[str, object]:
-    event = instance.get_latest_materialization_event(dg.AssetKey(key))
-    assert event is not None
-    assert event.asset_materialization is not None
-    return {name: one.value for name, one in event.asset_materialization.metadata.items()}
+def planned(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance) -> set[str]:
+    """The assets that a run would leave as failed if it did."""
+    kind = dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED
+    events = instance.all_logs(result.run_id, of_type=kind)
+    return {one.dagster_event.asset_key.to_user_string() for one in events if one.dagster_event}  # type: ignore[union-attr]
 
 
-def test_fetching_publishes_nothing_and_interpreting_asks_no_source(
-    instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path
+def test_a_wrong_source_fails_with_its_sentence_and_touches_no_table(
+    instance: dg.DagsterInstance, tmp_path: Path
 ) -> None:
-    assert run("fetch_reports", tmp_path, instance, raw__published_reports={"source": str(three_reports)}).success
+    failed = run("fetch_reports", tmp_path, instance, **listing("no/such/folder"))
+    assert sentence(failed).startswith("There is no directory no/such/folder.")
+    assert planned(failed, instance) <= {"raw/published_reports", "raw/report_files"}
+    start = page(instance, "start_here")
+    assert f"](/runs/{failed.run_id}) failed. There is no directory no/such/folder." in start["last_run"]
+    assert start["how_current"] == "Nothing was listed yet."
+    assert start["press_next"].startswith("[fetch_reports](")
+
+
+def test_building_before_anything_was_listed_says_what_to_do(instance: dg.DagsterInstance, tmp_path: Path) -> None:
+    assert "list a source first" in sentence(run("build_warehouse", tmp_path, instance))
+
+
+def test_a_source_that_is_not_given_is_asked_for_when_the_run_starts(
+    instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDGEMENTS_SOURCE", str(three_reports))
+    assert run("fetch_reports", tmp_path, instance).success
+    assert page(instance, "raw", "published_reports")["summary"].endswith("lists 3 reports: 3 new.")
     assert not Settings(data=tmp_path).warehouse.exists()
-    listed = metadata(instance, "raw", "published_reports")
-    assert run("interpret_reports", tmp_path, instance).success
-    assert metadata(instance, "raw", "published_reports") == listed
-    built = metadata(instance, "meta", "build")
-    assert (built["n_new"], built["what_changed"]) == (3, "The first build here: 3 reports.")
-    assert metadata(instance, "exports", "copies")["dagster/row_count"]
-    assert metadata(instance, "quality", "text_coverage")["share_accounted"] == 1
-    # One report is done again, and the warehouse stays whole.
-    path = min(three_reports.rglob("*.pdf")).name
-    assert run("interpret_reports", tmp_path, instance, parsed__reports={"only": path, "force": True}).success
-    assert metadata(instance, "parsed", "reports")["n_parsed"] == 1
-    assert metadata(instance, "core", "reports")["dagster/row_count"] == 3
-    assert metadata(instance, "meta", "build")["what_changed"] == "Nothing: the warehouse holds what it held."
-    # A narrowed listing would make a smaller one: that is not published unless it is meant.
-    narrowed = {"raw__published_reports": {"source": str(three_reports), "limit": 1}}
-    assert not run("build_warehouse", tmp_path, instance, **narrowed).success
-    assert run("build_warehouse", tmp_path, instance, **narrowed, warehouse={"accept_fewer_inspections": True}).success
-    built = metadata(instance, "meta", "build")
-    assert (built["what_changed"], built["n_gone"]) == ("no longer in the warehouse: 2", 2)
-    assert str(built["changes_with_links"]).count("](https://reports.example.invalid/") == 2
+    assert page(instance, "start_here")["press_next"].startswith("There is something to build.")
+
+
+def test_the_page_to_start_from_says_how_current_the_data_are(built: Built) -> None:
+    assert (built.fetch.success, built.build.success) == (True, True)
+    start = page(built.instance, "start_here")
+    assert list(start) == ["how_current", "last_build", "press_next"]
+    assert start["how_current"].startswith("**Reports published up to ")
+    assert "was listed within the hour, on " in start["how_current"]
+    assert "The first build, from reports: 3 reports." in start["last_build"]
+    assert start["press_next"].startswith("Nothing: the warehouse holds all that was fetched.")
+
+
+def test_one_report_is_done_again_and_the_warehouse_stays_whole(built: Built, copied: Path) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        path = min(built.reports.rglob("*.pdf")).name
+        assert run("build_warehouse", copied, instance, parsed__reports={"only": path, "force": True}).success
+        assert page(instance, "parsed", "reports")["summary"] == "1 of 1 files were interpreted now."
+        assert page(instance, "core", "reports")["dagster/row_count"] == 3
+        assert page(instance, "meta", "build")["summary"] == "Built from reports: nothing changed."
+
+
+def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, copied: Path) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert run("fetch_reports", copied, instance, **listing(built.reports, limit=1)).success
+        rejected = run("build_warehouse", copied, instance)
+        assert "No fewer inspections" in sentence(rejected)
+        assert not page(instance, "meta", "build")
+        start = page(instance, "start_here")
+        assert "The warehouse was not published" in start["last_run"]
+        assert "at a terminal" in start["last_build"], "this history has no build"
+        assert run("build_warehouse", copied, instance, warehouse={"accept_fewer_inspections": True}).success
+        changed = page(instance, "meta", "build")
+        assert changed["summary"] == "Built from reports: 2 no longer in the warehouse."
+        assert changed["n_gone"] == 2
+        assert changed["gone"].count("](https://reports.example.invalid/") == 2
+
+
+def test_a_fetch_leaves_its_names_on_the_assets_pages(
+    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OfstedSite(small_world()) as site:
+        for name, value in site.environment().items():
+            monkeypatch.setenv(name, value)
+        site.always["/v1/file/202303"] = sites.status(403)
+        assert run("fetch_reports", tmp_path, instance, **listing("ofsted")).success
+    listed, files = page(instance, "raw", "published_reports"), page(instance, "raw", "report_files")
+    assert listed["dagster/row_count"] == 24
+    assert listed["not_read"] == "- 1 children's services focused visit"
+    assert files["summary"] == "24 reports: 23 new, 1 failed."
+    assert (files["n_new"], files["n_failed"]) == (23, 1)
+    assert "answered 403" in files["failed"]
+    assert "[1 reports](/assets/raw/report_files) could not be fetched" in page(instance, "start_here")["needs_a_look"]
+
+
+def test_only_a_site_that_cannot_be_reached_is_tried_again() -> None:
+    with pytest.raises(dg.RetryRequested), known_errors():
+        raise UnreachableSiteError("not now")
 
 
 def test_a_run_has_the_data_folder_to_itself_from_first_to_last(
-    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path
 ) -> None:
-    with only_writer(Settings(data=tmp_path)):
-        held: list[bool] = []
-        monkeypatch.setattr("pipelines.defs.resources.only_writer", lambda _settings: _refuse(held))
-        failed = run("fetch_reports", tmp_path, instance)
-    assert (failed.success, held) == (False, [True])
-    (error,) = [event for event in failed.all_events if event.event_type_value == "PIPELINE_FAILURE"]
-    assert "is being written by process 7" in str(error.job_failure_data.error)
+    with Workspace.open(Settings(data=tmp_path)):
+        failed = run("fetch_reports", tmp_path, instance, **listing(three_reports))
+    assert not failed.success
+    (error,) = [one for one in failed.all_events if one.event_type_value == "RESOURCE_INIT_FAILURE"]
+    assert "is being written by process" in str(error.engine_event_data.error)
+    assert run("fetch_reports", tmp_path, instance, **listing(three_reports)).success, "no lock is left behind"
 
 
-def _refuse(held: list[bool]) -> None:
-    held.append(True)
-    raise AnotherWriterError("data is being written by process 7. Wait for it, then try again.")
+def after_fetch(built: Built, data: Path) -> dg.RunRequest | dg.SkipReason:
+    """What the sensor does when the fetch has gone through."""
+    (end,) = [one for one in built.fetch.all_events if one.event_type_value == "PIPELINE_SUCCESS"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUDGEMENTS_DATA", str(data))
+        context = dg.build_run_status_sensor_context(
+            sensor_name="build_after_fetch",
+            dagster_instance=built.instance,
+            dagster_run=built.fetch.dagster_run,
+            dagster_event=end,
+        )
+        found = build_after_fetch(context)
+    assert isinstance(found, dg.RunRequest | dg.SkipReason)
+    return found
 
 
-def test_tidying_removes_what_old_runs_printed_and_keeps_their_events(tmp_path: Path) -> None:
-    # without the counts that Dagster would keep in folders that all test workers share
-    with dg.DagsterInstance.local_temp(str(tmp_path), overrides={"telemetry": {"enabled": False}}) as instance:
-        old = run("check_quality", tmp_path / "data", instance)
-        logs = tmp_path / "storage" / old.run_id
-        logs.mkdir(parents=True, exist_ok=True)
-        (logs / "printed.out").write_text("much")
-        job = REPOSITORY.get_job("tidy_history")
-        assert job.execute_in_process(instance=instance).success
-        assert logs.exists()
-        in_sixty_days = dt.datetime.now(dt.UTC) + dt.timedelta(days=61)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("pipelines.defs.jobs.now", lambda: in_sixty_days)
-            assert job.execute_in_process(instance=instance).success
-        assert not logs.exists()
-        assert instance.get_run_by_id(old.run_id) is not None
+def test_a_fetch_starts_a_build_when_there_is_something_to_build(built: Built, tmp_path: Path) -> None:
+    skipped = after_fetch(built, built.data)
+    assert isinstance(skipped, dg.SkipReason)
+    assert (skipped.skip_message or "").startswith("Nothing to build")
+    shutil.copytree(built.data / "raw", tmp_path / "raw")
+    started = after_fetch(built, tmp_path)
+    assert isinstance(started, dg.RunRequest)
+    assert started.run_key == built.fetch.run_id
+
+
+class Looks:
+    """The folder sensor, looking again and again with the cursor it left."""
+
+    def __init__(self) -> None:
+        self.cursor: str | None = None
+
+    def look(self) -> dg.SensorResult:
+        found = folder_sensor(dg.build_sensor_context(cursor=self.cursor))
+        assert isinstance(found, dg.SensorResult)
+        self.cursor = found.cursor or self.cursor
+        return found
+
+    def said(self) -> str:
+        found = self.look()
+        return "run" if found.run_requests else str(getattr(found.skip_reason, "skip_message", found.skip_reason))
+
+
+def test_without_a_folder_or_a_pdf_the_folder_sensor_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "JUDGEMENTS_WATCHED_FOLDER" in Looks().said()
+    monkeypatch.setenv("JUDGEMENTS_WATCHED_FOLDER", str(tmp_path))
+    assert "holds no PDF" in Looks().said()
+
+
+def test_each_state_at_rest_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_WATCHED_FOLDER", str(tmp_path))
+    report, looks = tmp_path / "a.pdf", Looks()
+    for content in (b"x", b"xx"):
+        report.write_bytes(content)
+        assert "until it is at rest" in looks.said()
+    asked = looks.look().run_requests
+    assert asked is not None
+    assert asked[0].run_config["ops"]["raw__published_reports"]["config"] == {"source": str(tmp_path)}
+    assert "Nothing has changed" in looks.said()
+    for content in (b"xxx", b"xx"):
+        report.write_bytes(content)
+        assert "until it is at rest" in looks.said()
+        assert looks.said() == "run"
+    report.unlink()
+    assert "holds no PDF" in looks.said()
 
 
 @pytest.mark.parametrize("schedule", REPOSITORY.schedule_defs, ids=lambda schedule: schedule.name)
@@ -103,10 +205,18 @@ def test_every_schedule_is_off_keeps_london_time_and_asks_for_a_run_that_can_be(
     assert dg.validate_run_config(REPOSITORY.get_job(schedule.job_name), dict(request.run_config))
 
 
+def test_every_sensor_is_on_and_says_what_it_does() -> None:
+    for sensor in REPOSITORY.sensor_defs:
+        if not sensor.name.startswith("default_"):
+            assert sensor.default_status == dg.DefaultSensorStatus.RUNNING
+            assert len(sensor.description or "") > 30
+
+
 def test_every_job_is_described_and_its_config_explained() -> None:
     for job in REPOSITORY.get_all_jobs():
         assert job.name.startswith("__") or len(job.description or "") > 30
+    assert (jobs.fetch_reports.description or "").startswith("Press this to bring everything up to date")
     for asset in ("raw/published_reports", "raw/report_files", "read/lines", "parsed/reports", "core/reports"):
-        node = REPOSITORY.assets_defs_by_key[dg.AssetKey(asset.split("/"))].op
+        node = GRAPH.get(dg.AssetKey(asset.split("/"))).assets_def.op
         fields = node.config_schema.config_type.fields  # type: ignore[union-attr]
         assert all(field.description for field in fields.values()), asset

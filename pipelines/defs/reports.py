@@ -1,0 +1,110 @@
+"""The assets before the warehouse, one a stage: what is published, its files, their lines, and what they say."""
+
+import datetime as dt
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines.build import stages
+from pipelines.build.selection import Selection
+from pipelines.build.workspace import Workspace
+from pipelines.defs.graph import group
+from pipelines.defs.resources import known_errors
+from pipelines.defs.start_here import HOURS_FRESH
+from pipelines.defs.summary import Metadata, in_words, page, plain
+
+_FRESH = dt.timedelta(hours=HOURS_FRESH)
+
+
+class ListingConfig(dg.Config):
+    """Which reports a run is about.
+
+    A warehouse built from a trial replaces a larger one of the same source only with accept_fewer_inspections.
+    """
+
+    source: str = Field(
+        default="", description="`ofsted`, `sample`, or a directory of PDFs. Empty: what JUDGEMENTS_SOURCE says."
+    )
+    only: str | None = Field(
+        default=None, description="For a trial: list only reports whose path or authority holds this text."
+    )
+    limit: int | None = Field(default=None, ge=1, description="For a trial: list only the first so many.")
+    accept_shrunken_listing: bool = Field(
+        default=False, description="Believe a site that lists a tenth less than last time, or less still."
+    )
+
+
+class ArchiveConfig(dg.Config):
+    """How carefully files are looked at."""
+
+    force: bool = Field(default=False, description="Open, or ask for, also files that look unchanged.")
+
+
+class SelectionConfig(dg.Config):
+    """The reports that are looked at: all of them, unless something is said. The warehouse stays whole."""
+
+    only: str | None = Field(default=None, description="Only reports whose path, address or authority holds this text.")
+    framework_code: str | None = Field(default=None, description="Only reports published under this one, as `sif`.")
+    force: bool = Field(default=False, description="Do again also what is kept from before.")
+
+    def selection(self) -> Selection:
+        """What was selected."""
+        return Selection(self.only, self.framework_code)
+
+
+@dg.asset(
+    key=["raw", "published_reports"],
+    group_name=group("raw"),
+    kinds={"sqlite"},
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * _FRESH, warn_window=_FRESH),
+)
+def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """Every publication that the source lists now. One row per address or path under which a report stands."""
+    source = config.source or workspace.settings.source
+    with known_errors():
+        counts = stages.list_reports(workspace, source, config.only, config.limit, config.accept_shrunken_listing)
+    news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(counts.failed)}
+    unread = [f"{number:,} {label}" for label, number in counts.unread.items()]
+    names = {"warnings": counts.warnings, "failed": counts.failed, "vanished": counts.vanished, "not_read": unread}
+    summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
+    numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
+    return dg.MaterializeResult(metadata=page(summary, numbers, names))
+
+
+@dg.asset(key=["raw", "report_files"], group_name=group("raw"), deps=[published_reports], kinds={"pdf"})
+def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
+    with known_errors():
+        counts = stages.archive_reports(workspace, config.force)
+    names = {"new": counts.new, "changed": counts.changed, "failed": counts.failed}
+    news = in_words({"new": len(counts.new), "changed": len(counts.changed), "failed": len(counts.failed)}, "as before")
+    summary = f"{counts.n_published:,} reports: {news}."
+    return dg.MaterializeResult(metadata=page(summary, {"dagster/row_count": counts.n_published}, names))
+
+
+@dg.asset(key=["read", "lines"], group_name=group("read"), deps=[report_files], kinds={"python", "pdf"})
+def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """The lines of every report, as the reader found them. One row per line, with page, box, font and text.
+
+    Kept by content and reader version: a report is opened once, and again only when the reader itself gets better.
+    """
+    with known_errors():
+        counts = stages.read_reports(workspace, config.force, selection=config.selection())
+    return dg.MaterializeResult(metadata=_page_of_task(counts, "read"))
+
+
+@dg.asset(key=["parsed", "reports"], group_name=group("parsed"), deps=[read_lines], kinds={"python"})
+def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """What every report says: cover, judgements, sections, paragraphs, recommendations. One row per report.
+
+    Kept by content and rules version: a changed rule interprets every report again and opens no PDF.
+    """
+    with known_errors():
+        counts = stages.parse_reports(workspace, config.force, selection=config.selection())
+    return dg.MaterializeResult(metadata=_page_of_task(counts, "interpreted"))
+
+
+def _page_of_task(counts: stages.TaskCounts, done: str) -> Metadata:
+    numbers = {"n_files": counts.n_files, "n_done": counts.n_done, "n_refused": counts.n_refused}
+    refused = f", of which {counts.n_refused:,} could not be" if counts.n_refused else ""
+    return page(f"{counts.n_done:,} of {counts.n_files:,} files were {done} now{refused}.", numbers)

@@ -1,0 +1,112 @@
+"""The page to start from: how current the data are, what the last build changed, what needs a look, what to press."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.build.state import current_build, published_counts
+from pipelines.build.workspace import Workspace
+from pipelines.defs.graph import group
+from pipelines.defs.summary import reason
+
+HOURS_FRESH = 36
+"""A listing older than this is no longer called current."""
+
+START_HERE = dg.AssetSpec(
+    "start_here",
+    group_name=group("start_here"),
+    kinds={"markdown"},
+    description="One row per page, and there is one: how current the data are, what the last build changed, what needs"
+    " a look, and what to press next. Every run renews it at its end: see *Events*.\n\n"
+    "**To bring everything up to date press the job fetch_reports.** It lists a source and fetches what is new, and"
+    " build_warehouse starts by itself when there is something to build. Another source than JUDGEMENTS_SOURCE is named"
+    " in the Launchpad: `ofsted`, `sample`, or a directory of PDFs.",
+)
+"""No run plans to make it, so none that fails shows it as failed."""
+
+
+def start_page(instance: dg.DagsterInstance, run: dg.DagsterRun, workspace: Workspace) -> dg.AssetMaterialization:
+    """The page as things stand at the end of a run."""
+    sections = {
+        "how_current": _how_current(workspace),
+        "last_run": _last_run(instance, run),
+        "last_build": _last_build(instance, workspace),
+        "needs_a_look": "\n".join(f"- {one}" for one in _needs_a_look(workspace)),
+        "press_next": _press_next(workspace),
+    }
+    return dg.AssetMaterialization(
+        START_HERE.key, metadata={name: dg.MetadataValue.md(text) for name, text in sections.items() if text}
+    )
+
+
+def age(at: dt.datetime) -> str:
+    """How long ago a time of the ledger was (UTC, without a zone), in the unit that says enough."""
+    since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
+    hours = since // dt.timedelta(hours=1)
+    return f"{since.days} days ago" if hours > 2 * HOURS_FRESH else f"{hours} hours ago" if hours else "within the hour"
+
+
+def _how_current(workspace: Workspace) -> str:
+    from pipelines.warehouse.measures import measure
+
+    listing, listed_at = workspace.ledger.current_listing(), workspace.ledger.last_listed_at()
+    if listing is None or listed_at is None:
+        return "Nothing was listed yet."
+    warehouse, last = workspace.settings.warehouse, None
+    if warehouse.is_file():
+        last = measure(warehouse)["core.inspections"]["last_published_date"]
+    up_to = f"Reports published up to {_day(dt.date.fromisoformat(str(last)))}" if last else "No warehouse yet"
+    return (
+        f"**{up_to}.** `{listing.source}` was listed {age(listed_at)}, on {_day(listed_at)} at {listed_at:%H:%M} UTC."
+    )
+
+
+def _last_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
+    """Why the run that ends now failed; empty where it did not."""
+    failures = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+    reasons = [reason(one.dagster_event.step_failure_data.error) for one in failures if one.dagster_event]
+    return f"[{run.job_name}](/runs/{run.run_id}) failed. {' '.join(reasons)}" if reasons else ""
+
+
+def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
+    """What the last build changed, as its own page says; a build at a terminal leaves none."""
+    build = workspace.ledger.last_build()
+    if build is None:
+        return ""
+    published_at = build.published_at.replace(tzinfo=dt.UTC)
+    event = instance.get_latest_materialization_event(dg.AssetKey(["meta", "build"]))
+    if event and event.asset_materialization and event.timestamp >= published_at.timestamp():
+        changes = f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build)"
+    else:
+        changes = f"Built from `{build.source}` at a terminal."
+    return f"{_day(published_at)}, {published_at:%H:%M} UTC. {changes}"
+
+
+def _needs_a_look(workspace: Workspace) -> Iterator[str]:
+    site = workspace.ledger.site_counts()
+    if site.n_failed:
+        yield f"[{site.n_failed:,} reports](/assets/raw/report_files) could not be fetched"
+    if site.n_vanished:
+        yield f"[{site.n_vanished:,} reports](/assets/raw/published_reports) are no longer listed, and kept"
+    if workspace.settings.warehouse.is_file():
+        for why, number in published_counts(workspace.settings.warehouse).quarantined.items():
+            yield f"[{number:,} reports](/assets/quality/quarantined_reports) are quarantined: {why}"
+
+
+def _press_next(workspace: Workspace) -> str:
+    ledger, settings = workspace.ledger, workspace.settings
+    fetch, build = (
+        f"[{name}](/locations/judgements/jobs/{name}/playground)" for name in ("fetch_reports", "build_warehouse")
+    )
+    if ledger.current_listing() is None:
+        return f"{fetch}, to fetch reports and build from them."
+    if current_build(ledger, settings.reader, settings.warehouse) is None:
+        return f"There is something to build. It starts by itself after a fetch; if it did not, press {build}."
+    if ledger.site_counts().n_failed:
+        return f"{fetch}, to try again what could not be fetched."
+    return f"Nothing: the warehouse holds all that was fetched. {fetch} looks for more."
+
+
+def _day(at: dt.date) -> str:
+    return f"{at.day} {at:%B %Y}"
