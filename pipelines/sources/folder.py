@@ -25,7 +25,7 @@ from pipelines.sources.published import (
     Listing,
     Progress,
     PublishedReport,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     Unchanged,
 )
@@ -48,20 +48,20 @@ class FolderSource:
         """The source itself: its files are read where they are."""
         return nullcontext(self)
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
         """The file itself, unless its size, time and inode are the same. Quarantines what is no file or too large."""
         path = Path(holding.location)
         try:
             status = path.stat()
         except OSError as error:
-            return RefusedFile("damaged_pdf", error.strerror or str(error))
+            return QuarantinedFile("damaged_pdf", error.strerror or str(error))
         state = _state(status)
         if holding.held_file and state == holding.file_state and not force:
             return "confirmed"
         if not stat.S_ISREG(status.st_mode):
-            return RefusedFile("damaged_pdf", "Not a plain file")
+            return QuarantinedFile("damaged_pdf", "Not a plain file")
         if status.st_size > self._max_file_bytes:
-            return RefusedFile("too_large", f"{status.st_size:,} bytes; the limit is {self._max_file_bytes:,}")
+            return QuarantinedFile("too_large", f"{status.st_size:,} bytes; the limit is {self._max_file_bytes:,}")
         return Fetched(path, state)
 
 

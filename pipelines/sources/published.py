@@ -173,7 +173,7 @@ class Fetched(msgspec.Struct, frozen=True):
     validators: Validators = Validators()
 
 
-class RefusedFile(msgspec.Struct, frozen=True):
+class QuarantinedFile(msgspec.Struct, frozen=True):
     """A file to quarantine: the reason, and a detail in words."""
 
     reason: str
@@ -187,7 +187,7 @@ Unchanged = Literal["confirmed", "skipped"]
 class Fetcher(Protocol):
     """Gets the files of one source, one at a time."""
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
         """The file that a publication serves now. With `force` it is fetched even if not due.
 
         Raises FetchError when it failed this time: what is held stays.

@@ -22,7 +22,7 @@ from pipelines.sources.published import (
     Holding,
     Listing,
     Progress,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     Unchanged,
     Validators,
@@ -79,7 +79,7 @@ class OfstedFetcher:
     def __init__(self, client: HttpClient, files_site: str, part: Path, recheck_before: dt.datetime) -> None:
         self._client, self._files_site, self._part, self._recheck_before = client, files_site, part, recheck_before
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
         """Download a publication's file if it is due and has changed.
 
         The page "Report not found" is archived, because that is what is published there, but never replaces a report.
@@ -95,7 +95,7 @@ class OfstedFetcher:
         except TooLargeError as error:
             if holding.held_file:
                 raise
-            return RefusedFile("too_large", str(error))
+            return QuarantinedFile("too_large", str(error))
         if answer is None:
             return "confirmed"
         if not _check_is_report(address, self._part, answer) and holding.held_file:
