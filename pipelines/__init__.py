@@ -11,5 +11,5 @@ Data flows one way:
     exports/     what people take away: Parquet, CSV
 
 `report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on
-each report. The entries are `cli.py` with `commands/`, and `definitions.py` with `defs/` (Dagster, and only that).
+each report. The two entries are `cli.py` with `commands/`, and `definitions.py` with `defs/` (only Dagster).
 """

@@ -18,7 +18,7 @@ from pipelines.sources.published import (
     Fetcher,
     FetchError,
     Holding,
-    RefusedFile,
+    QuarantinedFile,
     Unchanged,
     UnreachableSiteError,
 )
@@ -44,12 +44,12 @@ class IngestCounts(msgspec.Struct):
     unchanged: list[str] = []
     failed: list[str] = []
 
-    def add(self, holding: Holding, outcome: StoredFile | RefusedFile | FetchError | Unchanged) -> None:
+    def add(self, holding: Holding, outcome: StoredFile | QuarantinedFile | FetchError | Unchanged) -> None:
         """Put a publication in its list."""
         name = holding.publication.name
         if isinstance(outcome, FetchError):
             self.failed.append(f"{name}: {outcome}")
-        elif isinstance(outcome, RefusedFile):
+        elif isinstance(outcome, QuarantinedFile):
             self.n_refused += 1
             self.failed.append(f"{name}: {outcome.detail}")
         elif isinstance(outcome, str) or outcome.file_sha256 == holding.file_sha256:
@@ -93,11 +93,11 @@ class _Intake:
 
     def __init__(self, ledger: Ledger, archive: Path, fetcher: Fetcher, at: dt.datetime, force: bool) -> None:
         self._ledger, self._archive, self._fetcher, self._at, self._force = ledger, archive, fetcher, at, force
-        self._stored: dict[tuple[str, str | None], tuple[StoredFile | RefusedFile, Fetched]] = {}
+        self._stored: dict[tuple[str, str | None], tuple[StoredFile | QuarantinedFile, Fetched]] = {}
         self.confirmed: list[int] = []
         self.n_failed = 0
 
-    def take_in(self, holding: Holding) -> StoredFile | RefusedFile | FetchError | Unchanged:
+    def take_in(self, holding: Holding) -> StoredFile | QuarantinedFile | FetchError | Unchanged:
         """Fetch one publication's file if it is due, and record the outcome. Raises ArchiveError."""
         try:
             return self._fetch_and_record(holding)
@@ -111,7 +111,7 @@ class _Intake:
                 " What is held stays, and the next build goes on from there."
             ) from error
 
-    def _fetch_and_record(self, holding: Holding) -> StoredFile | RefusedFile | Unchanged:
+    def _fetch_and_record(self, holding: Holding) -> StoredFile | QuarantinedFile | Unchanged:
         """Fetch each location once for all publications with the same held file."""
         publication_id = holding.publication_id
         held = self._as_held(holding)
@@ -122,7 +122,7 @@ class _Intake:
                 self.confirmed.append(publication_id)
             if isinstance(fetched, str):
                 return fetched
-            if isinstance(fetched, RefusedFile):
+            if isinstance(fetched, QuarantinedFile):
                 self._ledger.record_file_version(publication_id, fetched, self._at)
                 return fetched
             self._stored[key] = store_file(fetched.path, self._archive), fetched

@@ -28,7 +28,7 @@ from pipelines.sources.published import (
     Listing,
     Provider,
     PublishedReport,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     UnreadReport,
     Validators,
@@ -175,7 +175,7 @@ class Ledger:
         return frozenset(row["source_path"] for row in self._ask.held_paths(self._database, source=source))
 
     def record_file_version(
-        self, publication_id: int, file: StoredFile | RefusedFile, at: dt.datetime, fetched: Fetched | None = None
+        self, publication_id: int, file: StoredFile | QuarantinedFile, at: dt.datetime, fetched: Fetched | None = None
     ) -> None:
         """Make a file, or the reason for quarantine, the publication's current file version (an upsert).
 

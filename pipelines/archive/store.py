@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipelines.files import atomic_write
-from pipelines.sources.published import RefusedFile
+from pipelines.sources.published import QuarantinedFile
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ def archived_path(archive: Path, file_sha256: str) -> Path:
     return archive / file_sha256[:2] / f"{file_sha256}.pdf"
 
 
-def store_file(path: Path, archive: Path) -> StoredFile | RefusedFile:
+def store_file(path: Path, archive: Path) -> StoredFile | QuarantinedFile:
     """Take one file in, by an atomic write. A file already held is hashed and not written again.
 
     A file that can't be read is quarantined. Raises OSError only when the archive itself can't be written.
@@ -33,7 +33,7 @@ def store_file(path: Path, archive: Path) -> StoredFile | RefusedFile:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return RefusedFile("damaged_pdf", error.strerror or str(error))
+        return QuarantinedFile("damaged_pdf", error.strerror or str(error))
     file_sha256 = hashlib.sha256(content).hexdigest()
     target = archived_path(archive, file_sha256)
     is_held = target.is_file() and target.stat().st_size == len(content)

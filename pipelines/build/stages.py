@@ -207,7 +207,7 @@ def _run_task(
             cache.put_packed(file_sha256, packed)
         else:  # the lines that were sent could not be unpacked
             packed = workspace.parse_now(file_sha256)
-        n_refused += kind_of(packed) in tasks.REFUSALS
+        n_refused += kind_of(packed) in tasks.QUARANTINED
         progress(n_done, len(wanted))
     return TaskCounts(len(hashes), len(wanted), n_refused)
 

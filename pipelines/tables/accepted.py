@@ -1,7 +1,6 @@
 """Which files become reports, under which publication and which authority, and which are quarantined.
 
-Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`rows.py`). Little is
-kept of each report here, because all reports are held at once.
+Little is kept of each report here, because all reports are held at once. `rows.py` has what accepted reports say.
 """
 
 import datetime as dt
@@ -52,7 +51,7 @@ class AcceptedReport:
 
     @property
     def report_id(self) -> str:
-        """The key of the report, and of the inspection it tells of: the first 16 digits of its file's SHA-256."""
+        """The key of the report, and of its inspection: the first 16 digits of its file's SHA-256."""
         return self.file_sha256[:16]
 
     @property
@@ -64,7 +63,7 @@ class AcceptedReport:
 def accept_reports(
     archived: Iterable[ArchivedReport], store: ReportStore, reference: AuthorityReference
 ) -> tuple[list[AcceptedReport], list[ArchivedReport]]:
-    """Every publication becomes part of an accepted report, or is quarantined; there is no third way.
+    """Every publication becomes part of an accepted report, or is quarantined.
 
     Accepted reports are ordered by `report_id`; a quarantined publication has its reason, one of the contract's.
     """
@@ -91,7 +90,7 @@ def accept_reports(
 def _accept(
     publications: Sequence[PublishedReport], facts: ParsedReport, reference: AuthorityReference
 ) -> AcceptedReport | RejectedReport:
-    """The report of one file under the publication and the authority it belongs to; rejected if nobody knows whose."""
+    """The report of one file under the publication and the authority it belongs to; quarantined without one."""
     written, printed_date = facts.cover.authority_as_written, facts.cover.published_date_in_text
     first_day = min((visit.start_date for visit in facts.cover.visits), default=None)
     first_published = min((one.published_date for one in publications if one.published_date), default=printed_date)

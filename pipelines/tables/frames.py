@@ -1,6 +1,6 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Here stands the order of the steps, and what their outcome depends on; nothing of the steps' substance.
+This module has the order of the steps, and what their outcome depends on.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.vocabulary import report_kind_frames
 
-# As it is imported now, not as it may stand on the disk by the time that rows are made.
+# As imported now: the files may have changed by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")

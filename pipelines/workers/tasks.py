@@ -20,7 +20,7 @@ from pipelines.reading.readers import READERS, read_report
 LINES: tuple[type[ReadReport | UnreadableReport], ...] = (ReadReport, UnreadableReport)
 FACTS: tuple[type[ParsedReport | RejectedReport], ...] = (ParsedReport, RejectedReport)
 
-REFUSALS = (UnreadableReport.__name__, RejectedReport.__name__)
+QUARANTINED = (UnreadableReport.__name__, RejectedReport.__name__)
 """The kinds of result that quarantine a file."""
 
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "msgspec", "zstandard")

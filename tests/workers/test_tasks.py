@@ -20,7 +20,7 @@ SHA = "ab" * 32
 def test_the_lines_of_a_refused_file_become_facts_with_the_same_reason() -> None:
     lines = tasks.read("pdfium", Job(SHA, b"<html>"))
     facts = tasks.parse(Job(SHA, lines))
-    assert [kind_of(packed) in tasks.REFUSALS for packed in (lines, facts)] == [True, True]
+    assert [kind_of(packed) in tasks.QUARANTINED for packed in (lines, facts)] == [True, True]
     refused = RejectedReport(SHA, "not_a_pdf", "a web page stands where the PDF should be")
     assert unpack(facts, tasks.FACTS) == refused
 
