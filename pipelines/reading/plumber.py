@@ -1,8 +1,6 @@
 """The reference reader: pdfplumber's characters and ruled tables of every page.
 
-Belongs here: asking pdfplumber for pages, and naming what it finds wrong with a file. The slower of the readers; it
-reads the pages that leave the fast one in doubt, and the fast one is held against it.
-Stays out: how characters become lines (`rows.py`).
+The slower of the readers; it reads the pages that leave the fast one in doubt, and the fast one is held against it.
 """
 
 from collections.abc import Collection

@@ -1,15 +1,12 @@
-"""Runs of characters become the lines of a page: which of them stand on one row.
+"""Runs of characters become the lines of a page: which of them stand on one row; `row_lines.py` joins them.
 
-Belongs here: geometry of one page, the same for every reader, whether it delivers characters or longer runs.
-Stays out: opening files (`plumber.py`, `pdfium.py`), how the runs of a row are joined (`row_lines.py`) and what the
-words mean (`parsing/`).
+It is the same for every reader, whether it delivers characters or longer runs.
 """
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from msgspec.structs import replace
@@ -26,23 +23,24 @@ MARK_OVERLAP = 0.3
 
 _STRIP_HEIGHT = 20.0
 
-_FONTS_KNOWN = 1000
 _SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 
 
 def lines_of(runs: Iterable[Run], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
     """All lines of a page from top to bottom. No visible character is dropped but an exact overprint.
 
-    `dividers` are upright rules between columns of a table: words on either side of one are cells of their own,
+    `dividers` are upright rule lines between columns of a table: words on either side of one are cells of their own,
     however small the gap.
     """
-    rows = _rows([_as_sign(run) if _holds_signs(run.font_name) else run for run in runs])
+    of_page = list(runs)
+    sign_fonts = {name for name in {run.font_name for run in of_page} if _SIGN_FONT.search(name)}
+    rows = _rows([_as_sign(run) if run.font_name in sign_fonts else run for run in of_page])
     kept = sorted((line_of(row, dividers) for row in rows if row.visible), key=attrgetter("top", "x0"))
     return tuple(replace(line, line_number=number) for number, line in enumerate(kept, start=1))
 
 
 def dividers_of(table: Sequence[Box]) -> list[Divider]:
-    """The rules between columns of a ruled table: upright edges that two rows share, or two lines of a single row.
+    """The rule lines between columns of a ruled table: upright edges that two rows share, or two lines of a single row.
 
     Shading behind running text is made of boxes too, but its edges fall where words end, each line's elsewhere.
     """
@@ -55,11 +53,6 @@ def dividers_of(table: Sequence[Box]) -> list[Divider]:
         for cell in inner
         if shared[round(cell.x0)] > 1 or (is_strip and cell.bottom - cell.top > _STRIP_HEIGHT)
     ]
-
-
-@lru_cache(_FONTS_KNOWN)
-def _holds_signs(font_name: str) -> bool:
-    return _SIGN_FONT.search(font_name) is not None
 
 
 def _as_sign(run: Run) -> Run:
