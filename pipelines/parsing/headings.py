@@ -18,9 +18,9 @@ from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
-    heading_sentences,
     match_grade,
     match_label,
+    sentences_of,
 )
 from pipelines.report_kinds.registry import Framework, Grade
 
@@ -79,7 +79,7 @@ def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | N
 def grade_in_sentence(text: str, framework: Framework, begins_before: int) -> tuple[str, Grade, str] | None:
     """The judgement, grade and words of a sentence that repeats a grade and begins within so many characters."""
     for kind in framework.judgements:
-        for sentence in heading_sentences(kind):
+        for sentence in sentences_of(kind, "heading"):
             found = sentence.search(text)
             if found and found.start() < begins_before and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]

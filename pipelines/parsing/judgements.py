@@ -11,7 +11,7 @@ from pipelines.parsing.facts import Judgement
 from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables, box_around
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Line, Page
-from pipelines.report_kinds.matching import match_grade, verdict_sentences
+from pipelines.report_kinds.matching import match_grade, sentences_of
 from pipelines.report_kinds.registry import Framework, JudgementKind
 
 _VERDICT_PAGES = 2
@@ -33,7 +33,7 @@ def read_judgements(
         else:
             judgements.append(judgement)
     judgements += [
-        found for kind in framework.judgements if verdict_sentences(kind) and (found := _verdict(pages, kind))
+        found for kind in framework.judgements if sentences_of(kind, "verdict") and (found := _verdict(pages, kind))
     ]
     unread += [
         _reads_otherwise(judgement.page_number, judgement.label_as_written, judgement.grade_as_written)
@@ -85,7 +85,7 @@ def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -
     """The first sentence among lines of a page that states the grade of a judgement; it may run over several lines."""
     texts = [plain(without_marks(line)) + " " for line in lines]
     whole = "".join(texts)
-    sentences = [sentence for sentence in verdict_sentences(kind) if sentence.search(whole)]
+    sentences = [sentence for sentence in sentences_of(kind, "verdict") if sentence.search(whole)]
     for index in range(len(lines) if sentences else 0):
         window = texts[index : index + _MOST_LINES_OF_A_SENTENCE]
         for sentence in sentences:
