@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
@@ -43,7 +42,7 @@ def assign_roles(
     blocks: list[Block] = []
     contents_open = False
     graded: dict[int, list[Box]] = defaultdict(list)
-    for row in chain.from_iterable(tables.ruled):
+    for row in tables.ruled:
         if row.grade:
             graded[row.page_number].append(row.box)
     for page in pages:

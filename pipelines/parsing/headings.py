@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -50,7 +49,7 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
         if stated:
             judgement_code, grade, text = stated
             yield StatedGrade(judgement_code, grade, page_number, text)
-    for row in chain.from_iterable(tables.ruled):
+    for row in tables.ruled:
         if row.grade:
             text = f"{row.label_text} | {row.grade_text}"
             yield StatedGrade(row.kind.judgement_code, row.grade, row.page_number, text)

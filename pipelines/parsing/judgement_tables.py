@@ -47,19 +47,18 @@ class GradedLabel(NamedTuple):
 
 
 class JudgementTables(NamedTuple):
-    """Rows by page: `own` of the pages where the framework has its table, `ruled` of all with a ruled one."""
+    """Rows: `own` by page, of those pages where the framework has its table; `ruled` of all pages with a ruled one."""
 
     own: Sequence[Sequence[GradedLabel]]
-    ruled: Sequence[Sequence[GradedLabel]]
+    ruled: Sequence[GradedLabel]
 
 
 def read_judgement_tables(pages: Sequence[Page], framework: Framework) -> JudgementTables:
     """Every page of a report that may hold judgements in a table, each read once."""
     where = {"none": (), "cover": pages[:_TABLE_PAGES], "closing": pages[-_CLOSING_PAGES:]}[framework.table]
     read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
-    return JudgementTables(
-        [read[page.page_number] for page in where], [read[page.page_number] for page in pages if page.tables]
-    )
+    ruled = [row for page in pages if page.tables for row in read[page.page_number]]
+    return JudgementTables([read[page.page_number] for page in where], ruled)
 
 
 def read_judgement_table(page: Page, framework: Framework) -> list[GradedLabel]:

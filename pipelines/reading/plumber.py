@@ -41,10 +41,7 @@ def _read_page(page: PlumberPage) -> Page:
             char["text"],
             _font_name(char),
             round(char["size"], 1),
-            round(char["x0"], 2),
-            round(char["top"], 2),
-            round(char["x1"], 2),
-            round(char["bottom"], 2),
+            *(round(char[edge], 2) for edge in ("x0", "top", "x1", "bottom")),
         )
         for char in page.chars
     )

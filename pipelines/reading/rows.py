@@ -71,7 +71,7 @@ def _rows(runs: list[Run]) -> list[Row]:
     raised footnote mark. Two lines of a tight footer overlap too, but neither finds room in the other.
     """
     rows: list[Row] = []
-    for _, _, _, baseline in sorted(map(_measured, _baselines(runs)), key=itemgetter(0, 1, 2)):
+    for baseline in sorted(_baselines(runs), key=_longest_first):
         home = _home(baseline.visible, rows) if baseline.visible else None
         if home is None:
             rows.append(baseline)
@@ -81,18 +81,12 @@ def _rows(runs: list[Run]) -> list[Row]:
     return rows
 
 
-def _measured(runs: list[Run]) -> tuple[int, float, float, Row]:
-    """A baseline as the row that it may found, after what decides which founds one first."""
-    first = runs[0]
-    visible = [run for run in runs if (text := run.text) and not text.isspace()]
-    n_visible = 0
-    for run in visible:
-        n_visible += len(run.text)
-    return -n_visible, first.bottom, first.x0, Row(runs, visible, first.top, first.bottom)
+def _longest_first(baseline: Row) -> tuple[int, float, float]:
+    return -sum([len(run.text) for run in baseline.visible]), baseline.bottom, baseline.runs[0].x0
 
 
-def _baselines(runs: list[Run]) -> list[list[Run]]:
-    """Runs whose bottoms are level, to a point."""
+def _baselines(runs: list[Run]) -> list[Row]:
+    """Runs whose bottoms are level, to a point, as the rows that they may found."""
     groups: list[list[Run]] = []
     level = -math.inf
     for run in sorted(runs, key=attrgetter("bottom", "x0")):
@@ -102,7 +96,10 @@ def _baselines(runs: list[Run]) -> list[list[Run]]:
         else:
             groups.append([run])
         level = bottom
-    return groups
+    return [
+        Row(group, [run for run in group if run.text and not run.text.isspace()], group[0].top, group[0].bottom)
+        for group in groups
+    ]
 
 
 def _home(visible: list[Run], rows: list[Row]) -> Row | None:
@@ -114,16 +111,13 @@ def _home(visible: list[Run], rows: list[Row]) -> Row | None:
         return None
     words = "".join(run.text for run in visible)
     may_be_mark = len(words) <= 3 and words.isdigit()
-    best: tuple[tuple[bool, float], Row] | None = None
+    ranked: list[tuple[bool, float, Row]] = []
     for row in near:
         share = _shared_height(first, row)
-        if share <= MARK_OVERLAP:
-            continue
-        is_mark = may_be_mark and _touches(visible, row)
-        rank = is_mark, share
-        if (is_mark or share > ROW_OVERLAP) and (best is None or rank > best[0]) and _has_room(visible, row):
-            best = rank, row
-    return best[1] if best else None
+        is_mark = may_be_mark and share > MARK_OVERLAP and _touches(visible, row)
+        if (is_mark or share > ROW_OVERLAP) and _has_room(visible, row):
+            ranked.append((is_mark, share, row))
+    return max(ranked, key=itemgetter(0, 1))[2] if ranked else None
 
 
 def _shared_height(run: Run, other: Row) -> float:
