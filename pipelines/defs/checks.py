@@ -42,16 +42,13 @@ def check_spec(check: Check) -> dg.AssetCheckSpec:
 
 def check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
     """How a check of `sql/` came out, with the rows that break it."""
-    check, description = outcome.check, None
-    if not outcome.passed:
-        first = ", ".join(str(value) for value in outcome.offending[0].values() if value is not None)
-        description = f"{check.description} Not so for {outcome.n_offending:,}, the first: {first}"
+    check = outcome.check
     return dg.AssetCheckResult(
         asset_key=asset_key(check.table),
         check_name=check.name,
         passed=outcome.passed,
         severity=dg.AssetCheckSeverity.ERROR if check.is_blocking else dg.AssetCheckSeverity.WARN,
-        description=description,
+        description=None if outcome.passed else outcome.sentence(),
         metadata=page("", {"n_offending": outcome.n_offending}) | _offending_rows(outcome.offending),
     )
 

@@ -6,7 +6,6 @@ from pipelines.archive.ledger import Ledger
 from pipelines.build.state import current_build
 from pipelines.defs.checks import listing_is_fresh, readers_agree_on_a_sample
 from pipelines.defs.reports import published_reports, report_files
-from pipelines.defs.start_here import START_HERE
 from pipelines.settings import Settings
 from pipelines.sources.folder import folder_state
 from pipelines.sources.published import OFSTED
@@ -22,7 +21,7 @@ fetch_reports = dg.define_asset_job(
 
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
-    selection=dg.AssetSelection.all() - _FETCHED - dg.AssetSelection.assets(START_HERE.key),
+    selection=dg.AssetSelection.all() - _FETCHED,
     description="Read and interpret what was fetched, then build, check and publish the warehouse and its exports."
     " Asks no source, and opens no PDF whose lines are kept.",
 )
@@ -39,8 +38,7 @@ fetch_from_ofsted_daily = dg.ScheduleDefinition(
     cron_schedule="30 6 * * *",
     execution_timezone="Europe/London",
     run_config={"ops": {"raw__published_reports": {"config": {"source": OFSTED}}}},
-    description="Fetch what Ofsted has published: a day without news costs the site a page for each authority, and no"
-    " file. Set JUDGEMENTS_CONTACT before switching it on.",
+    description="Fetch what Ofsted has published. Set JUDGEMENTS_CONTACT before switching it on.",
 )
 
 check_quality_daily = dg.ScheduleDefinition(

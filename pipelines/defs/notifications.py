@@ -15,15 +15,10 @@ from pipelines.defs.summary import reason
 from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 
-RETRIES = 2
 SECONDS_BEFORE_RETRY = 1.0
 MOST_LINES = 10
 """More than this in one message is left to the page that it leads to."""
 LONGEST_LINE = 300
-_EVERY = 15
-"""Seconds between two looks."""
-
-_NOT_SET = dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set.")
 
 
 class NotSentError(JudgementsError):
@@ -32,22 +27,21 @@ class NotSentError(JudgementsError):
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    minimum_interval_seconds=_EVERY,
+    minimum_interval_seconds=15,
     description="Notifies of each run that failed, with the error and the checks that did not pass.",
 )
 def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """One message a run."""
     run, failure = context.dagster_run, context.failure_event
     errors = [f"{one.step_key}: {reason(one.step_failure_data.error)}" for one in context.get_step_failure_events()]
-    without_step = failure.job_failure_data.error
-    told = errors or [reason(without_step) if without_step else failure.message or "no reason given"]
+    told = errors or [reason(failure.job_failure_data.error, failure.message)]
     return _notify(f"{run.job_name} failed", [*told, *_failed_checks(context)], run.run_id)
 
 
 @dg.run_status_sensor(
     run_status=dg.DagsterRunStatus.SUCCESS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    minimum_interval_seconds=_EVERY,
+    minimum_interval_seconds=15,
     description="Notifies of checks that did not pass in a run that went through. A warning that did not pass the time"
     " before either is no news.",
 )
@@ -67,7 +61,7 @@ def send(title: str, body: str, addresses: SecretStr) -> None:
     # These tell of whole addresses, and of what was wrong with one.
     for library in ("apprise", "urllib3"):
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-    asset = apprise.AppriseAsset(default_service_retry=RETRIES, default_service_wait=SECONDS_BEFORE_RETRY)
+    asset = apprise.AppriseAsset(default_service_retry=2, default_service_wait=SECONDS_BEFORE_RETRY)
     failed = []
     for place, address in enumerate(addresses.get_secret_value().split(), start=1):
         service = apprise.Apprise(asset=asset)
@@ -88,7 +82,7 @@ def _message(lines: Sequence[str], page: str) -> str:
 def _notify(title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason | None:
     settings = Settings()
     if settings.notify_url is None:
-        return _NOT_SET
+        return dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set.")
     send(title, _message(lines, f"{settings.ui_url}/runs/{run_id}"), settings.notify_url)
     return None
 
@@ -98,13 +92,11 @@ def _failed_checks(context: dg.RunStatusSensorContext) -> Iterator[str]:
     events = context.instance.all_logs(context.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
     for event in events:
         evaluation = event.dagster_event and event.dagster_event.asset_check_evaluation_data
-        if not evaluation or evaluation.passed:
-            continue
-        is_warning = evaluation.severity == dg.AssetCheckSeverity.WARN
-        if is_warning and _failed_before(context, evaluation.asset_check_key):
-            continue
-        name = f"{evaluation.asset_key.to_user_string()} {evaluation.check_name}"
-        yield f"{name} ({'warning' if is_warning else 'blocking'}): {evaluation.description or 'did not pass'}"
+        if evaluation and not evaluation.passed:
+            key, is_blocking = evaluation.asset_check_key, evaluation.severity == dg.AssetCheckSeverity.ERROR
+            if is_blocking or not _failed_before(context, key):
+                severity = "blocking" if is_blocking else "warning"
+                yield f"{key.to_user_string()} ({severity}): {evaluation.description or 'did not pass'}"
 
 
 def _failed_before(context: dg.RunStatusSensorContext, check: dg.AssetCheckKey) -> bool:

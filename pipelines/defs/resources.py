@@ -11,9 +11,6 @@ from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
 
-RETRIES = 2
-SECONDS_BEFORE_RETRY = 600
-
 
 @contextmanager
 def known_errors() -> Iterator[None]:
@@ -24,7 +21,7 @@ def known_errors() -> Iterator[None]:
     try:
         yield
     except UnreachableSiteError as error:
-        raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=SECONDS_BEFORE_RETRY) from error
+        raise dg.RetryRequested(max_retries=2, seconds_to_wait=600) from error
     except JudgementsError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
 

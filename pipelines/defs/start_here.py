@@ -13,6 +13,9 @@ from pipelines.defs.summary import reason
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
 
+_FETCH = "[fetch_reports](/locations/judgements/jobs/fetch_reports/playground)"
+_BUILD = "[build_warehouse](/locations/judgements/jobs/build_warehouse/playground)"
+
 START_HERE = dg.AssetSpec(
     "start_here",
     group_name=group("start_here"),
@@ -53,13 +56,11 @@ def _how_current(workspace: Workspace) -> str:
     listing, listed_at = workspace.ledger.current_listing(), workspace.ledger.last_listed_at()
     if listing is None or listed_at is None:
         return "Nothing was listed yet."
-    warehouse, last = workspace.settings.warehouse, None
-    if warehouse.is_file():
-        last = measure(warehouse)["core.inspections"]["last_published_date"]
-    up_to = f"Reports published up to {_day(dt.date.fromisoformat(str(last)))}" if last else "No warehouse yet"
-    return (
-        f"**{up_to}.** `{listing.source}` was listed {age(listed_at)}, on {_day(listed_at)} at {listed_at:%H:%M} UTC."
-    )
+    listed = f"`{listing.source}` was listed {age(listed_at)}, on {listed_at:%-d %B %Y at %H:%M} UTC."
+    if not workspace.settings.warehouse.is_file():
+        return f"**There is no warehouse yet.** {listed}"
+    last = measure(workspace.settings.warehouse)["core.inspections"]["last_published_date"]
+    return f"**Reports published up to {dt.date.fromisoformat(str(last)):%-d %B %Y}.** {listed}" if last else listed
 
 
 def _last_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
@@ -80,33 +81,26 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
         changes = f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build)"
     else:
         changes = f"Built from `{build.source}` at a terminal."
-    return f"{_day(published_at)}, {published_at:%H:%M} UTC. {changes}"
+    return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
 
 
 def _needs_a_look(workspace: Workspace) -> Iterator[str]:
     site = workspace.ledger.site_counts()
     if site.n_failed:
-        yield f"[{site.n_failed:,} reports](/assets/raw/report_files) could not be fetched"
+        yield f"[{site.n_failed:,} could not be fetched](/assets/raw/report_files)"
     if site.n_vanished:
-        yield f"[{site.n_vanished:,} reports](/assets/raw/published_reports) are no longer listed, and kept"
+        yield f"[{site.n_vanished:,} no longer listed, and kept](/assets/raw/published_reports)"
     if workspace.settings.warehouse.is_file():
         for why, number in published_counts(workspace.settings.warehouse).quarantined.items():
-            yield f"[{number:,} reports](/assets/quality/quarantined_reports) are quarantined: {why}"
+            yield f"[{number:,} quarantined](/assets/quality/quarantined_reports): {why}"
 
 
 def _press_next(workspace: Workspace) -> str:
     ledger, settings = workspace.ledger, workspace.settings
-    fetch, build = (
-        f"[{name}](/locations/judgements/jobs/{name}/playground)" for name in ("fetch_reports", "build_warehouse")
-    )
     if ledger.current_listing() is None:
-        return f"{fetch}, to fetch reports and build from them."
+        return f"{_FETCH}, to fetch reports and build from them."
     if current_build(ledger, settings.reader, settings.warehouse) is None:
-        return f"There is something to build. It starts by itself after a fetch; if it did not, press {build}."
+        return f"There is something to build. It starts by itself after a fetch; if it did not, press {_BUILD}."
     if ledger.site_counts().n_failed:
-        return f"{fetch}, to try again what could not be fetched."
-    return f"Nothing: the warehouse holds all that was fetched. {fetch} looks for more."
-
-
-def _day(at: dt.date) -> str:
-    return f"{at.day} {at:%B %Y}"
+        return f"{_FETCH}, to try again what could not be fetched."
+    return f"Nothing: the warehouse holds all that was fetched. {_FETCH} looks for more."

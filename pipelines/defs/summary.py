@@ -41,11 +41,11 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in " ".join(text.split()))
 
 
-def reason(error: Any) -> str:
+def reason(error: Any, otherwise: str | None = None) -> str:
     """Why a step or a run failed: what was raised first, not what Dagster made of it."""
     while error and error.cause:
         error = error.cause
-    return error.message.partition(f"{error.cls_name}: ")[2].strip() if error else "no reason given"
+    return error.message.partition(f"{error.cls_name}: ")[2].strip() if error else otherwise or "no reason given"
 
 
 def _item(line: "str | Line") -> str:

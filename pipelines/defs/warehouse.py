@@ -25,19 +25,6 @@ if TYPE_CHECKING:
     from pipelines.warehouse.build import BuiltWarehouse
 
 TABLES = tuple(model for model in read_models() if model.kind == "table")
-EXPORTED = ("core", "marts")
-
-CHANGES = "meta.build"
-"""The table whose page says what a build changed: its one row is the build."""
-
-_HEADS = {
-    "new": "new",
-    "replaced": "published again with another file",
-    "gone": "no longer in the warehouse",
-    "regraded": "grades read otherwise than before",
-    "newly_quarantined": "newly quarantined",
-    "released": "no longer quarantined",
-}
 
 _OWN_FACTS: tuple[dg.AssetKey, ...] = ()
 _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
@@ -87,14 +74,9 @@ def _parents(model: Model) -> set[dg.AssetKey]:
 
 
 def _export_spec(export: Export) -> dg.AssetSpec:
-    exported = [asset_key(model.full_name) for model in TABLES if model.layer in EXPORTED]
-    return dg.AssetSpec(
-        ["exports", export.name],
-        deps=exported,
-        description=export.description,
-        group_name=group("exports"),
-        kinds={export.name},
-    )
+    exported = [asset_key(model.full_name) for model in TABLES if model.layer in ("core", "marts")]
+    spec = dg.AssetSpec(["exports", export.name], deps=exported, description=export.description)
+    return spec.replace_attributes(group_name=group("exports"), kinds={export.name})
 
 
 @dg.multi_asset(
@@ -129,7 +111,7 @@ def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[
 
     types, n_rows = column_types(), row_counts(built.published)
     pages = {table: page("", measures) for table, measures in measure(built.published).items()}
-    pages[CHANGES] = page_of_changes(built, n_rows["core.reports"])
+    pages["meta.build"] = page_of_changes(built, n_rows["core.reports"])
     for name, columns in ((model.full_name, model.columns) for model in TABLES):
         schema = dg.TableSchema([dg.TableColumn(column, types[name][column], text) for column, text in columns.items()])
         yield dg.MaterializeResult(
@@ -139,10 +121,10 @@ def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[
 
 
 def page_of_changes(built: "BuiltWarehouse", n_reports: int) -> Metadata:
-    """What a build changed, with links; nothing can be named where there was no warehouse before."""
+    """What a build changed, with links; nothing can be named where no warehouse was there to compare with."""
     source = plain(built.source_name)
     if built.changes is None:
-        return page(f"The first build, from {source}: {n_reports:,} reports.", {"n_new": n_reports})
+        return page(f"Built from {source}: {n_reports:,} reports, the first here.", {"n_new": n_reports})
     names = msgspec.structs.asdict(built.changes)
-    words = in_words({_HEADS[head]: len(lines) for head, lines in names.items()}, "nothing changed")
+    words = in_words({head.replace("_", " "): len(lines) for head, lines in names.items()}, "nothing changed")
     return page(f"Built from {source}: {words}.", {}, names)

@@ -84,7 +84,7 @@ def test_a_build_shows_what_it_published(built: Built) -> None:
     assert judgements["dagster/row_count"] == n_judgements > 0
     grade = next(column for column in judgements["dagster/column_schema"].columns if column.name == "grade")
     assert (grade.type, (grade.description or "")[:6]) == ("VARCHAR", "One of")
-    assert page(built.instance, "meta", "build")["summary"] == "The first build, from reports: 3 reports."
+    assert page(built.instance, "meta", "build")["summary"] == "Built from reports: 3 reports, the first here."
     assert page(built.instance, "quality", "text_coverage")["share_accounted"] == 1
     for export in EXPORTS:
         assert page(built.instance, "exports", export.name)["folder"].endswith("exports")

@@ -64,7 +64,7 @@ def test_the_page_to_start_from_says_how_current_the_data_are(built: Built) -> N
     assert list(start) == ["how_current", "last_build", "press_next"]
     assert start["how_current"].startswith("**Reports published up to ")
     assert "was listed within the hour, on " in start["how_current"]
-    assert "The first build, from reports: 3 reports." in start["last_build"]
+    assert "Built from reports: 3 reports, the first here." in start["last_build"]
     assert start["press_next"].startswith("Nothing: the warehouse holds all that was fetched.")
 
 
@@ -88,7 +88,7 @@ def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, c
         assert "at a terminal" in start["last_build"], "this history has no build"
         assert run("build_warehouse", copied, instance, warehouse={"accept_fewer_inspections": True}).success
         changed = page(instance, "meta", "build")
-        assert changed["summary"] == "Built from reports: 2 no longer in the warehouse."
+        assert changed["summary"] == "Built from reports: 2 gone."
         assert changed["n_gone"] == 2
         assert changed["gone"].count("](https://reports.example.invalid/") == 2
 
@@ -107,7 +107,7 @@ def test_a_fetch_leaves_its_names_on_the_assets_pages(
     assert files["summary"] == "24 reports: 23 new, 1 failed."
     assert (files["n_new"], files["n_failed"]) == (23, 1)
     assert "answered 403" in files["failed"]
-    assert "[1 reports](/assets/raw/report_files) could not be fetched" in page(instance, "start_here")["needs_a_look"]
+    assert "[1 could not be fetched](/assets/raw/report_files)" in page(instance, "start_here")["needs_a_look"]
 
 
 def test_only_a_site_that_cannot_be_reached_is_tried_again() -> None:

@@ -72,7 +72,7 @@ def test_a_check_that_does_not_pass_is_told_once_while_it_lasts(
         look(instance, run("check_quality", tmp_path, instance))
     (told,) = receiver.received
     assert told["title"] == "check_quality went through, and 1 check did not pass"
-    assert told["message"].startswith("- raw/published_reports listing_is_fresh (warning): Nothing was listed yet.\n")
+    assert told["message"].startswith("- raw/published_reports:listing_is_fresh (warning): Nothing was listed yet.\n")
     look(instance, run("fetch_reports", tmp_path, instance, **listing(three_reports)))
     assert len(receiver.received) == 1, "all is well now"
     (tmp_path / "raw" / "ledger.sqlite").unlink()
