@@ -50,7 +50,8 @@ def run_locally(
 
         try:
             for item, future in hand_out(submit, items, n_workers):
-                yield item, _outcome(future, seconds_per_item)
+                outcome = _outcome(future, seconds_per_item)
+                yield item, outcome
         finally:
             pool.stop()
 
