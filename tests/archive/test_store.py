@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive import store
 from pipelines.archive.store import StoredFile, archived_path, store_file
 from pipelines.sources.published import RefusedFile
 
@@ -45,18 +44,6 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(Path, "open", denied)  # root may read everything, so a mode of 000 would not do
     assert store_file(tmp_path / "a.pdf", tmp_path / "files") == RefusedFile("damaged_pdf", "Permission denied")
-
-
-def test_a_file_that_changes_under_the_copy_is_never_kept_under_the_wrong_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"after")
-    before = hashlib.sha256(b"before").hexdigest()
-    monkeypatch.setattr(store, "_hash", lambda path: (before, 6))
-    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == RefusedFile(
-        "damaged_pdf", "It changed while it was read"
-    )
-    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
 
 
 def test_a_full_archive_is_no_fault_of_the_file(tmp_path: Path) -> None:
