@@ -16,6 +16,7 @@ from pipelines.build import stages
 from pipelines.build.workspace import Workspace
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
+from pipelines.sources.published import Progress
 from pipelines.warehouse.build import published_build
 from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
@@ -70,14 +71,14 @@ def local(archived: Path) -> Settings:
     return settings
 
 
-def read_parse_and_load(settings: Settings, progress: stages.Progress = stages.silent) -> None:
+def read_parse_and_load(settings: Settings, progress: Progress = stages.silent) -> None:
     with Workspace.open(settings) as workspace:
         stages.read_reports(workspace, progress=progress)
         stages.parse_reports(workspace, progress=progress)
         stages.load_warehouse(workspace)
 
 
-def read_reports(settings: Settings, progress: stages.Progress = stages.silent) -> stages.TaskCounts:
+def read_reports(settings: Settings, progress: Progress = stages.silent) -> stages.TaskCounts:
     with Workspace.open(settings) as workspace:
         return stages.read_reports(workspace, progress=progress)
 
