@@ -14,23 +14,35 @@ REPORTS ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test check format ui lock check-corpus bench clean
+.PHONY: help warehouse test test-all check format ui lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found. Install one, or say where it is: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "1 of 3  Making a Python environment in $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "2 of 3  Installing what requirements.lock names: a minute or two, once"
+	@{ $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock \
+		2>$(VENV)/install.log; echo $$? >$(VENV)/install.status; } \
+		| awk '/^Collecting/ {if (++n % 20 == 0) {print "          " n " packages found"; fflush()}} /^Installing/ {print "          all found, installing"; fflush()}'
+	@test "$$(cat $(VENV)/install.status)" = 0 || { cat $(VENV)/install.log; exit 1; }
+	@echo "3 of 3  Installing this project"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable . 2>>$(VENV)/install.log \
+		|| { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
 	$(BIN)/judgements build --source sample
 
-test: $(STAMP) ## Run the tests on every core
-	$(BIN)/pytest --numprocesses auto
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+
+test: $(STAMP) ## Run the tests on every core, but for the slow ones: two minutes on two cores
+	$(PYTEST) -m "not slow"
+
+test-all: $(STAMP) ## Run every test: what CI runs
+	$(PYTEST)
 
 check: $(STAMP) ## Formatting, lint and strict types
 	$(BIN)/ruff format --check .
@@ -60,6 +72,6 @@ bench: $(STAMP) ## Measure the whole path on real reports, and how it grows on s
 	$(BIN)/python -m bench.scale
 
 clean: ## Remove everything that can be made again, but not the archive of reports
-	rm -rf $(VENV) data/read data/parsed data/warehouse/*.duckdb* data/dagster
+	rm -rf $(VENV) data/read data/parsed data/rows data/warehouse/*.duckdb* data/dagster
 	find . -name __pycache__ -type d -prune -not -path './$(VENV)/*' -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

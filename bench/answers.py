@@ -1,4 +1,4 @@
-"""How long each view, macro and question takes on a warehouse.
+"""How long each mart, macro and question takes on a warehouse.
 
     python -m bench.answers data/warehouse/judgements.duckdb
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def answers(warehouse: Path) -> Iterator[Answer]:
-    """Every view whole, every macro, and every question of an authority that is there."""
+    """Every mart whole, every macro, and every question about an authority of the warehouse."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for name, sql in _asked(connection):
             times, n_rows = [], 0
@@ -65,7 +65,7 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         "select authority_name from marts.judgement_history group by 1 order by count(*) desc, 1"
     )
     name = known.fetchall()[0][0]
-    views = [(model.full_name, f"from {model.full_name}") for model in read_models() if model.kind == "view"]
+    marts = [(model.full_name, f"from {model.full_name}") for model in read_models() if model.layer == "marts"]
     questions = [
         (
             one.path.stem,
@@ -73,7 +73,7 @@ def _asked(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         )
         for one in read_questions()
     ]
-    return [*sorted(views), *MACROS.items(), *questions]
+    return [*sorted(marts), *MACROS.items(), *questions]
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m bench.scale [--reports 1000 4000 16000] [--keep FOLDER]
 
 Typesets so many sample reports, builds a warehouse from them into an empty data folder as a process of its own, and
-asks it every view, macro and question. Prints a line a size and, beside it, how it stands to the first size. Needs
-about 0.3 MB of disk a report, and for 16,000 reports about a quarter of an hour on two cores. With --keep the reports
+asks it every mart, macro and question. Prints each size, compared with the first. Needs
+about 0.3 MB of disk per report, and for 16,000 reports about a quarter of an hour on two cores. With --keep the reports
 and data folders stay, and are used again.
 """
 
@@ -30,7 +30,7 @@ class Size(NamedTuple):
     archive_bytes: int
     cache_bytes: int
     warehouse_bytes: int
-    copies_bytes: int
+    exports_bytes: int
     slowest: str
     slowest_seconds: float
 
@@ -73,9 +73,9 @@ def measure(folder: Path, n_reports: int) -> Size:
         again,
         one_new,
         n_bytes(data / "raw"),
-        n_bytes(data / "read") + n_bytes(data / "parsed"),
+        sum(n_bytes(data / name) for name in ("read", "parsed", "rows")),
         warehouse.stat().st_size,
-        n_bytes((data / "warehouse" / "copies").resolve()),
+        n_bytes((data / "warehouse" / "exports").resolve()),
         slowest.name,
         slowest.seconds,
     )
@@ -94,7 +94,7 @@ def described(size: Size, first: Size) -> str:
         "archive": size.archive_bytes,
         "caches": size.cache_bytes,
         "warehouse": size.warehouse_bytes,
-        "copies": size.copies_bytes,
+        "exports": size.exports_bytes,
     }
     disk = ", ".join(f"{name} {n / 1e6:,.0f}" for name, n in on_disk.items())
     return "\n".join((

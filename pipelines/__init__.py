@@ -1,14 +1,15 @@
 """The open record of how English children's services are judged.
 
-Data falls straight down the house:
+Data flows one way:
 
     sources/     what has been published, and where
-    archive/     the bytes, kept by content, never edited
+    archive/     the bytes, kept by content, never edited, and the ledger
     reading/     a PDF becomes lines: page, box, font, text
     parsing/     lines become one report's structure and facts
-    tables/      words become vocabulary: typed polars frames
-    warehouse/   frames and sql/ become one DuckDB file, built, checked, published
+    tables/      facts become typed, checked polars frames
+    warehouse/   frames and sql/ become one DuckDB file: built, checked, published
+    exports/     what people take away: Parquet, CSV
 
-`frameworks/` holds the facts about each inspection framework as data. `defs/` is Dagster and only Dagster;
-`cli.py` and `definitions.py` are the two front doors.
+`report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on
+each report. The two entries are `cli.py` with `commands/`, and `definitions.py` with `defs/` (only Dagster).
 """

@@ -1,8 +1,7 @@
-"""`judgements ...`: the terminal's front door: the words of each command, and errors as a sentence and an exit code.
+"""`judgements ...`: the options of each command, and errors as a sentence and an exit code.
 
-What a command does stands in `commands/`, imported when it runs so that help and errors come at once.
-
-Exit codes: 0 done, 1 it could not be done, 2 it was asked wrongly.
+What a command does is in `commands/`, imported when it runs so that help and errors come at once.
+Exit codes: 0 done, 1 failed, 2 used wrongly.
 """
 
 import sys
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class PlainErrors(TyperGroup):
-    """Says what went wrong in a sentence and leaves with its exit code; what nobody foresaw keeps its traceback."""
+    """Prints a known error as a sentence and exits with its code; any other keeps its traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except Exception as error:
@@ -36,7 +35,7 @@ class PlainErrors(TyperGroup):
 
 
 def _exit_code(error: Exception) -> int | None:
-    """What the error itself says; 1 where the machine or DuckDB could not do it; None for what should not happen."""
+    """The error's own code; 1 for an error of the machine or of DuckDB; None for a mistake in this program."""
     import duckdb
 
     if isinstance(error, JudgementsError):
@@ -54,7 +53,7 @@ app = typer.Typer(
 
 
 class AnswerFormat(StrEnum):
-    """The forms in which a query's answer can leave."""
+    """The formats of a query's answer."""
 
     TABLE = "table"
     CSV = "csv"
@@ -82,7 +81,7 @@ def front_door(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and leave.")
     ] = False,
 ) -> None:
-    """What stands before every command."""
+    """Options before every command."""
 
 
 @app.command()
@@ -259,8 +258,3 @@ def _settings(data: Path | None) -> "Settings":
     except ValidationError as error:
         wrong = [f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
         raise UsageError("; ".join(wrong)) from error
-
-
-def main() -> None:
-    """Run the command that was asked for, and leave."""
-    app(prog_name="judgements")

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all (atomic writes), and the fingerprint of files that a result depends on."""
+"""Atomic writes, and the fingerprint of the files that a result depends on."""
 
 import hashlib
 import os
@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 @contextmanager
 def atomic_write(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
-    """Write to `target` so that nobody ever sees it half done: beside it first, then renamed over it.
+    """Write `target` atomically: to a file beside it, then renamed over it. Nobody sees half a file.
 
-    What a killed process left beside it is written over by the next try. With `sync` the bytes are on the disk
-    before the name is, so a power cut can't leave an empty file under it.
+    The next try overwrites what a killed process left. With `sync` the bytes are on the disk before the name is, so a
+    power cut can't leave an empty file.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(target.name + ".part")
@@ -39,7 +39,7 @@ def sync_to_disk(path: Path) -> None:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """A hash over the names and bytes of files, and of all files below folders, in any order given."""
+    """A hash over the names and bytes of files, and of all files below folders, in any order."""
     whole = hashlib.sha256()
     for path in sorted(_each_file(files)):
         content = path.read_bytes()

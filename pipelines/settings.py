@@ -1,14 +1,9 @@
-"""Where things live and the few knobs there are: the only reader of the environment.
-
-Belongs here: one value a setting, its default and its unit, and the paths under the data folder.
-Stays out: opening or making any of those paths; facts about reports (`report_kinds/`), rules (`parsing/`).
-"""
+"""The settings and the paths under the data folder: the only reader of the environment. It opens and makes nothing."""
 
 import os
 import re
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,17 +18,17 @@ def _cores() -> int:
 
 
 class Settings(HttpLimits, BaseSettings):
-    """Read from JUDGEMENTS_DATA, JUDGEMENTS_WORKERS and so on; what is given by name goes before."""
+    """Read from JUDGEMENTS_DATA, JUDGEMENTS_WORKERS and so on; arguments take precedence."""
 
     model_config = SettingsConfigDict(env_prefix="JUDGEMENTS_", frozen=True)
 
-    data: Path = Field(default=Path("data"), description="The folder that everything on disk hangs under.")
+    data: Path = Field(default=Path("data"), description="The folder for everything on disk.")
     workers: int = Field(default_factory=_cores, ge=1, description="Processes that read and parse reports.")
     cluster: str | None = Field(
-        default=None, description="A Dask scheduler, as tcp://host:8786: its workers read and parse in their place."
+        default=None, description="A Dask scheduler, as tcp://host:8786: its workers read and parse instead."
     )
     reader: Literal["pdfium", "pdfplumber"] = Field(
-        default="pdfium", description="What reads the PDFs: the fast reader, or the one it is held against."
+        default="pdfium", description="What reads the PDFs: the fast reader, or the reference."
     )
     max_file_bytes: int = Field(default=200_000_000, ge=1, description="A larger file is quarantined as too_large.")
     seconds_per_report: float = Field(default=180, gt=0, description="A report that takes longer is quarantined.")
@@ -53,17 +48,14 @@ class Settings(HttpLimits, BaseSettings):
     @field_validator("cluster", "watched_folder", "notify_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
-        """A variable that is set to nothing, as in a file of them that was not filled in, is not set."""
+        """An empty variable, as in a settings file that was not filled in, is not set."""
         return None if given == "" else given
 
     @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an address like https://host")
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("must be no more than scheme, host, port and path")
+        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None:
+            raise ValueError("must be an address like https://host, with no more than a port and a path")
         return address.rstrip("/")
 
     @field_validator("cluster")
@@ -82,7 +74,7 @@ class Settings(HttpLimits, BaseSettings):
 
     @property
     def raw(self) -> Path:
-        """The archive, its ledger, the sample, and what an unfinished listing or download leaves."""
+        """The archive, its ledger, the sample, and unfinished listings and downloads."""
         return self.data / "raw"
 
     @property
@@ -92,7 +84,7 @@ class Settings(HttpLimits, BaseSettings):
 
     @property
     def ledger(self) -> Path:
-        """SQLite: what was seen when, under which address."""
+        """The SQLite file with what was seen when, at which address."""
         return self.raw / "ledger.sqlite"
 
     @property
@@ -112,7 +104,7 @@ class Settings(HttpLimits, BaseSettings):
 
     @property
     def rows(self) -> Path:
-        """Rows of each part of the reports as Parquet, by all that they depend on."""
+        """Rows of each part of the reports as Parquet, by content."""
         return self.data / "rows"
 
     @property

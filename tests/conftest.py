@@ -11,7 +11,7 @@ import pytest
 from pipelines.reading.readers import READERS
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from tests.readings import SampleReading, read_sample
+from tests.readings import DEFAULT_READER, SampleReading, built_sample, read_sample
 
 # the same examples at every run, and none that fails because the machine was busy
 hypothesis.settings.register_profile(
@@ -49,13 +49,18 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return own if worker_id == "master" else own.parent
 
 
-@pytest.fixture(scope="session", params=sorted(READERS))
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(reader, marks=[] if reader == DEFAULT_READER else pytest.mark.slow) for reader in sorted(READERS)
+    ],
+)
 def sample_readings(request: pytest.FixtureRequest, shared_folder: Path) -> list[SampleReading]:
     """The default sample as each reader reads it, in order; read once even where several workers run the tests."""
     return read_sample(request.param, shared_folder)
 
 
 @pytest.fixture(scope="session")
-def reference_readings(shared_folder: Path) -> list[SampleReading]:
-    """The default sample as the reference reader reads it."""
-    return read_sample("pdfplumber", shared_folder)
+def sample_warehouse(shared_folder: Path) -> Path:
+    """The warehouse of the default sample, built once even where several workers run the tests. Open it read-only."""
+    return built_sample(shared_folder)

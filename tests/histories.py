@@ -1,14 +1,16 @@
 """Small hand-made reports and histories for the tests of tables, warehouse and SQL.
 
-Belongs here: makers of structs with every must-have filled, and of authorities with a history.
+Belongs here: makers of structs with every must-have filled, of authorities with a history, and of tables in memory.
 Stays out: asserting anything.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipelines.parsing.facts import (
@@ -23,9 +25,13 @@ from pipelines.parsing.facts import (
     Section,
     Visit,
 )
-from pipelines.reading.lines import Box, Line, Page, ReadReport, UnreadableReport
+from pipelines.reading.lines import Box, Line, Page, ReadReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.frames import OWN_REFERENCE, stage
+from pipelines.warehouse.connection import STAGED
+from pipelines.warehouse.derive import derive
+from pipelines.warehouse.headers import SQL_FOLDER
+from pipelines.warehouse.load import stage_frames
 
 FIRST_SEEN = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
 
@@ -116,19 +122,51 @@ def publication(name: str, urn: str | None = "80487", published: str | None = "2
 
 def frames_of(
     publications: Iterable[ArchivedReport],
-    outcomes: Iterable[ParsedReport | RejectedReport | UnreadableReport],
+    outcomes: Iterable[ParsedReport | RejectedReport],
     reference: Path = OWN_REFERENCE,
 ) -> dict[str, pl.DataFrame]:
     """Staged frames of publications and what became of their files."""
-    read: dict[str, ReadReport | UnreadableReport] = {}
-    parsed: dict[str, ParsedReport | RejectedReport] = {}
-    for one in outcomes:
-        if isinstance(one, UnreadableReport):
-            read[one.file_sha256] = one
-        else:
-            parsed[one.file_sha256] = one
     archived = list(publications)
-    for one_publication in archived:
-        name = one_publication.publication.source_path.rpartition("/")[2].removesuffix(".pdf")
-        read.setdefault(sha(name), read_report(name))
-    return stage(archived, read, parsed, reference, corrections=(), content=str).whole()
+    names = (one.publication.source_path.rpartition("/")[2].removesuffix(".pdf") for one in archived)
+    store = StoreOf({sha(name): read_report(name) for name in names}, {one.file_sha256: one for one in outcomes})
+    return stage(archived, store, reference, corrections=()).whole()
+
+
+class StoreOf:
+    """A store of handmade lines and facts."""
+
+    def __init__(self, lines: Mapping[str, ReadReport], facts: Mapping[str, ParsedReport | RejectedReport]) -> None:
+        self._lines, self._facts = lines, facts
+
+    def lines(self, file_sha256: str) -> ReadReport:
+        return self._lines[file_sha256]
+
+    def facts(self, file_sha256: str) -> ParsedReport | RejectedReport:
+        return self._facts[file_sha256]
+
+    def digest(self, file_sha256: str) -> str:
+        return file_sha256
+
+
+@contextmanager
+def tables_of(
+    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Every table and macro of `sql` made of staged frames, in memory."""
+    with duckdb.connect(config={"threads": n_threads}) as connection:
+        connection.execute(f"create schema {STAGED}")
+        build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
+        stage_frames(connection, {**frames, "build": build})
+        derive(connection, sql)
+        yield connection
+
+
+@contextmanager
+def tables_of_history(inspections: Iterable[Inspection]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same of inspections in a few words, each from a report of its own: r0, r1 and so on."""
+    publications, reports = [], []
+    for n, (authority, urn, framework, start, published, grades) in enumerate(inspections):
+        publications.append(publication(f"r{n}", urn or None, published))
+        reports.append(parsed_report(f"r{n}", authority, framework, [(start, start)], grades))
+    with tables_of(frames_of(publications, reports)) as connection:
+        yield connection

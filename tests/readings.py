@@ -1,6 +1,6 @@
-"""The sample's reports as a reader reads them: made and read once for all tests, whichever worker asks first.
+"""The sample's reports as a reader reads them, and the warehouse of them: made once, whichever test worker asks first.
 
-Belongs here: that one reading. Stays out: what any test makes of it.
+Belongs here: that one reading and that one build. Stays out: what any test makes of them.
 """
 
 import pickle
@@ -14,9 +14,19 @@ from pipelines.parsing.facts import ParsedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.lines import ReadReport
 from pipelines.reading.readers import READERS, read_report
+from pipelines.sample.history import world_size
 from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report
 from pipelines.sample.truth import ReportTruth
+from pipelines.sample.world import write_world
+from pipelines.settings import Settings
+from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.tables.frames import stage
+from pipelines.tables.staged import Staged
+from pipelines.warehouse.build import built_warehouse
 from pipelines.workers.pool import Failed, run_locally
+from tests.histories import FIRST_SEEN, StoreOf
+
+DEFAULT_READER = str(Settings.model_fields["reader"].default)
 
 
 class SampleReading(NamedTuple):
@@ -50,3 +60,37 @@ def read_sample(reader: str, shared: Path, n_workers: int = 2) -> list[SampleRea
             readings = {index: one for index, one in outcomes if not isinstance(one, Failed)}
             kept.write_bytes(pickle.dumps([readings[index] for index in range(DEFAULT_REPORTS)]))
     return list(pickle.loads(kept.read_bytes()))
+
+
+def staged_sample(shared: Path) -> Staged:
+    """The rows of the default sample, read by the default reader."""
+    readings = read_sample(DEFAULT_READER, shared)
+    reference = shared / "sample-world"
+    write_world(reference, world_size(DEFAULT_REPORTS))
+    store = StoreOf(
+        {one.truth.file_sha256: one.lines for one in readings},
+        {one.truth.file_sha256: one.parsed() for one in readings},
+    )
+    return stage([_archived(one.truth) for one in readings], store, reference)
+
+
+def built_sample(shared: Path) -> Path:
+    """The published warehouse of the whole default sample, read by the default reader."""
+    published = shared / "sample-warehouse" / "judgements.duckdb"
+    with FileLock(shared / "sample-warehouse.lock"):
+        if not published.is_file():
+            with built_warehouse(staged_sample(shared), published, "sample", shared / "sample-rows") as built:
+                built.publish()
+    return published
+
+
+def _archived(truth: ReportTruth) -> ArchivedReport:
+    published = PublishedReport(
+        source_path=truth.path,
+        source_url=truth.source_url,
+        provider_urn=truth.provider_urn,
+        authority_name=truth.authority,
+        label=truth.label,
+        published_date=truth.published_date,
+    )
+    return ArchivedReport(published, truth.file_sha256, reason=None, detail=None, first_seen_at=FIRST_SEEN)

@@ -1,7 +1,7 @@
-"""Taking in what the current listing holds, whatever the source: the one loop over its publications.
+"""The one loop over the publications of the current listing: it archives their files, whatever the source.
 
-It is incremental and idempotent: each file is in the ledger before the next is fetched, so an interrupted run goes on
-where it stopped, and a second run takes in nothing. How a file is fetched is the source's own affair.
+It is incremental and idempotent: each file is in the ledger before the next is fetched, so an interrupted run continues
+where it stopped, and a second run archives nothing. The source decides how a file is fetched.
 """
 
 import datetime as dt
@@ -18,22 +18,22 @@ from pipelines.sources.published import (
     Fetcher,
     FetchError,
     Holding,
-    RefusedFile,
+    QuarantinedFile,
     Unchanged,
     UnreachableSiteError,
 )
 
 
 class ArchiveError(JudgementsError):
-    """The archive can't be written: a full disk, for one."""
+    """The archive can't be written, for instance because the disk is full."""
 
 
 class IngestCounts(msgspec.Struct):
-    """What was taken in. Each publication is named under one of four heads.
+    """What was archived. Each publication is named in one of four lists.
 
-    `new` were taken in for the first time, `changed` serve another file than they did, `unchanged` the same, and of
-    `failed` nothing came that could be taken in: their names say why, and what is held of them stays.
-    `n_new_files` counts files not held before, `n_refused` publications whose file can't be taken in as it is.
+    `new` are archived for the first time, `changed` have another file version, `unchanged` the same; `failed` gives the
+    reasons, and what is held of those stays. `n_new_files` counts files not held before, `n_refused` publications whose
+    file is quarantined.
     """
 
     n_published: int
@@ -44,12 +44,12 @@ class IngestCounts(msgspec.Struct):
     unchanged: list[str] = []
     failed: list[str] = []
 
-    def add(self, holding: Holding, outcome: StoredFile | RefusedFile | FetchError | Unchanged) -> None:
-        """Put a publication under its head."""
+    def add(self, holding: Holding, outcome: StoredFile | QuarantinedFile | FetchError | Unchanged) -> None:
+        """Put a publication in its list."""
         name = holding.publication.name
         if isinstance(outcome, FetchError):
             self.failed.append(f"{name}: {outcome}")
-        elif isinstance(outcome, RefusedFile):
+        elif isinstance(outcome, QuarantinedFile):
             self.n_refused += 1
             self.failed.append(f"{name}: {outcome.detail}")
         elif isinstance(outcome, str) or outcome.file_sha256 == holding.file_sha256:
@@ -67,10 +67,10 @@ def ingest(
     force: bool = False,
     progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
 ) -> IngestCounts:
-    """Take in the file of every publication of the current listing that serves one which is not held.
+    """Archive the file of every publication of the current listing that is not held.
 
-    With `force` the source is asked about every one. Raises UnreachableSiteError when nothing could be fetched and
-    nothing is held, and ArchiveError when the archive can't be written.
+    With `force` the source is asked about every one. Raises UnreachableSiteError when every fetch failed and nothing is
+    held, and ArchiveError when the archive can't be written.
     """
     holdings = ledger.holdings()
     counts = IngestCounts(len(holdings))
@@ -86,19 +86,19 @@ def ingest(
 
 
 class _Intake:
-    """One run over a listing: what came of each publication goes into the ledger.
+    """One run over a listing: the outcome of each publication goes into the ledger.
 
-    Those that still serve what is held are confirmed together in the end: 16,000 transactions would take a minute.
+    Unchanged publications are confirmed together at the end: 16,000 transactions would take a minute.
     """
 
     def __init__(self, ledger: Ledger, archive: Path, fetcher: Fetcher, at: dt.datetime, force: bool) -> None:
         self._ledger, self._archive, self._fetcher, self._at, self._force = ledger, archive, fetcher, at, force
-        self._stored: dict[tuple[str, str | None], tuple[StoredFile | RefusedFile, Fetched]] = {}
+        self._stored: dict[tuple[str, str | None], tuple[StoredFile | QuarantinedFile, Fetched]] = {}
         self.confirmed: list[int] = []
         self.n_failed = 0
 
-    def take_in(self, holding: Holding) -> StoredFile | RefusedFile | FetchError | Unchanged:
-        """Fetch one publication's file if it is due, and record what came. Raises ArchiveError."""
+    def take_in(self, holding: Holding) -> StoredFile | QuarantinedFile | FetchError | Unchanged:
+        """Fetch one publication's file if it is due, and record the outcome. Raises ArchiveError."""
         try:
             return self._fetch_and_record(holding)
         except FetchError as error:
@@ -111,8 +111,8 @@ class _Intake:
                 " What is held stays, and the next build goes on from there."
             ) from error
 
-    def _fetch_and_record(self, holding: Holding) -> StoredFile | RefusedFile | Unchanged:
-        """One location is fetched once for all publications of which the same file is held."""
+    def _fetch_and_record(self, holding: Holding) -> StoredFile | QuarantinedFile | Unchanged:
+        """Fetch each location once for all publications with the same held file."""
         publication_id = holding.publication_id
         held = self._as_held(holding)
         key = (held.location, held.file_sha256 if held.held_file else None)
@@ -122,7 +122,7 @@ class _Intake:
                 self.confirmed.append(publication_id)
             if isinstance(fetched, str):
                 return fetched
-            if isinstance(fetched, RefusedFile):
+            if isinstance(fetched, QuarantinedFile):
                 self._ledger.record_file_version(publication_id, fetched, self._at)
                 return fetched
             self._stored[key] = store_file(fetched.path, self._archive), fetched
@@ -131,6 +131,6 @@ class _Intake:
         return file
 
     def _as_held(self, holding: Holding) -> Holding:
-        """The holding with the place of its file, unless the archive lost that."""
+        """The holding with the path of its file, unless the archive lost the file."""
         path = archived_path(self._archive, holding.file_sha256) if holding.file_sha256 else None
         return msgspec.structs.replace(holding, held_file=path) if path and path.is_file() else holding

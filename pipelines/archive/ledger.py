@@ -1,8 +1,8 @@
-"""The ledger: an SQLite file that remembers what was listed, which file each publication served, and what was built.
+"""The ledger: an SQLite file with what was listed, which file version each publication served, and what was built.
 
-It knows nothing of bytes (`store.py`), and its SQL stands in `queries.sql`. Every write is one transaction, so a killed
-process leaves all as it was before it or after it. "The current listing" is the last one recorded, of whatever source.
-An address may later serve another file: both file versions stay known, and the last one is current.
+The bytes are in the store (`store.py`), its SQL in `queries.sql`. Every write is one transaction, so a killed process
+leaves no half of one. "The current listing" is the last one recorded, of any source. An address may later serve another
+file: both file versions stay known, and the last one is current.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from pipelines.sources.published import (
     Listing,
     Provider,
     PublishedReport,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     UnreadReport,
     Validators,
@@ -38,13 +38,13 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 class LedgerError(JudgementsError):
-    """The ledger can't be read or written: a full disk, for one, or another process that keeps it locked."""
+    """The ledger can't be read or written, for instance because the disk is full or another process locks it."""
 
 
 class ListingCounts(msgspec.Struct, frozen=True):
-    """How a listing differs from what was known. `n_gone` counts what the last whole listing still held.
+    """How a listing differs from what was known. `n_gone` counts what only the last whole listing had.
 
-    `n_published` leaves out what has vanished from its site and is only kept.
+    `n_published` leaves out publications that have vanished from their site.
     """
 
     n_published: int
@@ -53,7 +53,7 @@ class ListingCounts(msgspec.Struct, frozen=True):
 
 
 class CurrentListing(msgspec.Struct, frozen=True):
-    """What was listed last: of which source, with which reference (None: the project's), narrowed to what."""
+    """The last listing: its source, its reference (None: the project's), and its selection."""
 
     source: str
     reference: Path | None
@@ -61,19 +61,19 @@ class CurrentListing(msgspec.Struct, frozen=True):
 
     @property
     def source_name(self) -> str:
-        """A name that says nothing of this machine: `sample`, or the last part of the directory's path."""
+        """A name without a path of this machine: `sample`, or the last part of the directory's path."""
         return Path(self.source).name or self.source
 
 
 class SiteCounts(msgspec.Struct, frozen=True):
-    """Of the current listing: publications that failed when last asked for, and those that have vanished."""
+    """Of the current listing: publications that failed last time, and those that have vanished."""
 
     n_failed: int = 0
     n_vanished: int = 0
 
 
 class PublishedBuild(msgspec.Struct, frozen=True):
-    """A warehouse that was published. `inputs` is a hash of all it depends on; `published_at` is UTC."""
+    """A warehouse that was published. `inputs` is its fingerprint; `published_at` is UTC."""
 
     source: str
     selection: str
@@ -94,7 +94,7 @@ class Ledger:
     def open(cls, path: Path) -> Iterator[Self]:
         """Open the ledger for the length of a block, making the file and its tables where they are missing.
 
-        Raises LedgerError when it can't be read or written, then or later in the block.
+        Raises LedgerError when it can't be read or written, at once or later in the block.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -133,17 +133,17 @@ class Ledger:
             )
 
     def current_listing(self) -> CurrentListing | None:
-        """What was listed last; None when nothing ever was."""
+        """The last listing; None when nothing was listed yet."""
         row = self._ask.current_listing(self._database)
         return _shaped(row, CurrentListing) if row else None
 
     def last_listed_at(self) -> dt.datetime | None:
-        """When a source was listed last, whole or in part; None when nothing ever was."""
+        """When a source was listed last, whole or in part; None when nothing was listed yet."""
         at = self._ask.last_listed_at(self._database)
         return dt.datetime.fromisoformat(at) if at else None
 
     def holdings(self) -> tuple[Holding, ...]:
-        """The current listing's publications that have not vanished, and what each served last, in order of path."""
+        """The current listing's publications that have not vanished, each with its current file version, by path."""
         return tuple(
             Holding(
                 row["publication_id"],
@@ -158,7 +158,7 @@ class Ledger:
         )
 
     def archived_reports(self) -> tuple[ArchivedReport, ...]:
-        """The current listing's publications with the file version that each serves, in order of path."""
+        """The current listing's publications with their current file version, by path."""
         return tuple(
             ArchivedReport(
                 _shaped(row, PublishedReport),
@@ -175,11 +175,11 @@ class Ledger:
         return frozenset(row["source_path"] for row in self._ask.held_paths(self._database, source=source))
 
     def record_file_version(
-        self, publication_id: int, file: StoredFile | RefusedFile, at: dt.datetime, fetched: Fetched | None = None
+        self, publication_id: int, file: StoredFile | QuarantinedFile, at: dt.datetime, fetched: Fetched | None = None
     ) -> None:
-        """Make a file, or the reason why it can't be taken in, the publication's current file version (an upsert).
+        """Make a file, or the reason for quarantine, the publication's current file version (an upsert).
 
-        `fetched` says by what the source will know the file again.
+        `fetched` holds what makes a conditional request.
         """
         version: dict[str, Any] = {"publication_id": publication_id, "now": _text(at)}
         version |= dict.fromkeys(("file_sha256", "reason", "detail", "file_state", "etag", "last_modified"))
@@ -194,19 +194,19 @@ class Ledger:
             self._ask.clear_failures(database, publication_ids=_json([publication_id]))
 
     def confirm(self, publication_ids: Iterable[int], at: dt.datetime) -> None:
-        """Note that these publications still serve their current file version."""
+        """Record that these publications still serve their current file version."""
         ids = _json(publication_ids)
         with self._transaction() as database:
             self._ask.confirm_file_versions(database, publication_ids=ids, now=_text(at))
             self._ask.clear_failures(database, publication_ids=ids)
 
     def record_failure(self, publication_id: int, failure: str, at: dt.datetime) -> None:
-        """Note why a publication's file could not be fetched this time. What is held of it stays current."""
+        """Record why a publication's fetch failed this time. What is held of it stays current."""
         with self._transaction() as database:
             self._ask.record_failure(database, publication_id=publication_id, failure=failure, now=_text(at))
 
     def remembered_site(self, source: str) -> RememberedSite:
-        """All that earlier listings of a site have left; nothing of a source that is no site or was never listed."""
+        """What is remembered of a site; empty for a source that is no site or was never listed."""
         ask, database = self._ask, self._database
         listed = list(ask.publications_of(database, source=source))
         return RememberedSite(
@@ -221,23 +221,23 @@ class Ledger:
         )
 
     def site_counts(self) -> SiteCounts:
-        """Count what of the current listing failed when last asked for, and what has vanished."""
+        """Count publications of the current listing that failed last time, and those that have vanished."""
         return _shaped(self._ask.site_counts(self._database), SiteCounts)
 
     def record_build(self, build: PublishedBuild) -> None:
-        """Note that a warehouse was published."""
+        """Record that a warehouse was published."""
         row = {**msgspec.structs.asdict(build), "published_at": _text(build.published_at)}
         with self._transaction() as database:
             self._ask.insert_build(database, **row)
 
     def last_build(self) -> PublishedBuild | None:
-        """The build that was published last; None when none was."""
+        """The last published build; None when there is none."""
         row = self._ask.last_build(self._database)
         return _shaped(row, PublishedBuild) if row else None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All that is written inside is kept together, or none of it."""
+        """One transaction: all writes inside are kept, or none."""
         self._database.execute("begin immediate")
         try:
             yield self._database
@@ -247,7 +247,7 @@ class Ledger:
         self._database.execute("commit")
 
     def _record_visit(self, listing: Listing, listing_id: int, now: str) -> None:
-        """Note what a listing of a site found beside its reports."""
+        """Record what a listing of a site found beside its reports."""
         ask, database, visit = self._ask, self._database, listing.site
         common = {"source": listing.source, "now": now}
         ask.insert_site_visit(
@@ -281,7 +281,7 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _shaped(row: dict[str, Any], shape: type[Shape]) -> Shape:
-    """The columns of a row that a shape has, by name."""
+    """The columns of a row that a struct has, by name."""
     return msgspec.convert(row, shape, dec_hook=lambda kind, value: kind(value))
 
 

@@ -1,18 +1,15 @@
-"""Files kept once, by what they hold: `<2 hex>/<sha256>.pdf`.
+"""Files kept once, by content: `<2 hex>/<sha256>.pdf`.
 
-Which publication served a file is the ledger's, and whether it is a PDF the readers'.
+The ledger knows which publication served a file; the readers know whether it is a PDF.
 """
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from pipelines.files import atomic_write
-from pipelines.sources.published import RefusedFile
-
-CHUNK = 1 << 20
+from pipelines.sources.published import QuarantinedFile
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -28,50 +25,19 @@ def archived_path(archive: Path, file_sha256: str) -> Path:
     return archive / file_sha256[:2] / f"{file_sha256}.pdf"
 
 
-def store_file(path: Path, archive: Path) -> StoredFile | RefusedFile:
-    """Take one file in, by an atomic write. A file already held is hashed and not copied.
+def store_file(path: Path, archive: Path) -> StoredFile | QuarantinedFile:
+    """Take one file in, by an atomic write. A file already held is hashed and not written again.
 
-    Refuses, without raising, what can't be read. Raises OSError only when the archive itself can't be written.
+    A file that can't be read is quarantined. Raises OSError only when the archive itself can't be written.
     """
     try:
-        file_sha256, n_bytes = _hash(path)
-        target = archived_path(archive, file_sha256)
-        is_held = target.is_file() and target.stat().st_size == n_bytes
-        if not is_held:
-            _copy(path, target, file_sha256)
-    except _UnreadableFileError as error:
-        return RefusedFile("damaged_pdf", str(error))
-    return StoredFile(file_sha256, n_bytes, is_new=not is_held)
-
-
-class _UnreadableFileError(Exception):
-    """A source's file can't be read."""
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    """The file's bytes. Tells a source that can't be read from an archive that can't be written."""
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
+        content = path.read_bytes()
     except OSError as error:
-        raise _UnreadableFileError(error.strerror or str(error)) from error
-
-
-def _hash(path: Path) -> tuple[str, int]:
-    sha256 = hashlib.sha256()
-    n_bytes = 0
-    for chunk in _chunks(path):
-        sha256.update(chunk)
-        n_bytes += len(chunk)
-    return sha256.hexdigest(), n_bytes
-
-
-def _copy(path: Path, target: Path, file_sha256: str) -> None:
-    copied = hashlib.sha256()
-    with atomic_write(target, sync=True) as copy:
-        for chunk in _chunks(path):
-            copied.update(chunk)
-            copy.write(chunk)
-        if copied.hexdigest() != file_sha256:
-            raise _UnreadableFileError("It changed while it was read")
+        return QuarantinedFile("damaged_pdf", error.strerror or str(error))
+    file_sha256 = hashlib.sha256(content).hexdigest()
+    target = archived_path(archive, file_sha256)
+    is_held = target.is_file() and target.stat().st_size == len(content)
+    if not is_held:
+        with atomic_write(target, sync=True) as file:
+            file.write(content)
+    return StoredFile(file_sha256, len(content), is_new=not is_held)

@@ -1,1 +1,1 @@
-"""Running the stages: their order, the lock, what a build depends on, and which reports a command is about."""
+"""Running the stages: their order, the lock, the fingerprint of a build, and the selection of reports."""

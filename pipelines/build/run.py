@@ -10,20 +10,20 @@ from pipelines.build import stages
 from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
+from pipelines.sources.published import Progress
 
-Watch = Callable[[str], stages.Progress]
-"""Told that a stage begins; gives back what is told how far the stage is."""
+Watch = Callable[[str], Progress]
+"""Called when a stage begins; returns the function that takes its progress."""
 
 
 class BuildSummary(msgspec.Struct, frozen=True):
     """What a build found and did, and what the published warehouse holds now.
 
-    `n_new` counts publications whose file was taken in for the first time, `n_changed` those that serve another file
-    than they did, `n_gone` those that the last whole listing still held, `n_failed` pages and files that could not be
-    fetched; `names` has them under new, changed, vanished, failed, unchanged. `unread` counts what a site lists of
-    kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty for a whole
-    source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this replaced.
-    `seconds` are of wall time, by stage; loading is told apart in load, derive, check and export.
+    `names` has publications under new, changed (another file version), vanished, failed (with the reason) and
+    unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
+    counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
+    for a whole source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this
+    replaced. `seconds` are wall time by stage; loading has four: load, derive, check and export.
     """
 
     source: str
@@ -31,10 +31,7 @@ class BuildSummary(msgspec.Struct, frozen=True):
     is_unchanged: bool
     n_published: int
     n_new: int
-    n_changed: int
     n_gone: int
-    n_failed: int
-    n_unchanged: int
     n_read: int
     n_parsed: int
     n_accepted: int
@@ -43,7 +40,7 @@ class BuildSummary(msgspec.Struct, frozen=True):
     quarantined: dict[str, int]
     replaced_source: str | None
     warnings: tuple[str, ...]
-    names: dict[str, tuple[str, ...]]
+    names: dict[str, list[str]]
     unread: dict[str, int]
     seconds: dict[str, float]
 
@@ -58,9 +55,9 @@ def build(
     limit: int | None = None,
     accept_shrunken: bool = False,
 ) -> BuildSummary:
-    """Find, fetch, read, interpret and publish. With `force` everything is done again, changed or not.
+    """List, archive, read, parse and publish. With `force` everything is done again, changed or not.
 
-    Raises SourceError, LockedError, or RejectedBuildError when a check fails; the warehouse before is in place then.
+    Raises SourceError, LockedError, or RejectedBuildError when a check fails: the published warehouse stays.
     """
     seconds: dict[str, float] = {}
 
@@ -74,7 +71,7 @@ def build(
     with Workspace.open(settings) as workspace:
         before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
         with timed("list"):
-            listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
+            listing, listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
         current = None if force else current_build(workspace.ledger, settings.reader, settings.warehouse)
@@ -91,8 +88,8 @@ def build(
     names = {
         "new": archived.new,
         "changed": archived.changed,
-        "vanished": listed.vanished,
-        "failed": (*listed.failed, *archived.failed),
+        "vanished": [one.name for one in listing.site.vanished],
+        "failed": [*listing.site.failures, *archived.failed],
         "unchanged": archived.unchanged,
     }
     return BuildSummary(
@@ -101,10 +98,7 @@ def build(
         is_unchanged=current is not None,
         n_published=listed.n_published,
         n_new=len(names["new"]),
-        n_changed=len(names["changed"]),
         n_gone=listed.n_gone,
-        n_failed=len(names["failed"]),
-        n_unchanged=len(names["unchanged"]),
         n_read=n_read,
         n_parsed=n_parsed,
         n_accepted=counts.n_accepted,
@@ -112,8 +106,8 @@ def build(
         n_quarantined=counts.n_quarantined,
         quarantined=counts.quarantined,
         replaced_source=before.source if before and before.source != now.source else None,
-        warnings=listed.warnings,
-        names={head: tuple(below) for head, below in names.items()},
-        unread=listed.unread,
+        warnings=listing.warnings,
+        names=names,
+        unread=listing.site.unread_by_label,
         seconds=seconds,
     )

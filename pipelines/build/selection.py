@@ -1,6 +1,5 @@
-"""Which of the archived reports a person means, when not all are to be read or interpreted again.
-
-A selection never makes a smaller warehouse; narrowing what is listed does (`sources/published.py`).
+"""The selection: which archived reports to read or parse again. It never makes the warehouse smaller, as narrowing a
+listing does (`sources/published.py`).
 """
 
 from collections.abc import Sequence
@@ -13,13 +12,13 @@ from pipelines.sources.published import ArchivedReport
 
 
 class NothingSelectedError(UsageError):
-    """No archived report is meant; the message says what was looked for."""
+    """No archived report is selected; the message says what was looked for."""
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """Reports whose path, address or authority holds `only`, in any case, and that stand under `framework_code`.
+    """Reports whose path, address or authority holds `only`, in any case, and whose framework is `framework_code`.
 
-    The framework is the one that the published warehouse has for a report. None leaves it open.
+    The framework is the one in the published warehouse. None selects every report.
     """
 
     only: str | None = None
@@ -37,7 +36,7 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 def selected(archived: Sequence[ArchivedReport], selection: Selection, warehouse: Path) -> Sequence[ArchivedReport]:
-    """The archived reports that are meant. Raises NothingSelectedError when none is."""
+    """The selected reports. Raises NothingSelectedError when there is none."""
     if selection == EVERYTHING:
         return archived
     published = _published(warehouse)
@@ -68,7 +67,7 @@ def _is_meant(report: ArchivedReport, selection: Selection, known: _Known | None
 
 
 def _published(warehouse: Path) -> dict[str, _Known]:
-    """What is published of each file, by its hash; nothing where there is no warehouse."""
+    """What the published warehouse knows of each file, by hash; empty without a warehouse."""
     from pipelines.warehouse.connection import open_warehouse
 
     if not warehouse.is_file():

@@ -1,4 +1,4 @@
-"""The five stages of a build, each a function that can run alone: the next one finds its work on disk.
+"""The five stages of a build. Each can run alone: the next one finds its work on disk.
 
     list_reports     a source            -> the ledger's current listing
     archive_reports  the current listing -> files by content, and which publication serves which
@@ -6,12 +6,10 @@
     parse_reports    cached lines        -> cached facts
     load_warehouse   cached facts        -> the published warehouse and exports
 
-The command line and the Dagster assets both call these. Their order, and when a build is skipped, is `run.py`.
+The command line and the Dagster assets call these. `run.py` has their order, and skips a build.
 """
 
 import datetime as dt
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -19,40 +17,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import PublishedBuild
+from pipelines.archive.ledger import ListingCounts, PublishedBuild
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import build_inputs
 from pipelines.build.workspace import Workspace
-from pipelines.reading.cache import Cache, FromCache, kind_of, unpack
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
+from pipelines.reading.cache import Cache, kind_of
+from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
 if TYPE_CHECKING:
     from pipelines.warehouse.build import BuiltWarehouse, Timed
 
-Progress = Callable[[int, int], None]
-"""Told how many are done, of how many."""
-
-
-class ListedCounts(msgspec.Struct, frozen=True):
-    """What a listing found. `warnings` are sentences about what was odd in it.
-
-    Of a site: `failed` says which of its pages could not be read, `vanished` names what it no longer shows, and
-    `unread` counts what it lists of kinds that are not read, by label.
-    """
-
-    n_published: int
-    n_new: int
-    n_gone: int
-    warnings: tuple[str, ...]
-    failed: tuple[str, ...] = ()
-    vanished: tuple[str, ...] = ()
-    unread: dict[str, int] = {}
-
 
 class TaskCounts(msgspec.Struct, frozen=True):
-    """Of `n_files` different files, how many were read or interpreted now, and how many of those could not be."""
+    """Of `n_files` different files, how many were read or parsed now, and how many of those are quarantined."""
 
     n_files: int
     n_done: int
@@ -60,7 +39,7 @@ class TaskCounts(msgspec.Struct, frozen=True):
 
 
 def silent(_n_done: int, _n_in_all: int) -> None:
-    """No one watches."""
+    """Show no progress."""
 
 
 def list_reports(
@@ -70,25 +49,15 @@ def list_reports(
     limit: int | None = None,
     accept_shrunken: bool = False,
     progress: Progress = silent,
-) -> ListedCounts:
-    """Find what a source has published, and make that the current listing.
+) -> tuple[Listing, ListingCounts]:
+    """Find what a source has published, and make that the current listing; returns it and how it differs.
 
-    `only` keeps reports whose path or authority holds the text, `limit` the first of them: a warehouse built from
-    such a listing holds those alone. Raises SourceError when the source can't be listed or holds none of them, or
-    when a site lists much less than last time, unless `accept_shrunken`.
+    `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds
+    only those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much
+    less than last time, unless `accept_shrunken`.
     """
     listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
-    counts = workspace.ledger.record_listing(listing, _now())
-    site = listing.site
-    return ListedCounts(
-        counts.n_published,
-        counts.n_new,
-        counts.n_gone,
-        listing.warnings,
-        failed=site.failures,
-        vanished=tuple(one.name for one in site.vanished),
-        unread=dict(Counter(one.publication.label or "" for one in site.unread)),
-    )
+    return listing, workspace.ledger.record_listing(listing, _now())
 
 
 def look_at_source(
@@ -99,7 +68,7 @@ def look_at_source(
     accept_shrunken: bool,
     progress: Progress = silent,
 ) -> Listing:
-    """What a source has published, narrowed, with the ledger left as it is. Raises SourceError as `list_reports`."""
+    """What a source has published, narrowed. Does not change the ledger. Raises SourceError as `list_reports` does."""
     remembered = workspace.ledger.remembered_site(source)
     whole = workspace.source(source).list(remembered, accept_shrunken, progress)
     listing = whole.narrowed(only, limit)
@@ -111,9 +80,9 @@ def look_at_source(
 
 
 def archive_reports(workspace: Workspace, force: bool = False, progress: Progress = silent) -> IngestCounts:
-    """Take in the bytes of every listed publication; with `force`, open or fetch also those that look unchanged.
+    """Archive the file of every listed publication; with `force`, also open or fetch those that look unchanged.
 
-    Raises SourceError when nothing can be fetched and nothing is held.
+    Raises SourceError when everything failed and nothing is held.
     """
     listing = workspace.ledger.current_listing()
     if listing is None:
@@ -126,22 +95,24 @@ def archive_reports(workspace: Workspace, force: bool = False, progress: Progres
 def read_reports(
     workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
 ) -> TaskCounts:
-    """Read every archived file of the current listing whose lines are not kept yet; with `force`, every one.
+    """Read every archived file of the current listing whose lines are not cached; with `force`, every one.
 
-    Counts are of those selected. Raises NothingSelectedError.
+    Counts are of the selection. Raises NothingSelectedError.
     """
     task = tasks.reading(workspace.settings.reader)
-    return _run_task(workspace, task, workspace.pdf, workspace.lines, force, progress, selection)
+    return _run_task(workspace, task, workspace.pdf, workspace.lines_cache, force, progress, selection)
 
 
 def parse_reports(
     workspace: Workspace, force: bool = False, progress: Progress = silent, selection: Selection = EVERYTHING
 ) -> TaskCounts:
-    """Interpret the lines of every file of the current listing that these rules have not seen; with `force`, of all.
+    """Parse the lines of every file of the current listing whose facts are not cached; with `force`, of all.
 
-    Counts are of those selected. Raises NothingSelectedError.
+    Counts are of the selection. Raises NothingSelectedError.
     """
-    return _run_task(workspace, tasks.parsing(), workspace.packed_lines, workspace.facts, force, progress, selection)
+    return _run_task(
+        workspace, tasks.parsing(), workspace.packed_lines, workspace.facts_cache, force, progress, selection
+    )
 
 
 def load_warehouse(
@@ -154,10 +125,9 @@ def load_warehouse(
 ) -> "BuiltWarehouse":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it with its exports.
 
-    Lines and facts that are missing are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: the warehouse before stays. A warehouse that holds fewer inspections
-    than that one, of the same source, is such a failure unless `accept_fewer_inspections`. Rows of reports that are as
-    they were are not made again, unless `force`.
+    Missing lines and facts are made on the way, so the warehouse is whole or it is not published. Raises
+    RejectedBuildError when a blocking check fails: the published warehouse stays. Fewer inspections than in that one,
+    of the same source, fail a check unless `accept_fewer_inspections`. With `force` all rows are made again.
     """
     from pipelines.exports.publish import written_exports
     from pipelines.tables.frames import OWN_REFERENCE, stage
@@ -169,15 +139,8 @@ def load_warehouse(
         raise SourceError("Nothing was listed yet: list a source first.")
     archived = ledger.archived_reports()
     inputs = build_inputs(listing, archived, settings.reader)
-    hashes = _hashes(archived)
     with timed("load"):
-        staged = stage(
-            archived,
-            FromCache(workspace.lines, hashes, lambda one: unpack(workspace.read_now(one), tasks.LINES)),
-            FromCache(workspace.facts, hashes, lambda one: unpack(workspace.parse_now(one), tasks.FACTS)),
-            listing.reference or OWN_REFERENCE,
-            content=lambda one: _digest(workspace, one),
-        )
+        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE)
     with built_warehouse(
         staged,
         settings.warehouse,
@@ -195,15 +158,6 @@ def load_warehouse(
         return built
 
 
-def _digest(workspace: Workspace, file_sha256: str) -> str:
-    """A hash over what is kept of a file, lines and facts."""
-    kept = (
-        workspace.packed_lines(file_sha256),
-        workspace.facts.get_packed(file_sha256) or workspace.parse_now(file_sha256),
-    )
-    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in kept)).hexdigest()
-
-
 def _run_task(
     workspace: Workspace,
     task: tasks.Task,
@@ -213,7 +167,7 @@ def _run_task(
     progress: Progress,
     selection: Selection,
 ) -> TaskCounts:
-    """Do what the cache lacks, and keep it."""
+    """Run a task on each file that the cache lacks, and cache the result."""
     hashes = _hashes(selected(workspace.ledger.archived_reports(), selection, workspace.settings.warehouse))
     wanted = [one for one in hashes if force or one not in cache]
     n_refused = 0
@@ -223,7 +177,7 @@ def _run_task(
             cache.put_packed(file_sha256, packed)
         else:  # the lines that were sent could not be unpacked
             packed = workspace.parse_now(file_sha256)
-        n_refused += kind_of(packed) in tasks.REFUSALS
+        n_refused += kind_of(packed) in tasks.QUARANTINED
         progress(n_done, len(wanted))
     return TaskCounts(len(hashes), len(wanted), n_refused)
 
@@ -231,7 +185,7 @@ def _run_task(
 def _outcomes(
     workspace: Workspace, task: tasks.Task, content: Callable[[str], bytes], wanted: Sequence[str]
 ) -> Iterator[tuple[str, bytes | Failed]]:
-    """Have each file worked on, by processes of this machine or by a cluster's."""
+    """Run a task on each file, on this machine or on a cluster."""
     settings = workspace.settings
     jobs = (tasks.Job(file_sha256, content(file_sha256)) for file_sha256 in wanted)
     if not wanted:

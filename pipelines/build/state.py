@@ -1,4 +1,4 @@
-"""The build state: one hash over everything that shapes an output, and whether the published warehouse is current."""
+"""The build state: the fingerprint of everything that shapes an output, and whether what is published is current."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
 _PACKAGE = Path(__file__).parents[1]
 SHAPES_OUTPUT = (SQL_FOLDER, _PACKAGE / "tables", _PACKAGE / "warehouse", _PACKAGE / "exports")
-"""Folders of which any file may change what a build publishes; rules and report kinds have a version of their own."""
+"""Folders of which any file may change what a build publishes; `rules_version` covers parsing and report kinds."""
 
 
 class PublishedCounts(msgspec.Struct, frozen=True):
-    """What a warehouse holds: reports, those of them with issues, and quarantined publications, by reason."""
+    """What a warehouse holds: accepted reports, accepted reports with issues, quarantined publications by reason."""
 
     n_accepted: int
     n_with_issues: int
@@ -28,12 +28,12 @@ class PublishedCounts(msgspec.Struct, frozen=True):
 
     @property
     def n_quarantined(self) -> int:
-        """Quarantined publications, whatever the reason."""
+        """All quarantined publications."""
         return sum(self.quarantined.values())
 
 
 def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
-    """A hash over what was listed and archived, the reference, and all code between a PDF and an output."""
+    """The fingerprint: a hash over listing, archive, reference, and all code between a PDF and an output."""
     reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
     whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(SHAPES_OUTPUT))).encode())
@@ -43,11 +43,11 @@ def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], re
 
 
 def current_build(ledger: Ledger, reader: str, warehouse: Path) -> PublishedBuild | None:
-    """The build that published the warehouse, if the current listing would only give the same again."""
+    """The build that published the warehouse, if another would give the same; else None."""
     build, listing = ledger.last_build(), ledger.current_listing()
     if build is None or listing is None or build.inputs != build_inputs(listing, ledger.archived_reports(), reader):
         return None
-    from pipelines.warehouse.build import published_build  # a quarter of a second, where it is needed at all
+    from pipelines.warehouse.build import published_build  # a quarter of a second: only when needed
 
     return build if build.warehouse_fingerprint == published_build(warehouse, "fingerprint") else None
 

@@ -1,9 +1,10 @@
 """The data folder opened for one command or one run: its lock, its ledger and its caches.
 
-One process at a time writes under a data folder. Readers need no lock: all that they see is published by a rename.
+One process at a time writes under a data folder. Readers need no lock: everything is published by a rename.
 """
 
 import datetime as dt
+import hashlib
 import os
 import socket
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from pipelines.archive.store import archived_path
 from pipelines.errors import JudgementsError
 from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
-from pipelines.reading.cache import Cache
+from pipelines.reading.cache import Cache, unpack
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
@@ -36,20 +37,19 @@ class LockedError(JudgementsError):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a stage works with: where things are, what was seen, and what is kept for this reader and these rules."""
+    """What a stage works with: the settings, the ledger, and the caches of this reader and these rules."""
 
     settings: Settings
     ledger: Ledger
-    lines: Cache[Lines]
-    facts: Cache[Facts]
+    lines_cache: Cache[Lines]
+    facts_cache: Cache[Facts]
 
     @classmethod
     @contextmanager
     def open(cls, settings: Settings) -> Iterator[Self]:
         """Lock the data folder for the length of a block and open what is in it, making what is missing.
 
-        Raises LockedError at once when another process has it. The lock ends with the process that holds it, however
-        that ends.
+        Raises LockedError at once when another process holds the lock. A lock ends with its process.
         """
         settings.data.mkdir(parents=True, exist_ok=True)
         with _locked(settings.data, settings.build_lock), Ledger.open(settings.ledger) as ledger:
@@ -63,31 +63,43 @@ class Workspace:
             )
 
     def source(self, name: str) -> Source:
-        """The source of a name that a person typed, or that a listing has. Raises UnknownSourceError."""
+        """The source with this name. Raises UnknownSourceError."""
         settings = self.settings
         return source_named(name, settings.raw, settings, settings.ofsted, settings.max_file_bytes)
 
     def pdf(self, file_sha256: str) -> bytes:
-        """An archived file. Raises OSError where it is not to be had."""
+        """An archived file. Raises OSError where it is missing."""
         return archived_path(self.settings.archive, file_sha256).read_bytes()
 
+    def lines(self, file_sha256: str) -> Lines:
+        """The lines of a file; it is read now where they are not cached."""
+        return self.lines_cache.get(file_sha256) or unpack(self.read_now(file_sha256), tasks.LINES)
+
+    def facts(self, file_sha256: str) -> Facts:
+        """What a file says; it is interpreted now where that is not cached."""
+        return self.facts_cache.get(file_sha256) or unpack(self.parse_now(file_sha256), tasks.FACTS)
+
+    def digest(self, file_sha256: str) -> str:
+        """A hash over the lines and facts of a file."""
+        facts = self.facts_cache.get_packed(file_sha256) or self.parse_now(file_sha256)
+        return hashlib.sha256(facts + hashlib.sha256(self.packed_lines(file_sha256)).digest()).hexdigest()
+
     def packed_lines(self, file_sha256: str) -> bytes:
-        """The lines of a file as they are kept; it is read now where they are not."""
-        return self.lines.get_packed(file_sha256) or self.read_now(file_sha256)
+        """The lines of a file as they are cached; it is read now where they are not."""
+        return self.lines_cache.get_packed(file_sha256) or self.read_now(file_sha256)
 
     def read_now(self, file_sha256: str) -> bytes:
-        """Read a file in this process and keep its lines, over any kept before."""
+        """Read a file in this process and cache its lines, over any cached before."""
         packed = tasks.read(self.settings.reader, tasks.Job(file_sha256, self.pdf(file_sha256)))
-        self.lines.put_packed(file_sha256, packed)
+        self.lines_cache.put_packed(file_sha256, packed)
         return packed
 
     def parse_now(self, file_sha256: str) -> bytes:
-        """Interpret a file in this process and keep the facts. It is read again where its lines can't be used."""
-        for packed_lines in (self.packed_lines, self.read_now):
-            if packed := tasks.parse(tasks.Job(file_sha256, packed_lines(file_sha256))):
-                self.facts.put_packed(file_sha256, packed)
-                return packed
-        raise AssertionError("lines that were packed a moment ago can be unpacked")
+        """Interpret a file in this process and cache the facts. It is read again where its lines can't be used."""
+        packed = tasks.parse(tasks.Job(file_sha256, self.packed_lines(file_sha256)))
+        packed = packed or tasks.parse(tasks.Job(file_sha256, self.read_now(file_sha256)))
+        self.facts_cache.put_packed(file_sha256, packed)
+        return packed
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""What each command does once its words are understood; `cli.py` holds the words, so that help comes at once."""
+"""What each command does; `cli.py` has the options, so that help comes at once."""

@@ -14,7 +14,7 @@ def grades_as_at(
 ) -> None:
     """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
 
-    Raises QueryError where a region is not known, and what DuckDB says of a date that is none.
+    Raises QueryError where a region is not known, and DuckDB's error for an invalid date.
     """
     with open_warehouse(settings.warehouse) as connection:
         _check_region(connection, region)
@@ -38,7 +38,7 @@ def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> 
 
 
 def _say_cut_off(connection: duckdb.DuckDBPyConnection, date: str) -> None:
-    """Say by which day reports had to be out to count in Ofsted's own figures, where that is known."""
+    """Print the last day of publication that counts in Ofsted's own figures, where that is known."""
     row = connection.execute(
         "select published_by from core.reference_dates where reference_date = ?::date and is_published_by_ofsted",
         [date],

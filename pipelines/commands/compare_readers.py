@@ -12,7 +12,7 @@ from pipelines.workers.pool import Failed, run_locally
 
 
 def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -> int:
-    """Print every difference and a count of each kind; gives the number of differing lines.
+    """Print every difference and a count of each kind; returns the number of differing lines.
 
     Raises FileNotFoundError where the directory holds no PDF.
     """

@@ -1,22 +1,48 @@
-"""`judgements build --dry-run`: what a build would fetch."""
+"""`judgements build --dry-run`: what a build would fetch, without fetching it."""
 
 import sys
 
 import msgspec
 from rich.console import Console
 
-from pipelines.build.plan import Plan, plan_build
+from pipelines.build.stages import look_at_source
 from pipelines.build.workspace import Workspace
 from pipelines.commands.build import watched
 from pipelines.settings import Settings
 
 
+class Plan(msgspec.Struct, frozen=True):
+    """What a build would do now. `fetch` names what is not held; the `n_held` others are only asked about."""
+
+    source: str
+    fetch: tuple[str, ...]
+    n_held: int
+    vanished: tuple[str, ...]
+    failed: tuple[str, ...]
+    unread: dict[str, int]
+    warnings: tuple[str, ...]
+
+
 def print_plan(
     settings: Settings, source: str, only: str | None, limit: int | None, accept_shrunken: bool, *, as_json: bool
 ) -> None:
-    """Print each publication that would be fetched, and counts of the rest, on standard output."""
+    """Print each publication that would be fetched, and counts of the rest, on standard output.
+
+    The ledger stays as it is. Raises SourceError as a build does.
+    """
     with Workspace.open(settings) as workspace, watched() as watch:
-        plan = plan_build(workspace, source, only, limit, accept_shrunken, watch("list"))
+        listing = look_at_source(workspace, source, only, limit, accept_shrunken, watch("list"))
+        held = workspace.ledger.held_paths(listing.source)
+    listed = [one.publication for one in listing.reports if one.status != "vanished"]
+    plan = Plan(
+        source=listing.source,
+        fetch=tuple(one.name for one in listed if one.source_path not in held),
+        n_held=sum(one.source_path in held for one in listed),
+        vanished=tuple(one.name for one in listing.site.vanished),
+        failed=listing.site.failures,
+        unread=listing.site.unread_by_label,
+        warnings=listing.warnings,
+    )
     for warning in plan.warnings:
         sys.stderr.write(f"Warning: {warning}\n")
     if as_json:

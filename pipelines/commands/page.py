@@ -34,9 +34,9 @@ class UnknownPageError(JudgementsError):
 
 
 def draw_page(settings: Settings, text: str, page_number: int, png: Path) -> dict[str, int]:
-    """Draw a page and write it as PNG; gives the number of lines by role.
+    """Draw a page and write it as PNG; returns the number of lines by role.
 
-    Raises UnknownReportError where no one report is meant, UnknownPageError where it has no such page.
+    Raises UnknownReportError unless exactly one report is found, UnknownPageError where it has no such page.
     """
     with open_warehouse(settings.warehouse) as connection:
         report = find_report(connection, text)

@@ -18,11 +18,11 @@ NO_LIMIT = 1_000_000_000
 
 
 class QueryError(JudgementsError):
-    """The query can't be asked or answered; the message says why."""
+    """The query can't be run; the message says why."""
 
 
 def run_query(settings: Settings, sql_or_file: str, answer_format: str) -> None:
-    """Ask one question and write the answer to standard output. Raises QueryError, or what DuckDB says of the SQL."""
+    """Run one query and write the answer to standard output. Raises QueryError, or DuckDB's error."""
     sql = _sql(sql_or_file)
     with open_warehouse(settings.warehouse) as connection:
         answer = connection.sql(sql)
@@ -54,7 +54,7 @@ def _sql(sql_or_file: str) -> str:
 
 
 def _print_table(answer: duckdb.DuckDBPyRelation) -> None:
-    """The whole answer into a file or pipe; what fits on a screen."""
+    """All rows to a file or pipe; to a terminal as many as fit."""
     if sys.stdout.isatty():
         answer.show(max_width=shutil.get_terminal_size().columns, max_rows=ROWS_ON_A_SCREEN)
     else:
@@ -62,7 +62,7 @@ def _print_table(answer: duckdb.DuckDBPyRelation) -> None:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, answer: duckdb.DuckDBPyRelation, answer_format: str) -> None:
-    """DuckDB writes to files only: to one of our own, and from there to standard output."""
+    """DuckDB writes only to files: to a temporary one, and from there to standard output."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "answer")  # noqa: PTH118 DuckDB takes text
         connection.execute(f"copy (from answer) to '{path}' ({COPY_OPTIONS[answer_format]})")

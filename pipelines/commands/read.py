@@ -23,7 +23,7 @@ class _Paragraph(msgspec.Struct, frozen=True):
 def read_as_markdown(settings: Settings, text: str) -> str:
     """A report with its headings, paragraph numbers as printed and a mark where each page begins.
 
-    Raises UnknownReportError where no one report is meant.
+    Raises UnknownReportError unless exactly one report is found.
     """
     paragraphs: dict[str | None, list[_Paragraph]] = defaultdict(list)
     with open_warehouse(settings.warehouse) as connection:

@@ -1,4 +1,4 @@
-"""Finding the one report a person means, for the commands that show a single report."""
+"""Finding one report, for the commands that show a single report."""
 
 import duckdb
 import msgspec
@@ -10,11 +10,11 @@ _MOST_LISTED = 12
 
 
 class UnknownReportError(JudgementsError):
-    """No report, or more than one, is meant; the message lists which it could be."""
+    """No report, or more than one, is found; the message lists the candidates."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """One report of the warehouse, by what people call it."""
+    """One report of the warehouse."""
 
     report_id: str
     file_sha256: str
@@ -31,9 +31,9 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def find_report(connection: duckdb.DuckDBPyConnection, text: str) -> Report:
-    """The report whose id, hash, address, path or "authority date" is meant.
+    """The report with this id, hash, address, path or "authority date".
 
-    Raises UnknownReportError where none is or several are.
+    Raises UnknownReportError unless exactly one is found.
     """
     rows = connection.execute(read_query("commands/find_report"), {"text": text}).fetchall()
     found = [Report(*row) for row in rows]

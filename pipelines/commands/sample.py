@@ -1,7 +1,4 @@
-"""`judgements sample`: invented reports in any number.
-
-Belongs here: progress, and what was made. Stays out: making them (`sample/`).
-"""
+"""`judgements sample`: invented reports in any number."""
 
 from pathlib import Path
 

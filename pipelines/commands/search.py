@@ -1,8 +1,4 @@
-"""`judgements search`: paragraphs of reports by their words, best first.
-
-Belongs here: how a found paragraph looks at a terminal.
-Stays out: finding and ranking (`sql/macros/search_paragraphs.sql`).
-"""
+"""`judgements search`: paragraphs by their words, best first, as `sql/macros/search_paragraphs.sql` ranks them."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -106,8 +106,8 @@ def warehouse(
 
 def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[dg.MaterializeResult[None]]:
     """What each table's page shows: measures, rows and columns; what changed, on that of the build."""
-    from pipelines.warehouse.dictionary import column_types
     from pipelines.warehouse.measures import measure, row_counts
+    from pipelines.warehouse.types import column_types
 
     types, n_rows = column_types(), row_counts(built.published)
     pages = {table: page("", measures) for table, measures in measure(built.published).items()}

@@ -1,4 +1,4 @@
-"""What people take away who do not ask SQL: each export a function of the checked warehouse, listed in EXPORTS.
+"""What people take away: each export is a function of the checked warehouse, listed in EXPORTS.
 
 A new export is one module with such a function, and one line here.
 """

@@ -1,4 +1,4 @@
-"""Marts as CSV: `marts/<table>.csv`, with the mark by which Excel knows UTF-8."""
+"""Marts as CSV: `marts/<table>.csv`, with the byte order mark by which Excel recognises UTF-8."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import duckdb
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Without it Excel takes UTF-8 for the code page of the country."""
+"""Without it Excel reads UTF-8 in the code page of the country."""
 
 
 def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 LAYERS = ("core", "marts", "meta")
 
 ROWS_OF_A_GROUP = 40_960
-"""Fewer than the library's own choice: a group of long paragraphs is held in memory until it is whole."""
+"""Fewer than DuckDB's default: it holds a group of long paragraphs in memory until the group is whole."""
 
 
 def write_parquet(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:

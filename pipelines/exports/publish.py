@@ -1,7 +1,7 @@
 """A whole folder of exports, published at once.
 
-`exports` is a symbolic link to a folder that is complete. A rename puts a new link over the old one, so a reader sees
-the old folder or the new one, never a half. The folder before stays until the next build for those who still read it.
+`exports` is a symbolic link to a complete folder. A rename replaces the link, so a reader sees the old folder or the
+new one. The old folder stays until the next build for those who still read it.
 """
 
 import os
@@ -16,14 +16,14 @@ from pipelines.warehouse.connection import open_warehouse
 
 
 class WrittenExports:
-    """Exports that are whole, in a folder of their own; `publish` puts it in the place of the one before."""
+    """Exports that are complete, in a folder of their own; `publish` replaces the published folder."""
 
     def __init__(self, folder: Path, published: Path) -> None:
         self._folder = folder
         self._published = published
 
     def publish(self) -> None:
-        """Let readers have them: the one step that they see."""
+        """Replace the published folder: the one step that readers see."""
         for path in (*self._folder.rglob("*"), self._folder):
             sync_to_disk(path)
         link = self._published.with_name(f".{self._published.name}.link")
@@ -39,10 +39,10 @@ class WrittenExports:
 
 @contextmanager
 def written_exports(warehouse: Path, published: Path) -> Iterator[WrittenExports]:
-    """Write every export of a checked warehouse; it is the block's to publish them, or they are thrown away."""
+    """Write every export of a checked warehouse. Unless the block publishes them, they are removed."""
     current = published.parent / published.readlink() if published.is_symlink() else None
     for folder in published.parent.glob(f".{published.name}-*"):
-        if folder != current:  # of a build that was killed, or before the last
+        if folder != current:  # of a killed build, or of one before the last
             shutil.rmtree(folder)
     unfinished = published.with_name(f".{published.name}-unfinished")
     unfinished.mkdir()
@@ -56,6 +56,6 @@ def written_exports(warehouse: Path, published: Path) -> Iterator[WrittenExports
 
 
 def _free_name(published: Path) -> Path:
-    """One of two names in turn: the other may still be read."""
+    """One of two names in turn: somebody may still read the other."""
     names = [published.with_name(f".{published.name}-{letter}") for letter in "ab"]
     return next(name for name in names if not name.exists())

@@ -1,21 +1,17 @@
-"""Every line gets one role, from where it stands, how it is set and what repeats.
-
-Belongs here: cover, margins, contents, tables, footnotes, headings and small print told apart; what is left is text.
-Stays out: what the text says, and how its lines join (`paragraphs.py`).
-"""
+"""Every line gets one role, from where it stands, how it is set and what repeats; what is left is text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
-from pipelines.parsing.judgement_tables import GradedLabel, JudgementTables
+from pipelines.parsing.judgement_tables import JudgementTables, box_around, stands_in
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.marks import bullet_of, number_of
+from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length, number_of
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
-from pipelines.report_kinds.matching import match_grade
 
 TEXT = "text"
 """The role of a line that belongs to a paragraph, before it is known to which kind."""
@@ -33,6 +29,11 @@ class Block(NamedTuple):
     line: Line
     role: str
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its page and line number."""
+        return self.page.page_number, self.line.line_number
+
 
 def assign_roles(
     pages: Sequence[Page], judgements: Sequence[Judgement], layout: Layout, tables: JudgementTables
@@ -40,11 +41,16 @@ def assign_roles(
     """All lines of a report in reading order, each with its role. None is left out."""
     blocks: list[Block] = []
     contents_open = False
+    graded: dict[int, list[Box]] = defaultdict(list)
+    for row in tables.ruled:
+        if row.grade:
+            graded[row.page_number].append(row.box)
     for page in pages:
         lines = [(line, layout.margins.get((page.page_number, line.line_number))) for line in page.lines]
         inner = [line for line, margin in lines if margin is None]
-        found = _table_lines(page, inner, judgements)
-        found |= _strip_lines(page, inner, tables.ruled.get(page.page_number, ()), judgements)
+        found = _table_lines(page, inner)
+        judged = [one.box for one in judgements if one.page_number == page.page_number and one.evidence != "sentence"]
+        found |= _judgement_table_lines(inner, judged) if judged else _strip_lines(inner, graded[page.page_number])
         if page.page_number == 1 or _is_cover(inner):
             found |= dict.fromkeys(_cover_lines(inner), "cover") | found
         contents, contents_open = _contents_lines(inner, contents_open)
@@ -79,16 +85,15 @@ def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:
     yield from (line.line_number for line in lines[: last + 1])
 
 
-def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgement]) -> dict[int, str]:
-    """Lines that stand in a row of several filled cells, or between the rows of the judgement table.
+def _table_lines(page: Page, lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that stand in a row of several filled cells.
 
-    A strip above a framed text, a heading in one cell and its grade in the next, is a heading. A footnote may stand
-    between two rows of the judgement table, under the grade that bears its mark.
+    A strip above a framed text, a heading in one cell and its grade in the next, is a heading.
     """
     roles: dict[int, str] = {}
     for table in page.tables:
         cells = [cell for cell in table if cell.x1 - cell.x0 > _NARROWEST_CELL]
-        inside = {id(cell): [line for line in lines if _stands_in(line, cell)] for cell in cells}
+        inside = {id(cell): [line for line in lines if stands_in(line, line.cells, cell)] for cell in cells}
         filled = [cell for cell in cells if inside[id(cell)]]
         for cell in filled:
             beside = [other for other in filled if other is not cell and _in_one_row(cell, other)]
@@ -96,40 +101,32 @@ def _table_lines(page: Page, lines: Sequence[Line], judgements: Sequence[Judgeme
                 row = [line for member in (cell, *beside) for line in inside[id(member)]]
                 role = "heading" if all(line.is_bold and line.font_size > 13 for line in row) else "table"
                 roles |= {line.line_number: role for line in inside[id(cell)]}
-    own = [
-        judgement.box
-        for judgement in judgements
-        if judgement.page_number == page.page_number and judgement.evidence != "sentence"
-    ]
-    if own:
-        top, bottom = min(box.top for box in own), max(box.bottom for box in own)
-        marks = {line.text[start:end] for line in lines for start, end in line.superscripts if start}
-        for line in lines:
-            if top - 1 <= line.top and line.bottom <= bottom + 1:
-                note = re.match(r"(\d{1,2}) \S", line.text)
-                roles[line.line_number] = "footnote" if note and note[1] in marks else "table"
     return roles
 
 
-def _strip_lines(
-    page: Page, lines: Sequence[Line], rows: Sequence[GradedLabel], judgements: Sequence[Judgement]
-) -> dict[int, str]:
+def _judgement_table_lines(lines: Sequence[Line], judged: Sequence[Box]) -> dict[int, str]:
+    """Lines between the rows of the judgement table.
+
+    A footnote may stand between two rows, under the grade that bears its mark.
+    """
+    table = box_around(judged)
+    marks = {line.text[start:end] for line in lines for start, end in line.superscripts if start}
+    roles: dict[int, str] = {}
+    for line in lines:
+        if _is_as_high(line, table):
+            note = re.match(r"(\d{1,2}) \S", line.text)
+            roles[line.line_number] = "footnote" if note and note[1] in marks else "table"
+    return roles
+
+
+def _strip_lines(lines: Sequence[Line], graded: Sequence[Box]) -> dict[int, str]:
     """Lines of a small table that opens a section with its judgement and grade, in whatever type: a heading."""
-    is_judged = any(one.page_number == page.page_number and one.evidence != "sentence" for one in judgements)
-    graded = [] if is_judged else [row.box for row in rows if match_grade(plain(row.grade_text))]
-    return {
-        line.line_number: "heading"
-        for line in lines
-        if any(box.top - 1 <= line.top and line.bottom <= box.bottom + 1 for box in graded)
-    }
+    return {line.line_number: "heading" for line in lines if any(_is_as_high(line, box) for box in graded)}
 
 
-def _stands_in(line: Line, cell: Box) -> bool:
-    """Whether any part of a line that a gap sets apart stands in a ruled cell."""
-    middle = (line.top + line.bottom) / 2
-    return cell.top <= middle <= cell.bottom and any(
-        cell.x0 - 2 <= part.x0 and part.x1 <= cell.x1 + 2 for part in line.cells
-    )
+def _is_as_high(line: Line, box: Box) -> bool:
+    """Whether a line stands between the top and the bottom of a box, to a point."""
+    return box.top - 1 <= line.top and line.bottom <= box.bottom + 1
 
 
 def _in_one_row(cell: Box, other: Box) -> bool:
@@ -177,9 +174,7 @@ def _footnote_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 
 def _has_footnote_mark(line: Line) -> bool:
-    if line.superscripts and line.superscripts[0][0] == 0:
-        return True
-    return re.match(r"(?:\d{1,2}|\*{1,2}|†)\s+\S", line.text) is not None and bullet_of(line) is None
+    return begins_raised(line) or (footnote_mark_length(line.text) > 0 and bullet_of(line) is None)
 
 
 def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:

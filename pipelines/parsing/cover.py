@@ -1,19 +1,18 @@
-"""The cover and the imprint: whose report it is, when inspectors came, who led them.
-
-Belongs here: finding the title, the dates and the lead inspectors by their labels on the page.
-Stays out: grades (`judgements.py`) and matching names to authorities (`tables/`).
-"""
+"""The cover and the imprint: which framework's report it is and whose, when inspectors came, who led them."""
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from pipelines.parsing.dates import parse_date, parse_visits
 from pipelines.parsing.facts import Visit
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import one_spaced, plain, without_marks
 from pipelines.reading.lines import Line, Page
+from pipelines.report_kinds.matching import found_in
+from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
 
 DATE_LABEL = re.compile(
     r"(?:inspection|review)\s+dates?\s*:?|dates? of (?:the )?(?:inspection|review)\s*:?", re.IGNORECASE
@@ -32,18 +31,53 @@ _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 _COVER_PAGES = 2
 
 
+class Title(NamedTuple):
+    """A title understood: the framework, and the words that name the authority (empty where none do)."""
+
+    framework: Framework
+    authority_as_written: str
+
+
+def read_title(pages: Sequence[Page], layout: Layout) -> str:
+    """The title on the cover, in plain words without footnote marks."""
+    return plain(" ".join(without_marks(line) for line in title_lines(pages, layout)))
+
+
 def title_lines(pages: Sequence[Page], layout: Layout) -> tuple[Line, ...]:
     """The lines of the cover above its inspection dates; without dates, those larger than the running text.
 
     A running header that stands above the title is none of it.
     """
-    for page in pages[:1]:
-        inner = tuple(line for line in page.lines if (page.page_number, line.line_number) not in layout.margins)
-        for index, line in enumerate(inner):
-            if index and DATE_LABEL.match(plain(line.text)):
-                return inner[:index]
-        return tuple(line for line in inner if line.font_size > 12.5)
-    return ()
+    inner = tuple(line for line in pages[0].lines if (pages[0].page_number, line.line_number) not in layout.margins)
+    for index, line in enumerate(inner):
+        if index and DATE_LABEL.match(plain(line.text)):
+            return inner[:index]
+    return tuple(line for line in inner if line.font_size > 12.5)
+
+
+def match_title(title: str, inspected: dt.date) -> Title | None:
+    """The framework that a title belongs to on the date of an inspection; None where no framework has such a title.
+
+    Where several frameworks share a title the date decides; if none was in force then, the nearest in time does.
+    """
+    found = [(framework, match) for framework in load_frameworks() if (match := found_in(framework.titles, title))]
+    if not found or other_kind(title):
+        return None
+    framework, match = min(found, key=lambda one: one[0].days_away(inspected))
+    return Title(framework, _authority(title, match, framework))
+
+
+def other_kind(title: str) -> str | None:
+    """The name of the kind of report that stands beside inspections, when a title is one of those."""
+    return next((kind.name for kind in load_other_kinds() if found_in((kind,), title)), None)
+
+
+def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
+    """The authority inside the title, or else the words before it, or else those after it; its board stands for it."""
+    named = match.groupdict().get("authority")
+    words = (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")
+    ending = found_in(framework.name_endings, words)
+    return words[: ending.start()] if ending else words
 
 
 def read_visits(pages: Sequence[Page]) -> tuple[Visit, ...]:

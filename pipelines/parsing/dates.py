@@ -1,8 +1,4 @@
-"""Dates as reports write them: one day, a stay of several days, several stays.
-
-Belongs here: the grammar of dates and the filling in of months and years left out.
-Stays out: where on a page a date stands (`cover.py`).
-"""
+"""Dates as reports write them: one day, a stay of several days, several stays."""
 
 import datetime as dt
 import re
@@ -41,14 +37,14 @@ def parse_visits(text: str) -> tuple[Visit, ...]:
     year: int | None = None
     for first, last in reversed(stays):
         day, month, year = last[0], last[1] or month, last[2] or year
-        end = _date(day, month, year)
-        if end is None or month is None or year is None:
+        if month is None or year is None:
             return ()
+        end = _date(day, month, year)
         start_month, start_year = first[1] or month, first[2] or year
         start = _date(first[0], start_month, start_year)
-        if start and start > end and first[2] is None:
+        if start and end and start > end and first[2] is None:
             start = _date(first[0], start_month, start_year - 1)
-        if start is None or start > end:
+        if start is None or end is None or start > end:
             return ()
         visits.append(Visit(start, end))
         month, year = start.month, start.year
@@ -92,9 +88,7 @@ def _day(found: re.Match[str]) -> _Day:
     return int(day), _MONTHS.index(month[:3].lower()) + 1 if month else None, int(year) if year else None
 
 
-def _date(day: int, month: int | None, year: int | None) -> dt.date | None:
-    if month is None or year is None:
-        return None
+def _date(day: int, month: int, year: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
     except ValueError:

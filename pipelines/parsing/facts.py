@@ -1,8 +1,6 @@
 """What one report says, once its lines are understood: the shapes that `parse_report` returns.
 
-Belongs here: frozen structs in the words of the field, with written forms beside vocabulary.
-Stays out: how any of it was found (the other modules of `parsing/`), and what it is matched to (`tables/`).
-
+Written forms stand beside vocabulary; what they are matched to is for `tables/`.
 Like lines, facts can't refer to themselves, so Python need not look for cycles among the many small ones (`gc=False`).
 """
 

@@ -1,8 +1,4 @@
-"""What section headings say of grades: the second evidence for each judgement.
-
-Belongs here: headings that repeat a grade, in every form seen, compared with the judgements of the cover.
-Stays out: the section tree (`sections.py`).
-"""
+"""What section headings say of grades: the second evidence for each judgement, beside its table or sentence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,9 +14,9 @@ from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
-    heading_sentences,
     match_grade,
     match_label,
+    sentences_of,
 )
 from pipelines.report_kinds.registry import Framework, Grade
 
@@ -49,39 +45,33 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
     """
     bold = [(page.page_number, plain(without_marks(line))) for page in pages for line in page.lines if line.is_bold]
     for index, (page_number, _) in enumerate(bold):
-        texts = [text for _, text in bold[index : index + _MOST_LINES]]
-        stated = _stated_in_words(texts, framework)
+        stated = stated_in_words([text for _, text in bold[index : index + _MOST_LINES]], framework)
         if stated:
-            yield StatedGrade(stated[0], stated[1], page_number, stated[2])
-    for page_number, rows in tables.ruled.items():
-        for row in rows:
-            if grade := match_grade(plain(row.grade_text)):
-                yield StatedGrade(row.kind.judgement_code, grade, page_number, f"{row.label_text} | {row.grade_text}")
+            judgement_code, grade, text = stated
+            yield StatedGrade(judgement_code, grade, page_number, text)
+    for row in tables.ruled:
+        if row.grade:
+            text = f"{row.label_text} | {row.grade_text}"
+            yield StatedGrade(row.kind.judgement_code, row.grade, row.page_number, text)
 
 
-def _stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
-    """The judgement and grade that a heading beginning with the first text states, the longest reading first."""
+def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
+    """The judgement and grade that a heading beginning with the first text states, and its words.
+
+    A heading that is no more than a label and its grade goes before a sentence that repeats a grade, and the longest
+    reading of it before others.
+    """
     for count in range(len(texts), 0, -1):
         text = " ".join(texts[:count])
-        if stated := grade_beside_label(text, framework):
-            return *stated, text
-    return grade_in_sentence(" ".join(texts), framework, len(texts[0]))
-
-
-def grade_beside_label(text: str, framework: Framework) -> tuple[str, Grade] | None:
-    """The judgement and grade of a heading that is no more than a label and its grade."""
-    match = _STATED.fullmatch(text) if ends_in_grade(text) else None
-    if match and (grade := match_grade(match["grade"])) and (kind := match_label(framework, match["label"])):
-        return kind.judgement_code, grade
-    return None
-
-
-def grade_in_sentence(text: str, framework: Framework, begins_before: int) -> tuple[str, Grade, str] | None:
-    """The judgement, grade and words of a sentence that repeats a grade and begins within so many characters."""
+        match = _STATED.fullmatch(text) if ends_in_grade(text) else None
+        labelled = match_label(framework, match["label"]) if match else None
+        if match and labelled and (grade := match_grade(match["grade"])):
+            return labelled.judgement_code, grade, text
+    whole = " ".join(texts)
     for kind in framework.judgements:
-        for sentence in heading_sentences(kind):
-            found = sentence.search(text)
-            if found and found.start() < begins_before and (grade := match_grade(found["grade"])):
+        for sentence in sentences_of(kind, "heading"):
+            found = sentence.search(whole)
+            if found and found.start() < len(texts[0]) and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]
     return None
 

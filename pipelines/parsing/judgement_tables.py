@@ -1,21 +1,19 @@
 """Judgement tables: which labels stand on a page, and which words in the row of each.
 
-Belongs here: the geometry of a two-column table whose cells wrap.
-Stays out: the wording of labels and grades, which is data (`report_kinds/`), and what rows mean (`judgements.py`).
-
 A wrapped grade may stand beside the first, the middle or the last line of its label. So no line of the table
 is read as a row. Labels are found first; the space between two labels is cut at a rule line if there is one,
 else half-way; and a grade belongs to the label within whose cut it stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.parsing.wording import plain, without_marks
-from pipelines.reading.lines import Box, Page
-from pipelines.report_kinds.matching import begins_with_label, match_label, match_misprint
-from pipelines.report_kinds.registry import Framework, JudgementKind
+from pipelines.reading.lines import Box, Cell, Line, Page
+from pipelines.report_kinds.matching import begins_with_label, match_grade, match_label, match_misprint
+from pipelines.report_kinds.registry import Framework, Grade, JudgementKind
 
 _MOST_LINES_OF_A_LABEL = 4
 _FEWEST_OF_A_TABLE = 2
@@ -24,7 +22,7 @@ _CLOSING_PAGES = 6
 
 
 class Fragment(NamedTuple):
-    """One cell of one line with its words."""
+    """One cell of one line with its words, or several put together."""
 
     text: str
     box: Box
@@ -39,50 +37,59 @@ class GradedLabel(NamedTuple):
     kind: JudgementKind
     label_text: str
     grade_text: str
+    page_number: int
     box: Box
+
+    @property
+    def grade(self) -> Grade | None:
+        """The grade that the row states; None where it is none that the scale knows."""
+        return match_grade(plain(self.grade_text))
 
 
 class JudgementTables(NamedTuple):
-    """Rows by page number: `own` of the pages where the framework has its table, `ruled` of all with a ruled one."""
+    """Rows: `own` by page, of those pages where the framework has its table; `ruled` of all pages with a ruled one."""
 
-    own: Mapping[int, tuple[GradedLabel, ...]]
-    ruled: Mapping[int, tuple[GradedLabel, ...]]
+    own: Sequence[Sequence[GradedLabel]]
+    ruled: Sequence[GradedLabel]
 
 
 def read_judgement_tables(pages: Sequence[Page], framework: Framework) -> JudgementTables:
     """Every page of a report that may hold judgements in a table, each read once."""
     where = {"none": (), "cover": pages[:_TABLE_PAGES], "closing": pages[-_CLOSING_PAGES:]}[framework.table]
-    own = {page.page_number: read_judgement_table(page, framework) for page in where}
-    others = [page for page in pages if page.tables and page.page_number not in own]
-    read = own | {page.page_number: read_judgement_table(page, framework) for page in others}
-    ruled = {page.page_number: read[page.page_number] for page in pages if page.tables}
-    return JudgementTables(own, ruled)
+    read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
+    ruled = [row for page in pages if page.tables for row in read[page.page_number]]
+    return JudgementTables([read[page.page_number] for page in where], ruled)
 
 
-def read_judgement_table(page: Page, framework: Framework) -> tuple[GradedLabel, ...]:
+def read_judgement_table(page: Page, framework: Framework) -> list[GradedLabel]:
     """Every label of the framework on a page with the words that stand in its row to the right of it.
 
     Labels in running text, in a contents page or in a heading without a grade come back with no grade text or
     with one that is no grade; it is for the caller to know which page holds a table.
     """
     fragments = _fragments(page)
+    words = [plain(fragment.text) for fragment in fragments]
     columns = [_column_below(fragments, first) for first in range(len(fragments))]
-    labels = _labels(fragments, _with_label_first(columns, fragments, framework), framework, match_label)
+    with_label_first = [
+        column
+        for column in columns
+        if begins_with_label(framework, " ".join(words[index] for index in column if words[index]))
+    ]
+    labels = _labels(fragments, with_label_first, framework, match_label)
     if not labels:
-        return ()
+        return []
     if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
         labels = _with_misprints(labels, _labels(fragments, columns, framework, match_misprint))
-    column = _grade_column(fragments, labels)
-    if column is None:
-        return tuple(GradedLabel(kind, label.text, "", label.box) for kind, label in labels)
-    cuts = _cuts(page, [label.box for _, label in labels], column)
-    grades = [fragment for fragment in fragments if fragment.box.x0 >= column]
+    column_x0 = _grade_column(fragments, labels)
+    cuts = _cuts(page, [label.box for _, label in labels], column_x0)
+    grades = [fragment for fragment in fragments if fragment.box.x0 >= column_x0]
     rows: list[GradedLabel] = []
-    for (kind, label), top, bottom in zip(labels, cuts, cuts[1:], strict=False):
+    for (kind, label), (top, bottom) in zip(labels, pairwise(cuts), strict=True):
         inside = [grade for grade in grades if top <= (grade.box.top + grade.box.bottom) / 2 < bottom]
-        words = " ".join(grade.text for grade in inside)
-        rows.append(GradedLabel(kind, label.text, words, box_around([label.box, *(grade.box for grade in inside)])))
-    return tuple(rows)
+        grade_text = " ".join(grade.text for grade in inside)
+        box = box_around([label.box, *(grade.box for grade in inside)])
+        rows.append(GradedLabel(kind, label.text, grade_text, page.page_number, box))
+    return rows
 
 
 def _fragments(page: Page) -> list[Fragment]:
@@ -90,26 +97,25 @@ def _fragments(page: Page) -> list[Fragment]:
     ruled = [cell for table in page.tables for cell in table]
     fragments: list[Fragment] = []
     for line in page.lines:
-        middle = (line.top + line.bottom) / 2
-        level = [box for box in ruled if box.top <= middle <= box.bottom]
         last_home: Box | None = None
         for cell in line.cells:
             text = without_marks(line, cell)
             if not text:
                 continue
-            around = [box for box in level if box.x0 - 2 <= cell.x0 and cell.x1 <= box.x1 + 2]
-            home = min(around, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
+            fragment = Fragment(text, Box(cell.x0, line.top, cell.x1, line.bottom))
+            homes = [box for box in ruled if stands_in(line, (cell,), box)]
+            home = min(homes, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
             if home is not None and home == last_home:
-                before = fragments.pop()
-                text, box = (
-                    f"{before.text} {text}",
-                    box_around([before.box, Box(cell.x0, line.top, cell.x1, line.bottom)]),
-                )
-            else:
-                box = Box(cell.x0, line.top, cell.x1, line.bottom)
-            fragments.append(Fragment(text, box))
+                fragment = _joined([fragments.pop(), fragment])
+            fragments.append(fragment)
             last_home = home
     return fragments
+
+
+def _joined(fragments: Sequence[Fragment]) -> Fragment:
+    return Fragment(
+        " ".join(fragment.text for fragment in fragments), box_around([fragment.box for fragment in fragments])
+    )
 
 
 def _with_misprints(labels: Labels, misprints: Labels) -> Labels:
@@ -135,28 +141,13 @@ def _labels(
         if column[0] in used:
             continue
         for count in range(len(column), 0, -1):
-            chosen = column[:count]
-            text = _text(fragments, chosen)
-            kind = match(framework, plain(text))
+            label = _joined([fragments[index] for index in column[:count]])
+            kind = match(framework, plain(label.text))
             if kind:
-                used.update(chosen)
-                found.append((kind, Fragment(text, box_around([fragments[index].box for index in chosen]))))
+                used.update(column[:count])
+                found.append((kind, label))
                 break
     return found
-
-
-def _with_label_first(
-    columns: Sequence[Sequence[int]], fragments: Sequence[Fragment], framework: Framework
-) -> Iterator[Sequence[int]]:
-    """The columns of fragments that begin with a label, so that only they are tried line by line."""
-    words = [plain(fragment.text) for fragment in fragments]
-    for column in columns:
-        if begins_with_label(framework, " ".join(words[index] for index in column if words[index])):
-            yield column
-
-
-def _text(fragments: Sequence[Fragment], chosen: Iterable[int]) -> str:
-    return " ".join(fragments[index].text for index in chosen)
 
 
 def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
@@ -174,13 +165,16 @@ def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
     return chosen
 
 
-def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float | None:
-    """Where the column of grades begins: the leftmost fragment to the right of every label, beside one of them."""
+def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float:
+    """Where the column of grades begins: the leftmost fragment to the right of every label, beside one of them.
+
+    Where there is none, it is nowhere on the page.
+    """
     right_edge = max(label.box.x1 for _, label in labels)
     top = labels[0][1].box.top - 30
     bottom = labels[-1][1].box.bottom + 30
     beside = [f.box.x0 for f in fragments if f.box.x0 > right_edge and top <= f.box.top <= bottom]
-    return min(beside) - 1 if beside else None
+    return min(beside, default=math.inf) - 1
 
 
 def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
@@ -203,11 +197,17 @@ def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
     return cuts
 
 
-def box_around(boxes: Sequence[Box]) -> Box:
+def box_around(placed: Sequence[Box | Line]) -> Box:
     """The smallest rectangle that holds them all."""
     return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
+        min(one.x0 for one in placed),
+        min(one.top for one in placed),
+        max(one.x1 for one in placed),
+        max(one.bottom for one in placed),
     )
+
+
+def stands_in(line: Line, parts: Sequence[Cell], box: Box) -> bool:
+    """Whether any of the parts of a line that gaps set apart stands in a ruled cell."""
+    is_level = box.top <= (line.top + line.bottom) / 2 <= box.bottom
+    return is_level and any(box.x0 - 2 <= part.x0 and part.x1 <= box.x1 + 2 for part in parts)

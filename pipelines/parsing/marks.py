@@ -1,7 +1,6 @@
-"""What a paragraph begins with: a bullet or a number, and where its text then stands.
+"""What a paragraph begins with: a bullet, a number or a footnote's mark, and where its text then stands.
 
-Belongs here: telling the marks by their characters and their place. Stays out: the order of numbers, which only
-the sequence of a whole report decides (`paragraphs.py`).
+Whether a number is a paragraph's only the sequence of a whole report decides (`paragraphs.py`).
 """
 
 import re
@@ -44,7 +43,7 @@ def number_of(line: Line) -> Mark | None:
     one that was torn ("146. reference. Reviews of ..." in a report of 2016).
     """
     found = _NUMBER.match(line.text)
-    if not found or any(start == 0 for start, _ in line.superscripts):
+    if not found or begins_raised(line):
         return None
     rest = line.text[found.end() :]
     if not found["stop"] and (not line.text[found.end("number")].isspace() or not rest[0].isupper()):
@@ -54,6 +53,17 @@ def number_of(line: Line) -> Mark | None:
     if found["stop"] == "." and rest[0].isdigit() and not line.text[found.end("stop")].isspace():
         return None
     return Mark(found.end(), _x_at(line, found.end()), int(found["number"].replace(" ", "")), bool(found["stop"]))
+
+
+def begins_raised(line: Line) -> bool:
+    """Whether a line begins with a raised mark, as a footnote does."""
+    return bool(line.superscripts) and line.superscripts[0][0] == 0
+
+
+def footnote_mark_length(text: str) -> int:
+    """Characters of the mark that a footnote begins with where it is not raised, and of the space after it; else 0."""
+    found = re.match(r"(?:\d{1,2}|\*{1,2}|†)\s+(?=\S)", text)
+    return found.end() if found else 0
 
 
 def _x_at(line: Line, offset: int) -> float:

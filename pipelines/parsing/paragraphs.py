@@ -1,8 +1,4 @@
-"""Lines become paragraphs: where each begins, and how its lines are joined.
-
-Belongs here: numbers in their sequence, bullets, gaps, page breaks, words broken at a line end.
-Stays out: what kind of line a line is (`blocks.py`) and under which heading a paragraph stands (`sections.py`).
-"""
+"""Lines become paragraphs: where each begins, by number, bullet or gap, and how its lines and pages are joined."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from pipelines.parsing.blocks import TEXT, Block
+from pipelines.parsing.facts import Paragraph
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.marks import DASHES, Mark, bullet_of, number_of
+from pipelines.parsing.marks import DASHES, Mark, begins_raised, bullet_of, footnote_mark_length, number_of
 from pipelines.parsing.wording import one_spaced, without_marks
 from pipelines.reading.lines import Line
 
@@ -25,8 +22,12 @@ _ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 
 
 class OpenParagraph(msgspec.Struct):
-    """A paragraph while its lines are gathered. `text_x0` is where its lines hang, in points."""
+    """A paragraph or heading while its lines are gathered. `text_x0` is where its lines hang, in points.
 
+    `section` is the ordinal of the heading it stands under.
+    """
+
+    section: int | None
     kind: str
     number: int | None
     text_x0: float
@@ -43,16 +44,18 @@ class OpenParagraph(msgspec.Struct):
     def number_as_printed(self) -> str | None:
         """The number before a numbered paragraph, or the mark of a footnote, as it stands on the page."""
         line = self.blocks[0].line
-        if self.kind == "footnote" and line.superscripts and line.superscripts[0][0] == 0:
+        if self.kind == "footnote" and begins_raised(line):
             return line.text[: line.superscripts[0][1]]
         if self.kind in ("numbered", "footnote"):
             return line.text[: self.mark_length].strip() or None
         return None
 
-    def text(self) -> str:
-        """Its text, joined as it was written, without mark and footnote marks."""
+    def closed(self, ordinal: int) -> Paragraph:
+        """The paragraph, its text joined as it was written, without mark and footnote marks."""
         first, *rest = [without_marks(block.line) for block in self.blocks]
-        return join_lines([first[self.mark_length :], *rest])
+        text = join_lines([first[self.mark_length :], *rest])
+        pages = self.blocks[0].page.page_number, self.last.page.page_number
+        return Paragraph(ordinal, self.section, self.number, self.kind, text, *pages, self.number_as_printed)
 
 
 def gather_paragraphs(blocks: Sequence[Block], layout: Layout) -> list[OpenParagraph]:
@@ -80,6 +83,7 @@ class _Gatherer:
         self.gathered: list[OpenParagraph] = []
         self.text: OpenParagraph | None = None
         self.apart: OpenParagraph | None = None
+        self.n_headings = 0
         self.next_number = 1
         self.may_restart = False
         self.is_second = False
@@ -89,8 +93,9 @@ class _Gatherer:
         if self.apart and self.apart.kind == block.role and _follows(self.apart.last, block, self.layout):
             self.apart.blocks.append(block)
         else:
-            mark_length = _footnote_mark_length(block) if block.role == "footnote" else 0
+            mark_length = footnote_mark_length(without_marks(block.line)) if block.role == "footnote" else 0
             self.apart = self._open(block.role, None, block.line.x0, mark_length, block)
+            self.n_headings += block.role == "heading"
         if block.role == "heading":
             self.text = None
 
@@ -115,7 +120,8 @@ class _Gatherer:
             self.text = self._open("unnumbered", None, block.line.x0, 0, block)
 
     def _open(self, kind: str, number: int | None, text_x0: float, mark_length: int, block: Block) -> OpenParagraph:
-        self.gathered.append(OpenParagraph(kind, number, text_x0, block.line.x0, mark_length, [block]))
+        section = self.n_headings or None
+        self.gathered.append(OpenParagraph(section, kind, number, text_x0, block.line.x0, mark_length, [block]))
         return self.gathered[-1]
 
     def _is_next(self, mark: Mark, number: int, block: Block) -> bool:
@@ -128,17 +134,11 @@ class _Gatherer:
         return _gap(self.text.last.line, block.line) > _PARAGRAPH_GAP or block.line.x0 < self.text.text_x0 - 4
 
 
-def _footnote_mark_length(block: Block) -> int:
-    """Characters of a footnote's mark where it is not raised: a raised one is left out anyway."""
-    found = re.match(r"(?:\d{1,2}|\*{1,2}|†)\s+", without_marks(block.line))
-    return found.end() if found else 0
-
-
 def _follows(above: Block, block: Block, layout: Layout) -> bool:
     """Whether a heading's or footnote's line goes on from the one above it."""
     if block.page.page_number != above.page.page_number:
         return False
-    starts_anew = block.role == "footnote" and bool(block.line.superscripts) and block.line.superscripts[0][0] == 0
+    starts_anew = block.role == "footnote" and begins_raised(block.line)
     same_size = abs(block.line.font_size - above.line.font_size) < 0.9
     is_beside = block.line.top < above.line.bottom - 1
     same = is_beside or (same_size and (block.line.is_bold == above.line.is_bold or layout.is_large(block.line)))

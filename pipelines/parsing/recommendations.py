@@ -1,13 +1,7 @@
-"""What an authority or a board was told to do: improvement items, recommendations, priority actions.
-
-Belongs here: which paragraphs are items, what belongs to each, and the references to the National Framework in them.
-Stays out: the headings' wording (`report_kinds/`).
-"""
+"""What an authority or a board was told to do: improvement items, recommendations, priority actions."""
 
 import re
-from collections.abc import Collection, Sequence
-
-import msgspec
+from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.sections import is_known
@@ -27,37 +21,22 @@ _REFERENCE = re.compile(
 )
 
 
-class Item(msgspec.Struct):
-    """A paragraph that may be an item, with where its mark stands in points."""
-
-    paragraph: Paragraph
-    mark_x0: float
-
-
 def read_recommendations(
-    items: Sequence[Item], sections: Sequence[Section], framework: Framework
+    paragraphs: Sequence[Paragraph], marks: Mapping[int, float], sections: Sequence[Section], framework: Framework
 ) -> tuple[Recommendation, ...]:
-    """Every top-level item under the headings that hold them, in reading order, sub-bullets in its text."""
+    """Every top-level item under the headings that hold them, in reading order, sub-bullets in its text.
+
+    `marks` are the places of the paragraphs' marks, in points, by ordinal.
+    """
     found: list[Recommendation] = []
-    filled = {item.paragraph.section for item in items if item.paragraph.section is not None}
+    filled = {paragraph.section for paragraph in paragraphs if paragraph.section is not None}
     for section, kind in _improving_sections(sections, filled, framework):
-        own = [
-            item for item in items if item.paragraph.section == section.ordinal and item.paragraph.kind != "footnote"
-        ]
-        for group in _top_level(own):
-            introduced = _kind_by_introduction(group[0], own, framework)
-            text = " ".join(item.paragraph.text for item in group)
-            first = group[0].paragraph
-            found.append(
-                Recommendation(
-                    len(found) + 1,
-                    first.ordinal,
-                    introduced or kind,
-                    section.part,
-                    text,
-                    national_framework_references(text),
-                )
-            )
+        own = [one for one in paragraphs if one.section == section.ordinal and one.kind != "footnote"]
+        for first, *bullets in _top_level(own, marks):
+            kind_of_item = _kind_by_introduction(first, own, framework) or kind
+            text = " ".join(one.text for one in (first, *bullets))
+            references = national_framework_references(text)
+            found.append(Recommendation(len(found) + 1, first.ordinal, kind_of_item, section.part, text, references))
     return tuple(found)
 
 
@@ -91,41 +70,41 @@ def _improving_sections(
     return found
 
 
-def _top_level(items: Sequence[Item]) -> list[list[Item]]:
+def _top_level(paragraphs: Sequence[Paragraph], marks: Mapping[int, float]) -> list[list[Paragraph]]:
     """Items with what belongs to each. Numbers make items; without them bullets do; without either, prose does.
 
     Numbers that only introduce bullets ("the authority should take the following action") make none.
     """
-    numbered = [item for item in items if item.paragraph.kind == "numbered"]
-    bullets = [item for item in items if item.paragraph.kind == "bullet"]
-    if numbered and not (len(bullets) > 1 and all(_introduces(item) for item in numbered)):
-        starts = numbered
+    numbered = [one for one in paragraphs if one.kind == "numbered"]
+    bullets = [one for one in paragraphs if one.kind == "bullet"]
+    if numbered and not (len(bullets) > 1 and all(map(_introduces, numbered))):
+        starts = {one.ordinal for one in numbered}
     elif bullets:
-        edge = min(item.mark_x0 for item in bullets)
-        starts = [item for item in bullets if item.mark_x0 < edge + _DEEPER]
+        edge = min(marks[one.ordinal] for one in bullets)
+        starts = {one.ordinal for one in bullets if marks[one.ordinal] < edge + _DEEPER}
     else:
-        prose = [item for item in items if not _NOTHING.match(item.paragraph.text)]
+        prose = [one for one in paragraphs if not _NOTHING.match(one.text)]
         return [prose] if prose and not numbered else []
-    groups: list[list[Item]] = []
-    for item in items:
-        if any(item is start for start in starts):
-            groups.append([item])
-        elif groups and item.paragraph.kind == "bullet":
-            groups[-1].append(item)
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        if paragraph.ordinal in starts:
+            groups.append([paragraph])
+        elif groups and paragraph.kind == "bullet":
+            groups[-1].append(paragraph)
     return groups
 
 
-def _introduces(item: Item) -> bool:
+def _introduces(paragraph: Paragraph) -> bool:
     """Whether a paragraph ends by announcing what follows."""
-    return re.search(r":$|\bfollowing\b[^.]*\.$", item.paragraph.text) is not None
+    return re.search(r":$|\bfollowing\b[^.]*\.$", paragraph.text) is not None
 
 
-def _kind_by_introduction(first: Item, items: Sequence[Item], framework: Framework) -> str | None:
+def _kind_by_introduction(first: Paragraph, paragraphs: Sequence[Paragraph], framework: Framework) -> str | None:
     """The kind that the numbered introduction before a bullet gives it by its last words ("... Immediately:")."""
-    if first.paragraph.kind != "bullet":
+    if first.kind != "bullet":
         return None
-    before = [item for item in items if item.paragraph.ordinal < first.paragraph.ordinal and _introduces(item)]
-    words = re.split(r"[.,]\s+", before[-1].paragraph.text)[-1] if before else ""
+    before = [one for one in paragraphs if one.ordinal < first.ordinal and _introduces(one)]
+    words = re.split(r"[.,]\s+", before[-1].text)[-1] if before else ""
     return match_improvement(framework, plain(words)) if words else None
 
 

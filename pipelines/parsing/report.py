@@ -1,21 +1,17 @@
 """The one entry to parsing: the lines of a report in, everything it says out.
 
-Belongs here: the order in which the parts of a report are understood, and when a report cannot be understood.
-Stays out: how any part is understood (the other modules).
+The order in which its parts are understood, and when it cannot be understood; how, each of the other modules says.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 
 from pipelines.parsing import cover as covers
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Visit
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
 from pipelines.parsing.text import read_text
-from pipelines.parsing.titles import match_title, other_kind
-from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
@@ -24,13 +20,11 @@ from pipelines.report_kinds.registry import Framework
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it cannot be understood. Pure."""
     layout = measure(report.pages)
-    title = plain(" ".join(without_marks(line) for line in covers.title_lines(report.pages, layout)))
+    title = covers.read_title(report.pages, layout)
     visits = covers.read_visits(report.pages)
-    if not visits:
-        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, None))
-    matched = match_title(title, visits[0].start_date)
+    matched = covers.match_title(title, visits[0].start_date) if visits else None
     if matched is None:
-        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits[0].start_date))
+        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits))
     framework = matched.framework
     tables = read_judgement_tables(report.pages, framework)
     judgements, unread = read_judgements(report.pages, framework, tables)
@@ -65,11 +59,11 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     )
 
 
-def _not_ours(title: str, inspected: dt.date | None) -> str:
-    kind = other_kind(title)
+def _not_ours(title: str, visits: Sequence[Visit]) -> str:
+    kind = covers.other_kind(title)
     if kind:
         return f"a report of a kind that is not read here: {kind}"
-    when = f"inspected {inspected.isoformat()}" if inspected else "no inspection dates on the first pages"
+    when = f"inspected {visits[0].start_date}" if visits else "no inspection dates on the first pages"
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
 
 
@@ -95,8 +89,6 @@ def _cover_issues(cover: Cover, framework: Framework) -> list[Issue]:
         issues.append(Issue("info", "no_lead_inspector", None, "", "The report names no lead inspector."))
     start = cover.visits[0].start_date
     if not framework.covers(start):
-        message = (
-            f"Inspected {start.isoformat()}, outside the dates of {framework.framework_code}; chosen by its title."
-        )
+        message = f"Inspected {start}, outside the dates of {framework.framework_code}; chosen by its title."
         issues.append(Issue("warning", "outside_framework_dates", 1, cover.title, message))
     return issues

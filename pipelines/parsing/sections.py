@@ -1,14 +1,10 @@
-"""Headings as a tree: how deep each stands, what it reports on, which part of a combined report it belongs to.
-
-Belongs here: levels from how headings are set, parts from what they name.
-Stays out: which lines are headings (`blocks.py`).
-"""
+"""Headings as a tree: how deep each stands, what it reports on, which part of a combined report it belongs to."""
 
 import re
 from collections.abc import Sequence
 
 from pipelines.parsing.facts import Section
-from pipelines.parsing.headings import grade_beside_label, grade_in_sentence
+from pipelines.parsing.headings import stated_in_words
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.report_kinds.matching import (
@@ -29,21 +25,15 @@ _OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
 """What stands under the small table that opens a section, often in type as large as that table's."""
 
 
-def heading_text(heading: OpenParagraph) -> str:
-    """A heading's words; where it is a strip of two columns, the words of the left one before those of the right."""
+def _columns(heading: OpenParagraph) -> tuple[list[str], list[str]]:
+    """A heading's words from top to bottom; where it is a strip of two columns, those of the right one apart."""
     left: list[str] = []
     right: list[str] = []
     edge = min(block.line.x0 for block in heading.blocks)
     for block in sorted(heading.blocks, key=lambda block: (block.page.page_number, block.line.bottom)):
         for cell in block.line.cells:
             (right if cell.x0 > edge + _COLUMN_GAP else left).append(without_marks(block.line, cell))
-    return " ".join(word for word in (*left, *right) if word)
-
-
-def _is_strip(heading: OpenParagraph) -> bool:
-    """Whether a heading is set in two columns, a judgement and its grade."""
-    edge = min(block.line.x0 for block in heading.blocks)
-    return any(cell.x0 > edge + _COLUMN_GAP for block in heading.blocks for cell in block.line.cells)
+    return left, right
 
 
 def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> list[Section]:
@@ -59,7 +49,8 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
     above: list[Section] = []
     of_strip: str | None = None
     for ordinal, heading in enumerate(headings, start=1):
-        text = heading_text(heading)
+        left, right = _columns(heading)
+        text = " ".join(word for word in (*left, *right) if word)
         words = plain(text)
         level = levels[_style(heading)]
         above = [section for section in above if section.level < level]
@@ -71,7 +62,7 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
                 part = named.part
         if judgement is None and sections and (alone := _GRADE_ALONE.fullmatch(words)):
             judgement, grade = sections[-1].judgement_code, match_grade(alone["grade"])
-        if _is_strip(heading):
+        if right:
             of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
         if part == framework.begins_in and _OF_A_STRIP.fullmatch(words):
@@ -86,14 +77,14 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
 def is_known(heading: str, framework: Framework) -> bool:
     """Whether reports of the framework are known to have a heading."""
     words = plain(heading)
-    if _what_it_reports(words, framework)[0] or _GRADE_ALONE.fullmatch(words.strip(" .:;?")):
+    if is_section(framework, words) or match_improvement(framework, words):
         return True
-    return is_section(framework, words) or match_improvement(framework, words) is not None
+    return bool(_GRADE_ALONE.fullmatch(words.strip(" .:;?"))) or _what_it_reports(words, framework)[0] is not None
 
 
 def _style(heading: OpenParagraph) -> tuple[float, bool]:
     line = heading.blocks[0].line
-    return round(line.font_size), line.is_bold or _is_strip(heading)
+    return round(line.font_size), line.is_bold or bool(_columns(heading)[1])
 
 
 def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:
@@ -106,5 +97,5 @@ def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade
     kind = match_label(framework, text)
     if kind:
         return kind.judgement_code, None
-    stated = grade_beside_label(text, framework) or grade_in_sentence(text, framework, len(text))
-    return (stated[0], stated[1]) if stated else (None, None)
+    stated = stated_in_words([text], framework)
+    return stated[:2] if stated else (None, None)

@@ -1,22 +1,18 @@
-"""The text of a report: roles, sections, paragraphs and recommendations put together from its lines.
-
-Belongs here: the order of the steps and the numbering of what they find.
-Stays out: every single step (`blocks.py`, `paragraphs.py`, `sections.py`, `recommendations.py`).
-"""
+"""The text of a report: roles, sections, paragraphs and recommendations put together from its lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from pipelines.parsing.blocks import TEXT, assign_roles
+from pipelines.parsing.blocks import TEXT, Block, assign_roles
 from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Recommendation, Section
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
-from pipelines.parsing.recommendations import Item, read_recommendations
+from pipelines.parsing.recommendations import read_recommendations
 from pipelines.parsing.sections import is_known, read_sections
 from pipelines.reading.lines import Page
 from pipelines.report_kinds.registry import Framework
@@ -45,53 +41,34 @@ def read_text(
     """Every line of a report with its role, and the sections, paragraphs and items that the lines make."""
     blocks = assign_roles(pages, judgements, layout, tables)
     gathered = gather_paragraphs(blocks, layout)
-    headings = [item for item in gathered if item.kind == "heading"]
+    headings = [one for one in gathered if one.kind == "heading"]
+    bodies = dict(enumerate((one for one in gathered if one.kind != "heading"), start=1))
     sections = read_sections(headings, framework)
-    items = _paragraphs(gathered, sections)
-    recommendations = read_recommendations(items, sections, framework)
-    recommended = {recommendation.paragraph for recommendation in recommendations}
-    paragraphs = tuple(_as_recommended(item.paragraph, recommended) for item in items)
-    home: dict[tuple[int, int], tuple[str, int]] = {}
-    bodies = (item for item in gathered if item.kind != "heading")
-    for body, paragraph in zip(bodies, paragraphs, strict=True):
-        role = {"bullet": "bullet", "footnote": "footnote"}.get(body.kind, "paragraph")
-        here = role, paragraph.ordinal
-        for block in body.blocks:
-            home[block.page.page_number, block.line.line_number] = here
-    lines = []
-    for block in blocks:
-        place = block.page.page_number, block.line.line_number
-        role, ordinal = home.get(place, (block.role, None))
-        assert role != TEXT, f"line {place} is text of no paragraph"
-        lines.append(PlacedLine(*place, role, ordinal))
+    paragraphs = [body.closed(ordinal) for ordinal, body in bodies.items()]
+    marks = {ordinal: body.mark_x0 for ordinal, body in bodies.items()}
+    recommendations = read_recommendations(paragraphs, marks, sections, framework)
+    for recommendation in recommendations:
+        at = recommendation.paragraph - 1
+        paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")
     issues = (
         *_numbering_issues(paragraphs),
         *_ending_issues(paragraphs),
         *_heading_issues(headings, sections, framework),
     )
-    return ReportText(tuple(sections), paragraphs, recommendations, tuple(lines), issues)
+    return ReportText(tuple(sections), tuple(paragraphs), recommendations, tuple(_placed(blocks, bodies)), issues)
 
 
-def _paragraphs(gathered: Sequence[OpenParagraph], sections: Sequence[Section]) -> list[Item]:
-    """Paragraphs in reading order, each under the heading before it."""
-    items: list[Item] = []
-    n_headings = 0
-    for body in gathered:
-        if body.kind == "heading":
-            n_headings += 1
-            continue
-        section = sections[n_headings - 1].ordinal if n_headings else None
-        pages = body.blocks[0].page.page_number, body.last.page.page_number
-        paragraph = Paragraph(
-            len(items) + 1, section, body.number, body.kind, body.text(), *pages, body.number_as_printed
-        )
-        items.append(Item(paragraph, body.mark_x0))
-    return items
-
-
-def _as_recommended(paragraph: Paragraph, recommended: set[int]) -> Paragraph:
-    """The paragraph, called a recommendation where it is one."""
-    return msgspec.structs.replace(paragraph, kind="recommendation") if paragraph.ordinal in recommended else paragraph
+def _placed(blocks: Sequence[Block], bodies: Mapping[int, OpenParagraph]) -> Iterator[PlacedLine]:
+    """Every line with its role, and with the ordinal of the paragraph that it belongs to."""
+    home: dict[tuple[int, int], tuple[str, int]] = {}
+    for ordinal, body in bodies.items():
+        role = body.kind if body.kind in ("bullet", "footnote") else "paragraph"
+        home |= {block.place: (role, ordinal) for block in body.blocks}
+    for block in blocks:
+        place = block.place
+        role, paragraph = home.get(place, (block.role, None))
+        assert role != TEXT, f"line {place} is text of no paragraph"
+        yield PlacedLine(*place, role, paragraph)
 
 
 def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:

@@ -4,7 +4,7 @@ Which version of a reader or of the rules made them is the name of the cache's f
 or is not of the shape that is asked for today, counts as missing and is made again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +14,10 @@ import zstandard
 from pipelines.files import atomic_write
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
+
+
+class DamagedEntryError(Exception):
+    """An entry of a cache that can't be used."""
 
 
 class _Entry(msgspec.Struct, array_like=True):
@@ -29,14 +33,14 @@ def pack(kept: msgspec.Struct) -> bytes:
     return zstandard.compress(msgspec.msgpack.encode(entry))
 
 
-def unpack(packed: bytes, kinds: Sequence[type[Kept]]) -> Kept | None:
-    """The struct of an entry's bytes; None where they can't be decoded or are not of one of these kinds."""
+def unpack(packed: bytes, kinds: Sequence[type[Kept]]) -> Kept:
+    """The struct of an entry's bytes. Raises DamagedEntryError where they are none, or not of one of these kinds."""
     by_name = {kind.__name__: kind for kind in kinds}
     try:
         entry = msgspec.msgpack.decode(zstandard.decompress(packed), type=_Entry)
         return msgspec.msgpack.decode(entry.kept, type=by_name[entry.kind])
-    except (zstandard.ZstdError, msgspec.MsgspecError, KeyError):
-        return None
+    except (zstandard.ZstdError, msgspec.MsgspecError, KeyError) as error:
+        raise DamagedEntryError from error
 
 
 def kind_of(packed: bytes) -> str:
@@ -58,7 +62,10 @@ class Cache(Generic[Kept]):
     def get(self, file_sha256: str) -> Kept | None:
         """What was kept; None when there is nothing, or nothing that can be used."""
         packed = self.get_packed(file_sha256)
-        return None if packed is None else unpack(packed, self._kinds)
+        try:
+            return None if packed is None else unpack(packed, self._kinds)
+        except DamagedEntryError:
+            return None
 
     def get_packed(self, file_sha256: str) -> bytes | None:
         """The entry's bytes; None when there is none."""
@@ -75,33 +82,3 @@ class Cache(Generic[Kept]):
     def __contains__(self, file_sha256: str) -> bool:
         """Whether something is kept. It is not opened: `get` may still find it of no use."""
         return self.path(file_sha256).is_file()
-
-
-class FromCache(Mapping[str, Kept]):
-    """A cache seen as a mapping that decodes an entry each time it is asked for, so that memory stays flat.
-
-    `remake` is called for an entry that is missing or of no use.
-    """
-
-    def __init__(self, cache: Cache[Kept], hashes: Sequence[str], remake: Callable[[str], Kept]) -> None:
-        self._cache = cache
-        self._hashes = dict.fromkeys(hashes)
-        self._remake = remake
-
-    def __getitem__(self, file_sha256: str) -> Kept:
-        """The entry of this file. Raises KeyError for one that the mapping was not made for."""
-        if file_sha256 not in self._hashes:
-            raise KeyError(file_sha256)
-        kept = self._cache.get(file_sha256)
-        return self._remake(file_sha256) if kept is None else kept
-
-    def __contains__(self, file_sha256: object) -> bool:
-        """Whether the mapping was made for this file; nothing is decoded."""
-        return file_sha256 in self._hashes
-
-    def __iter__(self) -> Iterator[str]:
-        """Hashes in the order given."""
-        return iter(self._hashes)
-
-    def __len__(self) -> int:
-        return len(self._hashes)

@@ -39,26 +39,19 @@ def compare_file(path: Path) -> Comparison:
     """Read a file by both readers and list where they differ."""
     pdf = path.read_bytes()
     fast, reference = (read_report(READERS[name], pdf, "") for name in ("pdfium", "pdfplumber"))
-    if isinstance(fast, UnreadableReport) or isinstance(reference, UnreadableReport):
-        seen = [
-            f"{one.reason}: {one.detail}" if isinstance(one, UnreadableReport) else "read" for one in (fast, reference)
-        ]
-        same = (
-            isinstance(fast, UnreadableReport)
-            and isinstance(reference, UnreadableReport)
-            and fast.reason == reference.reason
-        )
-        return Comparison(str(path), 0, 0, () if same else (Difference(0, "file", *seen),))
-    differences = tuple(
-        difference
-        for ours, theirs in zip(fast.pages, reference.pages, strict=True)
-        for difference in compare_pages(ours, theirs)
-    )
-    return Comparison(str(path), len(fast.pages), _n_lines(fast), differences)
+    if isinstance(fast, ReadReport) and isinstance(reference, ReadReport):
+        both = zip(fast.pages, reference.pages, strict=True)
+        differences = tuple(difference for ours, theirs in both for difference in compare_pages(ours, theirs))
+        return Comparison(str(path), len(fast.pages), sum(len(page.lines) for page in fast.pages), differences)
+    reasons, seen = zip(_failure(fast), _failure(reference), strict=True)
+    return Comparison(str(path), 0, 0, () if reasons[0] == reasons[1] else (Difference(0, "file", *seen),))
 
 
-def _n_lines(report: ReadReport) -> int:
-    return sum(len(page.lines) for page in report.pages)
+def _failure(report: ReadReport | UnreadableReport) -> tuple[str, str]:
+    """Why a file could not be read, and the same with what was seen."""
+    if isinstance(report, ReadReport):
+        return "", "read"
+    return report.reason, f"{report.reason}: {report.detail}"
 
 
 def compare_pages(fast: Page, reference: Page) -> Iterator[Difference]:

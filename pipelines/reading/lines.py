@@ -1,7 +1,4 @@
-"""What a line is: the contract between reading a PDF and interpreting it.
-
-Belongs here: the shape of what every reader returns, and nothing that depends on how it was read.
-Stays out: any library that opens PDFs (`plumber.py`), and any meaning of the words (`parsing/`).
+"""What a line is: the contract between reading a PDF, by whichever reader, and interpreting it.
 
 All coordinates are points from the page's top left corner. The structs are frozen, picklable and
 encoded with msgspec, so what was read comes back from the cache validated. Nothing in them can lead back to itself,

@@ -1,9 +1,5 @@
 """The fast reader: PDFium's text objects, each a run of characters with its place, font and size.
 
-Belongs here: asking PDFium for one page's runs and rules in as few calls as it takes, and noticing when that is not
-enough. Stays out: how runs become lines (`rows.py`), and the reading of pages that leave doubt, which is the reference
-reader's (`plumber.py`).
-
 A page leaves doubt when its text objects do not hold the very characters that PDFium's own text of the page has, when
 text is turned, or when part of the page is drawn from a form: such a page is read by the reference reader.
 """
@@ -20,7 +16,7 @@ from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
 from pipelines.reading.files import is_whole, too_many_pages
 from pipelines.reading.lines import Page
-from pipelines.reading.pdfium_rules import RuleReader
+from pipelines.reading.pdfium_rule_lines import read_tables
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, Divider, Run
 
@@ -59,9 +55,8 @@ def read_pages(pdf: bytes, max_pages: int) -> tuple[Page, ...]:
     return tuple(page for page in pages.values() if page is not None)
 
 
-class _Font(NamedTuple):
-    name: str
-    descent: float
+class _DoubtError(Exception):
+    """A page leaves doubt."""
 
 
 class _Style(NamedTuple):
@@ -73,16 +68,14 @@ class _Style(NamedTuple):
 
 
 class PageReader:
-    """Reads the pages of one open document; fonts, and the styles they are set in, are looked up once.
+    """Reads the pages of one open document; the styles that its fonts are set in are looked up once.
 
     PDFium answers into `_numbers`: a matrix (a to f), bounds (left, bottom, right, top), and the size of a font.
     """
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
-        self._fonts: dict[int, _Font] = {}
         self._styles: dict[_Setting, _Style] = {}
-        self._rules = RuleReader()
         self._item = ctypes.c_void_p()
         self._numbers = (ctypes.c_float * 11)()
         matrix, *bounds, size = (
@@ -101,27 +94,24 @@ class PageReader:
                 return None
             for hyphen in _HYPHENS:
                 text = text.replace(hyphen, "-")
-            objects: set[int] = set()
-            runs = self._runs(calls.handle(text_page.raw), text, left, top, objects)
-            if runs is None:
-                return None
-            tables = self._rules.tables(calls.handle(page.raw), objects, left, top)
+            runs = self._runs(calls.handle(text_page.raw), text, left, top)
+            tables = read_tables(calls.handle(page.raw), left, top)
             if tables is None:
                 return None
             dividers = [divider for table in tables for divider in dividers_of(table)]
             if any(_crosses(run, divider) for divider in dividers for run in runs):
                 return None
             return Page(number, right - left, page.get_height(), lines_of(runs, dividers), tables)
+        except _DoubtError:
+            return None
         finally:
             text_page.close()
             page.close()
 
-    def _runs(
-        self, text_page: ctypes.c_void_p, text: str, left: float, top: float, objects: set[int]
-    ) -> list[Run] | None:
-        """Every run of a page's text: the characters of one text object. The objects are added to `objects`.
+    def _runs(self, text_page: ctypes.c_void_p, text: str, left: float, top: float) -> list[Run]:
+        """Every run of a page's text: the characters of one text object.
 
-        None where text is turned, or where a visible character belongs to no object.
+        Raises _DoubtError where text is turned, or where a visible character belongs to no object.
         """
         runs: list[Run] = []
         is_parted = False
@@ -132,10 +122,9 @@ class PageReader:
         for item, start, end in _stretches(text_page, text):
             if item is None:
                 if not (text[start].isspace() or text[start] in _INVISIBLE):
-                    return None
+                    raise _DoubtError
                 is_parted = is_parted or text[start] == " "
                 continue
-            objects.add(item)
             slot.value = item
             calls.get_matrix(slot, matrix)
             calls.get_bounds(slot, *bounds)
@@ -143,13 +132,11 @@ class PageReader:
             a, b, c, d, x0, y, _, _, x1, _, size = _NUMBERS(numbers)
             setting = calls.get_font(slot), a, b, c, d, size
             last, style = style, self._styles.get(setting) or self._style(setting)
-            if style is None:
-                return None
             if style is not last or y != baseline:
                 baseline = y
-                bottom = to_hundredths(top - y - style.drop)
-                run_top = to_hundredths(bottom - style.size)
-            x0, x1 = to_hundredths(x0 - left), to_hundredths(x1 - left)
+                bottom = round(top - y - style.drop, 2)
+                run_top = round(bottom - style.size, 2)
+            x0, x1 = round(x0 - left, 2), round(x1 - left, 2)
             run = Run(text[start:end], style.font_name, style.size, x0, run_top, x1, bottom)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
                 runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
@@ -157,25 +144,18 @@ class PageReader:
             is_parted = False
         return runs
 
-    def _style(self, setting: _Setting) -> _Style | None:
-        """The style of a font as it is set; None where it is turned."""
-        handle, a, b, c, d, set_size = setting
+    def _style(self, setting: _Setting) -> _Style:
+        """The style of a font as it is set. Raises _DoubtError where it is turned."""
+        font, a, b, c, d, set_size = setting
         if abs(b) > 1e-3 or a <= 0 or d <= 0:
-            return None
-        font = self._font(handle)
+            raise _DoubtError
+        written, descent = ctypes.create_string_buffer(256), ctypes.c_float()
+        calls.get_font_name(ctypes.c_void_p(font), written, 256)
+        calls.get_descent(font, 1000.0, descent)
         size = round(set_size * d, 1)
-        name = f"{font.name},Italic" if abs(c) > _SLANT * d else font.name
-        style = self._styles[setting] = _Style(name, size, font.descent * size)
+        name = written.value.decode("latin-1") + (",Italic" if abs(c) > _SLANT * d else "")
+        style = self._styles[setting] = _Style(name, size, descent.value / 1000 * size)
         return style
-
-    def _font(self, handle: int) -> _Font:
-        found = self._fonts.get(handle)
-        if found is None:
-            name, descent = ctypes.create_string_buffer(256), ctypes.c_float()
-            calls.get_font_name(ctypes.c_void_p(handle), name, 256)
-            calls.get_descent(handle, 1000.0, descent)
-            found = self._fonts[handle] = _Font(name.value.decode("latin-1"), descent.value / 1000)
-        return found
 
 
 def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:
@@ -184,33 +164,17 @@ def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | No
     An object's characters follow one another and most objects end where a line does, so few have to be asked for.
     """
     ask = calls.get_text_object
-    at, line_end, last_of_line = 0, 0, None
-    item = ask(text_page, 0)
+    at, item = 0, ask(text_page, 0)
     while at < len(text):
-        if item is None:
-            yield None, at, at + 1
-            at += 1
-            item = ask(text_page, at)
-            continue
-        if at >= line_end:
-            line_end = text.find("\r", at + 1)
-            line_end = line_end if line_end > 0 else len(text)
-            last_of_line = ask(text_page, line_end - 1)
-        if item == last_of_line:
-            end = line_end
+        end = at + 1
+        if item is not None:
+            line_end = text.find("\r", end)
+            if line_end > end and ask(text_page, line_end - 1) == item:
+                end = line_end
+        following = ask(text_page, end)
+        while item is not None and following == item:
+            end += 1
             following = ask(text_page, end)
-            while following == item:
-                end += 1
-                following = ask(text_page, end)
-        else:
-            inside, end, following = at, line_end - 1, last_of_line
-            while end - inside > 1:
-                middle = (inside + end) // 2
-                found = ask(text_page, middle)
-                if found == item:
-                    inside = middle
-                else:
-                    end, following = middle, found
         yield item, at, end
         at, item = end, following
 
@@ -220,21 +184,6 @@ def _are_words_of_a_row(run: Run, after: Run) -> bool:
     return abs(run.bottom - after.bottom) < 1 and after.size > SUPERSCRIPT_SIZE * run.size
 
 
-def to_hundredths(x: float) -> float:
-    """The very number that round(x, 2) gives, in a third of the time.
-
-    Python rounds by writing the decimal and reading it back. A hundredth that is nearest beyond doubt, with no tie
-    close by, is the quotient of two whole numbers, which divides to the same double.
-    """
-    if 0.01 <= x < 1e6:
-        hundredfold = x * 100
-        nearest = int(hundredfold + 0.5)
-        if -0.499 < hundredfold - nearest < 0.499:
-            return nearest / 100
-    return round(x, 2)
-
-
 def _crosses(run: Run, divider: Divider) -> bool:
     """Whether one run holds words of two columns: only its single characters could be parted."""
-    middle = (run.top + run.bottom) / 2
-    return run.x0 < divider.x - 2 and run.x1 > divider.x + 2 and divider.top <= middle <= divider.bottom
+    return run.x0 < divider.x - 2 and run.x1 > divider.x + 2 and divider.is_level_with(run)

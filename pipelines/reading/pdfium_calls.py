@@ -1,9 +1,8 @@
 """PDFium's functions that are called for every object of a page, in the cheapest way ctypes has to call them.
 
-Belongs here: the calls and nothing else. ctypes is told no types of arguments, which halves the cost of a call, so each
+ctypes is told no types of arguments, which halves the cost of a call, so each
 argument has to be what it passes on as it is: a handle in a `c_void_p`, the place of an answer from `byref`, an index
 as an int. Python's lock is kept: each call is over sooner than the lock could be handed on.
-Stays out: opening and closing documents and pages, which pypdfium2 does (`pdfium.py`).
 """
 
 import ctypes

@@ -1,8 +1,6 @@
 """The reference reader: pdfplumber's characters and ruled tables of every page.
 
-Belongs here: asking pdfplumber for pages, and naming what it finds wrong with a file. The slower of the readers; it
-reads the pages that leave the fast one in doubt, and the fast one is held against it.
-Stays out: how characters become lines (`rows.py`).
+The slower of the readers; it reads the pages that leave the fast one in doubt, and the fast one is held against it.
 """
 
 from collections.abc import Collection
@@ -43,10 +41,7 @@ def _read_page(page: PlumberPage) -> Page:
             char["text"],
             _font_name(char),
             round(char["size"], 1),
-            round(char["x0"], 2),
-            round(char["top"], 2),
-            round(char["x1"], 2),
-            round(char["bottom"], 2),
+            *(round(char[edge], 2) for edge in ("x0", "top", "x1", "bottom")),
         )
         for char in page.chars
     )

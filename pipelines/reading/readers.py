@@ -1,8 +1,4 @@
-"""The readers there are, and the reading of one file by either: lines, or the reason why there are none.
-
-Belongs here: what is true of a file whichever library opens it, and the choice between the readers.
-Stays out: each library's own ways (`pdfium.py`, `plumber.py`), processes (`pool.py`) and keeping lines (`cache.py`).
-"""
+"""The readers there are, and the reading of one file by either: lines, or the reason why there are none."""
 
 from importlib.metadata import version
 from typing import NamedTuple
@@ -57,18 +53,7 @@ def read_report(
     except UnreadableFileError as error:
         return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
     report = ReadReport(file_sha256, reader.name, reader.version, pages)
-    if not _holds_words(pages, _MIN_WORDS_A_PAGE * len(pages)):
+    if report.word_count < _MIN_WORDS_A_PAGE * len(pages):
         detail = f"{report.word_count} words on {len(pages)} pages: scanned, or empty"
         return UnreadableReport(file_sha256, reader.name, reader.version, "no_text", detail)
     return report
-
-
-def _holds_words(pages: tuple[Page, ...], enough: int) -> bool:
-    """Whether pages hold so many words: counted no further than that."""
-    n_words = 0
-    for page in pages:
-        for line in page.lines:
-            n_words += len(line.text.split())
-            if n_words >= enough:
-                return True
-    return False

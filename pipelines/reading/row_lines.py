@@ -1,12 +1,7 @@
-"""The runs of one row become a line: where a word ends, where a column begins, which marks are raised.
+"""The runs of one row become a line: where a word ends, where a column begins, which marks are raised."""
 
-Belongs here: what can be told from one row.
-Stays out: which runs stand on one row (`rows.py`).
-"""
-
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 from pipelines.reading.lines import Cell, Line
@@ -20,19 +15,14 @@ CELL_GAP = 1.0
 
 SUPERSCRIPT_RISE = 0.12
 
-_FONTS_KNOWN = 1000
-
 
 def _is_divided(last: Run, run: Run, dividers: Sequence[Divider]) -> bool:
-    """Whether a column's rule stands between two runs of a row."""
-    middle = (run.top + run.bottom) / 2
-    return any(last.x1 - 1 <= rule.x <= run.x0 + 1 and rule.top <= middle <= rule.bottom for rule in dividers)
+    """Whether the rule line of a column stands between two runs of a row."""
+    return any(last.x1 - 1 <= divider.x <= run.x0 + 1 and divider.is_level_with(run) for divider in dividers)
 
 
 def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     """One row as a line; something on it is visible."""
-    if len(row.runs) == 1:
-        return _line_of_one(row.runs[0])
     runs, visible = row.runs, row.visible
     runs.sort(key=attrgetter("x0"))
     visible.sort(key=attrgetter("x0"))
@@ -85,31 +75,13 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     )
 
 
-def _line_of_one(run: Run) -> Line:
-    """The line of a row that was set in one go."""
-    text = " ".join(run.text.split())
-    cells = (Cell(0, len(text), run.x0, run.x1),)
-    return Line(0, text, run.x0, run.top, run.x1, run.bottom, _without_subset(run.font_name), run.size, cells)
-
-
 def _common_font(visible: Sequence[Run]) -> tuple[str, float]:
     """The font, without the mark of its subset, and the size of most of a row's characters."""
-    font_name, size = visible[0].font_name, visible[0].size
-    for run in visible:
-        if run.size != size or run.font_name != font_name:
-            break
-    else:
-        return _without_subset(font_name), size
-    counts: Counter[tuple[str, float]] = Counter()
+    counts: dict[tuple[str, float], int] = defaultdict(int)
     for run in visible:
         counts[run.font_name, run.size] += len(run.text)
-    (font_name, size), _ = counts.most_common(1)[0]
-    return _without_subset(font_name), size
-
-
-@lru_cache(_FONTS_KNOWN)
-def _without_subset(font_name: str) -> str:
-    return font_name.rsplit("+", 1)[-1]
+    font_name, size = max(counts, key=counts.__getitem__)
+    return font_name.rsplit("+", 1)[-1], size
 
 
 def _is_overprint(last: Run, run: Run) -> bool:

@@ -1,15 +1,12 @@
-"""Runs of characters become the lines of a page: which of them stand on one row.
+"""Runs of characters become the lines of a page: which of them stand on one row; `row_lines.py` joins them.
 
-Belongs here: geometry of one page, the same for every reader, whether it delivers characters or longer runs.
-Stays out: opening files (`plumber.py`, `pdfium.py`), how the runs of a row are joined (`row_lines.py`) and what the
-words mean (`parsing/`).
+It is the same for every reader, whether it delivers characters or longer runs.
 """
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from msgspec.structs import replace
@@ -26,23 +23,24 @@ MARK_OVERLAP = 0.3
 
 _STRIP_HEIGHT = 20.0
 
-_FONTS_KNOWN = 1000
 _SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 
 
 def lines_of(runs: Iterable[Run], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
     """All lines of a page from top to bottom. No visible character is dropped but an exact overprint.
 
-    `dividers` are upright rules between columns of a table: words on either side of one are cells of their own,
+    `dividers` are upright rule lines between columns of a table: words on either side of one are cells of their own,
     however small the gap.
     """
-    rows = _rows([_as_sign(run) if _holds_signs(run.font_name) else run for run in runs])
+    of_page = list(runs)
+    sign_fonts = {name for name in {run.font_name for run in of_page} if _SIGN_FONT.search(name)}
+    rows = _rows([_as_sign(run) if run.font_name in sign_fonts else run for run in of_page])
     kept = sorted((line_of(row, dividers) for row in rows if row.visible), key=attrgetter("top", "x0"))
     return tuple(replace(line, line_number=number) for number, line in enumerate(kept, start=1))
 
 
 def dividers_of(table: Sequence[Box]) -> list[Divider]:
-    """The rules between columns of a ruled table: upright edges that two rows share, or two lines of a single row.
+    """The rule lines between columns of a ruled table: upright edges that two rows share, or two lines of a single row.
 
     Shading behind running text is made of boxes too, but its edges fall where words end, each line's elsewhere.
     """
@@ -55,11 +53,6 @@ def dividers_of(table: Sequence[Box]) -> list[Divider]:
         for cell in inner
         if shared[round(cell.x0)] > 1 or (is_strip and cell.bottom - cell.top > _STRIP_HEIGHT)
     ]
-
-
-@lru_cache(_FONTS_KNOWN)
-def _holds_signs(font_name: str) -> bool:
-    return _SIGN_FONT.search(font_name) is not None
 
 
 def _as_sign(run: Run) -> Run:
@@ -78,7 +71,7 @@ def _rows(runs: list[Run]) -> list[Row]:
     raised footnote mark. Two lines of a tight footer overlap too, but neither finds room in the other.
     """
     rows: list[Row] = []
-    for _, _, _, baseline in sorted(map(_measured, _baselines(runs)), key=itemgetter(0, 1, 2)):
+    for baseline in sorted(_baselines(runs), key=_longest_first):
         home = _home(baseline.visible, rows) if baseline.visible else None
         if home is None:
             rows.append(baseline)
@@ -88,18 +81,12 @@ def _rows(runs: list[Run]) -> list[Row]:
     return rows
 
 
-def _measured(runs: list[Run]) -> tuple[int, float, float, Row]:
-    """A baseline as the row that it may found, after what decides which founds one first."""
-    first = runs[0]
-    visible = [run for run in runs if (text := run.text) and not text.isspace()]
-    n_visible = 0
-    for run in visible:
-        n_visible += len(run.text)
-    return -n_visible, first.bottom, first.x0, Row(runs, visible, first.top, first.bottom)
+def _longest_first(baseline: Row) -> tuple[int, float, float]:
+    return -sum([len(run.text) for run in baseline.visible]), baseline.bottom, baseline.runs[0].x0
 
 
-def _baselines(runs: list[Run]) -> list[list[Run]]:
-    """Runs whose bottoms are level, to a point."""
+def _baselines(runs: list[Run]) -> list[Row]:
+    """Runs whose bottoms are level, to a point, as the rows that they may found."""
     groups: list[list[Run]] = []
     level = -math.inf
     for run in sorted(runs, key=attrgetter("bottom", "x0")):
@@ -109,7 +96,10 @@ def _baselines(runs: list[Run]) -> list[list[Run]]:
         else:
             groups.append([run])
         level = bottom
-    return groups
+    return [
+        Row(group, [run for run in group if run.text and not run.text.isspace()], group[0].top, group[0].bottom)
+        for group in groups
+    ]
 
 
 def _home(visible: list[Run], rows: list[Row]) -> Row | None:
@@ -121,16 +111,13 @@ def _home(visible: list[Run], rows: list[Row]) -> Row | None:
         return None
     words = "".join(run.text for run in visible)
     may_be_mark = len(words) <= 3 and words.isdigit()
-    best: tuple[tuple[bool, float], Row] | None = None
+    ranked: list[tuple[bool, float, Row]] = []
     for row in near:
         share = _shared_height(first, row)
-        if share <= MARK_OVERLAP:
-            continue
-        is_mark = may_be_mark and _touches(visible, row)
-        rank = is_mark, share
-        if (is_mark or share > ROW_OVERLAP) and (best is None or rank > best[0]) and _has_room(visible, row):
-            best = rank, row
-    return best[1] if best else None
+        is_mark = may_be_mark and share > MARK_OVERLAP and _touches(visible, row)
+        if (is_mark or share > ROW_OVERLAP) and _has_room(visible, row):
+            ranked.append((is_mark, share, row))
+    return max(ranked, key=itemgetter(0, 1))[2] if ranked else None
 
 
 def _shared_height(run: Run, other: Row) -> float:

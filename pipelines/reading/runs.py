@@ -1,7 +1,4 @@
-"""What a reader delivers of a page before there are lines: runs of characters, and the rules that part columns.
-
-Belongs here: their shape, the rows they are gathered in, and from what size on a character is a raised mark.
-Stays out: what is made of them (`rows.py`, `row_lines.py`).
+"""What a reader delivers of a page before there are lines: runs of characters, and the rule lines that part columns.
 
 None of these can be part of a cycle, so the collector of garbage is spared them: a page has hundreds.
 """
@@ -40,8 +37,12 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 
 class Divider(NamedTuple):
-    """An upright rule between two columns of a table, in points from the page's top left."""
+    """An upright rule line between two columns of a table, in points from the page's top left."""
 
     x: float
     top: float
     bottom: float
+
+    def is_level_with(self, run: Run) -> bool:
+        """Whether the middle of a run is between its ends."""
+        return self.top <= (run.top + run.bottom) / 2 <= self.bottom

@@ -1,8 +1,5 @@
 """Whether words are those of a framework: a label, a heading, a sentence or a grade, as its reports write them.
 
-Belongs here: the expressions of the framework files put together and compiled once, and asking them.
-Stays out: what the files may say (`registry.py`), and where on a page the words stand (`parsing/`).
-
 Words are asked about in their plain form (`parsing/wording.py`), without regard to case.
 """
 
@@ -10,11 +7,13 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, TypeVar
 
 from pipelines.report_kinds.registry import Framework, Grade, JudgementKind, Part, Pattern, load_grades
 
 FLAGS = re.IGNORECASE
+
+OnePattern = TypeVar("OnePattern", bound=Pattern)
 
 _NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
 _LETTERS = 8
@@ -29,13 +28,6 @@ def grade_pattern() -> str:
     return "(?P<grade>" + "|".join(grade.spelling.pattern for grade in load_grades()) + r")(?![\w-])"
 
 
-@cache
-def _grades() -> tuple[re.Pattern[str], dict[str, Grade]]:
-    """An expression with a group for each grade, and the grades by the names of their groups."""
-    grades = {grade.grade: grade for grade in load_grades()}
-    return _any_of({name: grade.spelling.pattern for name, grade in grades.items()}), grades
-
-
 def match_grade(text: str) -> Grade | None:
     """The grade that a whole cell states, however it is spelled; None where it states none.
 
@@ -44,9 +36,8 @@ def match_grade(text: str) -> Grade | None:
     >>> match_grade("Excellent") is None
     True
     """
-    expression, grades = _grades()
-    found = expression.fullmatch(text.strip(" .:;"))
-    return grades[found.lastgroup] if found and found.lastgroup else None
+    words = text.strip(" .:;")
+    return next((grade for grade in load_grades() if _compiled(grade.spelling.pattern).fullmatch(words)), None)
 
 
 def ends_in_grade(text: str) -> bool:
@@ -64,17 +55,11 @@ def _grade_at_end() -> re.Pattern[str]:
     return re.compile(grade_pattern() + r"\)?\W*\Z")
 
 
-class _Labels(NamedTuple):
-    """The labels of a framework's judgements: a group for each, and the judgements by the names of their groups."""
-
-    expression: re.Pattern[str]
-    kinds: dict[str, JudgementKind]
-
-
 @cache
-def _labels(framework: Framework) -> _Labels:
-    spellings = {kind.judgement_code: kind.spelling.pattern for kind in framework.judgements if kind.spelling}
-    return _Labels(_any_of(spellings), {kind.judgement_code: kind for kind in framework.judgements})
+def _labels(framework: Framework) -> re.Pattern[str]:
+    """One expression for the labels of a framework's judgements, each a group; without any, what fits nothing."""
+    spelled = [(kind.judgement_code, kind.spelling.pattern) for kind in framework.judgements if kind.spelling]
+    return _compiled("|".join(f"(?P<{code}>{pattern})" for code, pattern in spelled) or "(?!)")
 
 
 def match_label(framework: Framework, text: str) -> JudgementKind | None:
@@ -85,9 +70,8 @@ def match_label(framework: Framework, text: str) -> JudgementKind | None:
     >>> match_label(sif, "1. Leadership, management and governance").judgement_code
     'leaders'
     """
-    labels = _labels(framework)
-    found = labels.expression.fullmatch(_bare(text))
-    return labels.kinds[found.lastgroup] if found and found.lastgroup else None
+    found = _labels(framework).fullmatch(_bare(text))
+    return next(kind for kind in framework.judgements if kind.judgement_code == found.lastgroup) if found else None
 
 
 def begins_with_label(framework: Framework, text: str) -> bool:
@@ -98,7 +82,7 @@ def begins_with_label(framework: Framework, text: str) -> bool:
     >>> begins_with_label(sif, "1. Leadership, management and governance Good")
     True
     """
-    return _labels(framework).expression.match(_bare(text)) is not None
+    return _labels(framework).match(_bare(text)) is not None
 
 
 def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
@@ -130,45 +114,29 @@ def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
 def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool:
     """Whether a label in print is none of the spellings of its judgement."""
     kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
-    return kind.spelling is not None and re.fullmatch(kind.spelling.pattern, _bare(label), FLAGS) is None
+    return kind.spelling is not None and _compiled(kind.spelling.pattern).fullmatch(_bare(label)) is None
 
 
 @cache
-def verdict_sentences(kind: JudgementKind) -> tuple[re.Pattern[str], ...]:
-    """The sentences that give the grade of a judgement, the group `grade` where it stands."""
-    return tuple(with_grade(one) for one in kind.sentences if one.gives != "heading")
-
-
-@cache
-def heading_sentences(kind: JudgementKind) -> tuple[re.Pattern[str], ...]:
-    """The sentences by which a heading repeats the grade of a judgement, the group `grade` where it stands."""
-    return tuple(with_grade(one) for one in kind.sentences if one.gives != "verdict")
+def sentences_of(kind: JudgementKind, gives: Literal["verdict", "heading"]) -> tuple[re.Pattern[str], ...]:
+    """The sentences that give a judgement its grade, or by which a heading repeats it, with a group `grade`."""
+    return tuple(with_grade(one) for one in kind.sentences if one.gives in (gives, "both"))
 
 
 def with_grade(sentence: Pattern) -> re.Pattern[str]:
     """A sentence with any grade of the scale in place of `{grade}`."""
-    return re.compile(sentence.pattern.replace("{grade}", grade_pattern()), FLAGS)
-
-
-@cache
-def _sections(framework: Framework) -> re.Pattern[str]:
-    return _any_of({f"section_{count}": heading.pattern for count, heading in enumerate(framework.sections)})
+    return _compiled(sentence.pattern.replace("{grade}", grade_pattern()))
 
 
 def is_section(framework: Framework, heading: str) -> bool:
     """Whether reports of the framework have this heading beside those of judgements and improvements."""
-    return _sections(framework).fullmatch(_unstopped(heading)) is not None
-
-
-@cache
-def _improvements(framework: Framework) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(one.pattern, FLAGS), one.kind) for one in framework.improvements)
+    return _that_fits(framework.sections, heading) is not None
 
 
 def match_improvement(framework: Framework, heading: str) -> str | None:
     """The kind of the items under a heading; None where it is none of those that hold items."""
-    words = _unstopped(heading)
-    return next((kind for expression, kind in _improvements(framework) if expression.fullmatch(words)), None)
+    improvement = _that_fits(framework.improvements, heading)
+    return improvement.kind if improvement else None
 
 
 def opened_part(framework: Framework, heading: str) -> Part | None:
@@ -181,12 +149,18 @@ def opened_part(framework: Framework, heading: str) -> Part | None:
 
 def found_in(patterns: Iterable[Pattern], words: str) -> re.Match[str] | None:
     """Where the first of several patterns stands in words that has a place in them."""
-    return next((found for one in patterns if (found := re.search(one.pattern, words, FLAGS))), None)
+    return next((found for one in patterns if (found := _compiled(one.pattern).search(words))), None)
 
 
-def _any_of(expressions: dict[str, str]) -> re.Pattern[str]:
-    """One expression for several, the first that fits going before, each a group; without any, what fits nothing."""
-    return re.compile("|".join(f"(?P<{name}>{one})" for name, one in expressions.items()) or "(?!)", FLAGS)
+def _that_fits(patterns: Iterable[OnePattern], heading: str) -> OnePattern | None:
+    """The first pattern that fits the whole of a heading, its stops left aside."""
+    words = heading.strip(" .:;?")
+    return next((one for one in patterns if _compiled(one.pattern).fullmatch(words)), None)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, FLAGS)
 
 
 def _bare(label: str) -> str:
@@ -194,7 +168,3 @@ def _bare(label: str) -> str:
     label = label.strip()
     number = _NUMBER.match(label)
     return (label[number.end() :] if number else label).strip(" .:;")
-
-
-def _unstopped(heading: str) -> str:
-    return heading.strip(" .:;?")

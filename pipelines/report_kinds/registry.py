@@ -1,9 +1,4 @@
-"""The kinds of report, read from the TOML files beside this module.
-
-Belongs here: what such a file may say, what it takes over from a shared one, and when each framework was in force.
-Stays out: whether words are those of a label, a heading or a grade (`matching.py`), and finding any of them on pages
-(`parsing/`).
-"""
+"""The kinds of report, read from the TOML files beside this module; `matching.py` asks whether words are theirs."""
 
 import datetime as dt
 from functools import cache
@@ -108,15 +103,12 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
 
     def covers(self, inspected: dt.date) -> bool:
         """Whether inspections of that date were made under this framework."""
-        return self.first_inspection_date <= inspected <= (self.last_inspection_date or dt.date.max)
+        return self.days_away(inspected) == 0
 
     def days_away(self, inspected: dt.date) -> int:
         """Days between a date and the framework's time in force, 0 within it."""
-        if inspected < self.first_inspection_date:
-            return (self.first_inspection_date - inspected).days
-        if self.last_inspection_date and inspected > self.last_inspection_date:
-            return (inspected - self.last_inspection_date).days
-        return 0
+        last = self.last_inspection_date or dt.date.max
+        return max((self.first_inspection_date - inspected).days, (inspected - last).days, 0)
 
 
 class OtherKind(Pattern, frozen=True, kw_only=True):

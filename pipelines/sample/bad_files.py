@@ -1,7 +1,4 @@
-"""Files that are not what they say: what a listing really serves now and then, and what a test needs to try.
-
-Here: one function a kind, each writing one file. Not here: which of them the default sample holds (`make.py`).
-"""
+"""Files that are not what they say: what a listing really serves now and then, and what a test needs to try."""
 
 import zlib
 from io import BytesIO

@@ -1,7 +1,4 @@
-"""Chance that repeats itself: every draw in the sample comes from a generator seeded with words.
-
-Here: the one way to get such a generator. Not here: what is drawn.
-"""
+"""Chance that repeats itself: every draw in the sample comes from a generator seeded with words."""
 
 import random
 

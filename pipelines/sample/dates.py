@@ -1,7 +1,4 @@
-"""Inspection dates in the forms that real covers print.
-
-Here: one writer a form. Not here: reading dates, which is the parsers' work.
-"""
+"""Inspection dates in the forms that real covers print."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,8 +1,5 @@
 """Grades that an inspection might give: they drift from one inspection of an authority to the next.
 
-Here: the vocabulary, the judgements of each framework, and a seeded walk that keeps Ofsted's consistency rules.
-Not here: when inspections happen (`history.py`) and how a grade is printed (`tables.py`).
-
 The rules, true of every row that Ofsted has published: overall lies between the lowest and the highest of the others;
 in the single inspection framework an inadequate judgement 1, 2 or 3 makes overall inadequate and nothing else does; in
 ILACS an inadequate judgement on help and protection, care or care leavers does, one on leaders does not.

@@ -1,8 +1,5 @@
 """Sentences about children's services, made from parts: every report says something, none says it like another.
 
-Here: the machine that joins parts, and the kinds of text that a report needs (findings, things to improve, area facts).
-Not here: the parts themselves (`phrases.py`), and where text goes on a page.
-
 All sentences were written for this sample; none is taken from a published report.
 """
 

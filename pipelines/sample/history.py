@@ -1,8 +1,5 @@
 """What each invented authority has been through: one plan a report, the same at any size of the sample.
 
-Here: the plan of a report (who, when, which framework, which grades, which quirks) and how plans follow from the seed.
-Not here: the forty-four hand-made dates (`schedule.py`), the grades' walk (`grades.py`), sentences and typesetting.
-
 Every choice is drawn from a generator seeded by the sample's seed and by what it is for, never by what was made before:
 report 7 is the same in a sample of 44 and in one of 16,000.
 """

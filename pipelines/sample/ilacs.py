@@ -1,7 +1,4 @@
-"""ILACS reports (2018 on): a cover with a ruled table, what needs to improve, then numbered paragraphs under headings.
-
-Here: the order and typesetting of the three ILACS frameworks. Not here: grades (`grades.py`), sentences (`grammar.py`).
-"""
+"""ILACS reports (2018 on): a cover with a ruled table, what needs to improve, numbered paragraphs under headings."""
 
 from datetime import date
 

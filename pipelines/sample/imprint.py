@@ -1,7 +1,4 @@
-"""The closing parts of every report, written anew for the sample: what judgements mean, and who is behind the report.
-
-Here: boilerplate that is no finding and stands in no truth file. Not here: anything that differs between inspections.
-"""
+"""The closing parts of every report, written for the sample: what judgements mean, and who is behind the report."""
 
 from pipelines.sample.writer import Writer
 

@@ -1,7 +1,4 @@
-"""The review of a Local Safeguarding Children Board: a part of an inspection report, bound with one, or alone.
-
-Here: those three ways of publishing it. Not here: the inspection of the authority itself (`sif.py`).
-"""
+"""The review of a Local Safeguarding Children Board: a part of an inspection report, bound with one, or alone."""
 
 from pipelines.sample import grammar
 from pipelines.sample.dates import long_date, print_visits

@@ -1,8 +1,4 @@
-"""Making a sample: the one entry, from a number of reports to a directory that looks like a downloaded archive.
-
-Here: the order of the work, file names, addresses, and which bad files the sample holds.
-Not here: anything about a single report's content.
-"""
+"""Making a sample: the one entry, from a number of reports to a directory that looks like a downloaded archive."""
 
 from collections.abc import Callable
 from datetime import date

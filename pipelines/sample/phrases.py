@@ -1,7 +1,6 @@
 """The parts that sentences are made of, written for this sample.
 
-Here: templates with slots in braces, and what may fill a slot; `topic.slot` goes before `slot` for that topic.
-Not here: the machine that fills them (`grammar.py`), and the fixed labels and headings of Ofsted's frameworks.
+Templates have slots in braces, with what may fill each; `topic.slot` goes before `slot` for that topic.
 
 A template must read well with any filling: who, things and children are plural, results and harms end the sentence.
 """

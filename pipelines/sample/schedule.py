@@ -1,8 +1,5 @@
 """The forty-four inspections laid out by hand, so that the default sample shows every framework and every quirk.
 
-Here: who was inspected when under which framework, and the quirks that real reports hold, each given to a report.
-Not here: grades (`grades.py` draws them) and inspections beyond the forty-four (`history.py`).
-
 The first nine rows show all seven frameworks: a small sample is still a fair one.
 """
 

@@ -1,9 +1,6 @@
 """Paper: lines of text placed on A4 pages, broken and turned over as a word processor does it.
 
-Here: fonts and their widths, line breaking, pages as lists of strokes, footnotes at the page bottom, writing the PDF.
-Not here: what a report says or which parts it has (`writer.py` and the framework modules).
-
-A document is laid out first and drawn afterwards, because a contents page stands before the pages that it counts.
+A document is laid out first and drawn afterwards, because a contents page comes before the pages that it counts.
 Vertical positions are points from the top of the page, as a PDF reader gives them.
 """
 

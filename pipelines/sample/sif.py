@@ -1,8 +1,4 @@
-"""Single inspection framework reports (2014 to 2018) and re-inspections: cover, contents, findings, closing parts.
-
-Here: the order and typesetting of both, in the manner of 2014-15 and in that of 2015-18.
-Not here: the part on the safeguarding children board (`lscb.py`), grades (`grades.py`), sentences (`grammar.py`).
-"""
+"""Single inspection framework reports (2014 to 2018) and re-inspections: cover, contents, findings, closing parts."""
 
 from pipelines.sample import grammar
 from pipelines.sample.history import Plan

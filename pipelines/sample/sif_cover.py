@@ -1,7 +1,4 @@
-"""The cover of a single inspection framework report: titles, dates, the verdict and the table of grades.
-
-Here: the wordings of 2014 to 2018 in turn. Not here: everything from the second page on (`sif.py`).
-"""
+"""The cover of a single inspection framework report: titles, dates, the verdict and the table of grades."""
 
 from datetime import date, timedelta
 

@@ -1,8 +1,5 @@
 """The bullet glyph of the reports, as a tiny TrueType font made on the fly.
 
-Here: one font that holds a black square under every code that real reports use for it.
-Not here: where bullets stand on the page (`sheet.py`), or the standard-14 bullets (ZapfDingbats, Symbol).
-
 Word embeds Wingdings, whose square reads back as U+F06E, U+F0A7 or U+25FC depending on the version. None of the
 fonts that come with reportlab has those codes, so the font is built here from its tables.
 """

@@ -1,8 +1,4 @@
-"""Tables of grades: the part of a report where readers go wrong most often.
-
-Here: a ruled table of labels and grades whose cells wrap, and how a grade is worded in print.
-Not here: which judgements a framework has (`grades.py`), and where the table stands in a report.
-"""
+"""Tables of grades: the part of a report where readers go wrong most often."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

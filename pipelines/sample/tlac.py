@@ -1,7 +1,4 @@
-"""Reports on services for looked after children (summer 2013): grades under each heading and in a closing table.
-
-Here: the order and typesetting of this one framework. Not here: grades (`grades.py`), sentences (`grammar.py`).
-"""
+"""Reports on services for looked after children (summer 2013): grades under each heading and in a closing table."""
 
 from pipelines.sample import grammar
 from pipelines.sample.dates import long_date, print_visits

@@ -1,8 +1,5 @@
 """What the sample knows about itself: the facts that each invented report states, and the files that tell them.
 
-Here: frozen records of one report's facts, and the writers of `truth/` and `catalogue.csv`.
-Not here: how the facts come about (`history.py`) or how they are typeset.
-
 The text of a paragraph is the text a careful reader should get back: lines joined by one space, nothing added after a
 real hyphen at a line end, bullet and dash marks left out. A sub-bullet is a paragraph of its own; in the text of a
 recommendation it is joined to the item above it.

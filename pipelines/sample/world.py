@@ -1,8 +1,5 @@
 """The invented authorities: twelve drawn by hand, and as many more by rule as a large sample asks for.
 
-Here: names, codes, regions, neighbours, mergers and recodes, inspectors' names, and the two CSV files that tell them.
-Not here: which inspections an authority has had (`history.py`).
-
 Nothing here may be taken for a real place: provider URNs start at 99000001 (real ones stay below 3 million), GSS codes
 start with X, and DfE numbers have four or more digits (real ones have three).
 """

@@ -1,8 +1,4 @@
-"""Writing a report: paragraphs, lists and headings set on a sheet, each noted in the report's truth as it is set.
-
-Here: the blocks that all frameworks share, with the slips that real reports hold (a number with two stops, say).
-Not here: the order of a report's parts (`ilacs.py`, `sif.py`, `lscb.py`, `tlac.py`) and tables of grades (`tables.py`).
-"""
+"""Writing a report: paragraphs, lists and headings set on a sheet, each noted in the report's truth as it is set."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,4 @@
-"""The catalogue (a manifest) that may lie beside a directory of PDFs: what the site's listing said of each file.
-Looking for the files themselves is `folder.py`'s.
-"""
+"""The catalogue (a manifest) beside a directory of PDFs: what the site's listing said of each file."""
 
 import csv
 import datetime as dt
@@ -16,7 +14,7 @@ COLUMNS = ("provider_urn", "authority", "label", "published_date", "source_url",
 
 
 def catalogue_key(source_path: str) -> str:
-    """The form in which paths are compared: file systems differ in how they spell an accented letter."""
+    """The normal form of a path: file systems spell accented letters differently."""
     return unicodedata.normalize("NFC", source_path)
 
 
@@ -34,7 +32,7 @@ def read_catalogue(folder: Path, warnings: list[str]) -> dict[str, list[Publishe
         try:
             return _rows_below(path, prefix, warnings)
         except (OSError, UnicodeDecodeError, csv.Error, SourceError) as error:
-            sentence = f"{path} can't be used as a catalogue: {error}. Mend it or move it away."
+            sentence = f"{path} can't be used as a catalogue: {error}. Correct it or move it away."
             if place == folder:
                 raise SourceError(sentence) from error
             warnings.append(sentence)

@@ -1,6 +1,6 @@
-"""A directory of PDFs, however nested, as a source. A file's name costs nothing: no PDF is opened here.
+"""A directory of PDFs, nested or not, as a source. No PDF is opened here.
 
-Two things are understood beside bare files: the layout `<URN>_<name>/<label> - <dd month yyyy>.pdf`, and a
+Beside bare files it understands two things: the layout `<URN>_<name>/<label> - <dd month yyyy>.pdf`, and a
 `catalogue.csv` in the directory or its parent. The catalogue wins.
 """
 
@@ -25,7 +25,7 @@ from pipelines.sources.published import (
     Listing,
     Progress,
     PublishedReport,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     Unchanged,
 )
@@ -45,23 +45,23 @@ class FolderSource:
         return list_folder(self._folder, self._name, self._reference)
 
     def fetcher(self, at: dt.datetime) -> AbstractContextManager[Fetcher]:
-        """The source itself: its files are looked at where they are."""
+        """The source itself: its files are read where they are."""
         return nullcontext(self)
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
-        """The file itself, unless its size, time and inode are as they were. Refuses what is no file or too large."""
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
+        """The file itself, unless its size, time and inode are the same. Quarantines what is no file or too large."""
         path = Path(holding.location)
         try:
             status = path.stat()
         except OSError as error:
-            return RefusedFile("damaged_pdf", error.strerror or str(error))
+            return QuarantinedFile("damaged_pdf", error.strerror or str(error))
         state = _state(status)
         if holding.held_file and state == holding.file_state and not force:
             return "confirmed"
         if not stat.S_ISREG(status.st_mode):
-            return RefusedFile("damaged_pdf", "Not a plain file")
+            return QuarantinedFile("damaged_pdf", "Not a plain file")
         if status.st_size > self._max_file_bytes:
-            return RefusedFile("too_large", f"{status.st_size:,} bytes; the limit is {self._max_file_bytes:,}")
+            return QuarantinedFile("too_large", f"{status.st_size:,} bytes; the limit is {self._max_file_bytes:,}")
         return Fetched(path, state)
 
 
@@ -107,7 +107,7 @@ def _pdf_files(folder: Path, warnings: list[str]) -> Iterator[Path]:
 def folder_state(folder: Path) -> str | None:
     """A hash over the names and states of all PDFs and CSV files below a directory; None when it has no PDF.
 
-    It tells whether the directory has changed, and whether it still does, without opening a file.
+    It shows whether the directory has changed, or is still changing, without opening a file.
     """
     watched = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".pdf", ".csv"))
     whole = hashlib.sha256()
@@ -118,12 +118,12 @@ def folder_state(folder: Path) -> str | None:
 
 
 def _state(status: os.stat_result) -> str:
-    """Size, time and inode: while they stay, so do the bytes."""
+    """Size, time and inode: while they are the same, so are the bytes."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 def _from_name(source_path: str, warnings: list[str]) -> PublishedReport:
-    """What the layout tells: any part that is not in its form is None."""
+    """What the layout says: any part not in its form is None."""
     *folders, name = source_path.split("/")
     authority = AUTHORITY_FOLDER.fullmatch(folders[-1]) if folders else None
     labelled = LABELLED_FILE.fullmatch(name[: -len(".pdf")])

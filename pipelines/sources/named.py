@@ -1,6 +1,6 @@
 """What `--source` can name: `sample`, `ofsted`, or a directory of PDFs.
 
-How each kind of source is listed and fetched is its own module's (`folder.py`, `ofsted/source.py`).
+Each kind of source is listed and fetched in its own module (`folder.py`, `ofsted/source.py`).
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from pipelines.sources.published import OFSTED, Fetcher, Listing, Progress, Reme
 
 SAMPLE = "sample"
 REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
-"""A directory that holds both, as every sample does, tells of authorities of its own."""
+"""A directory with both files, as every sample has, brings its own authorities."""
 STAMP = "made-by.json"
 
 

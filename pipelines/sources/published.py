@@ -1,9 +1,7 @@
-"""What one published report is, before and after its bytes are taken in.
-
-The shapes and errors that pass between sources, the archive and the build; none of them does anything.
-"""
+"""Publications, listings and files: the structs and errors that pass between sources, the archive and the build."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Protocol
@@ -17,14 +15,14 @@ OFSTED = "ofsted"
 
 
 Progress = Callable[[int, int], None]
-"""Told how many are done, of how many."""
+"""Called with how many are done, of how many."""
 
 
 class PublishedReport(msgspec.Struct, frozen=True):
     """One publication: an address or path at which there is a report.
 
-    `source_path` is relative to the source, parted by "/". The rest is as the listing gives it, and None when
-    only the cover can tell. `published_date` is the link's, which the report's own text may contradict.
+    `source_path` is relative to the source, with "/". The rest is as the listing gives it, None where only the cover
+    has it. `published_date` is the link's; the report's own may differ.
     """
 
     source_path: str
@@ -36,7 +34,7 @@ class PublishedReport(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What a person would call it in a summary."""
+        """Its name in a summary."""
         if self.source_url is None:
             return self.source_path
         published = self.published_date.strftime("%d %B %Y") if self.published_date else "no date"
@@ -56,7 +54,7 @@ class ListedReport(msgspec.Struct, frozen=True):
 
 
 class UnreadReport(msgspec.Struct, frozen=True):
-    """A publication that this project does not read, and why."""
+    """A publication of a kind that is not read, and why."""
 
     publication: PublishedReport
     because: str
@@ -84,9 +82,14 @@ class SiteVisit(msgspec.Struct, frozen=True):
     failures: tuple[str, ...] = ()
     vanished: tuple[PublishedReport, ...] = ()
 
+    @property
+    def unread_by_label(self) -> dict[str, int]:
+        """How many publications of each label are not read."""
+        return dict(Counter(one.publication.label or "" for one in self.unread))
+
 
 class RememberedSite(msgspec.Struct, frozen=True):
-    """What the ledger knows of a site from earlier visits. Both numbers are 0 before the first.
+    """What the ledger remembers of a site. Both numbers are 0 before the first visit.
 
     `vanished` holds the keys (source_path) of publications that were marked as vanished before.
     """
@@ -136,7 +139,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class Validators(msgspec.Struct, frozen=True):
-    """What a server said of a file, by which it will know the same bytes again."""
+    """What a server said of a file: it makes a conditional request."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -145,7 +148,7 @@ class Validators(msgspec.Struct, frozen=True):
         return bool(self.etag or self.last_modified)
 
     def conditions(self) -> dict[str, str]:
-        """The headers of a conditional request, which asks for a body only if it is another one."""
+        """The headers of a conditional request, which gets a body only if the file has changed."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
@@ -153,9 +156,9 @@ class Validators(msgspec.Struct, frozen=True):
 class Holding(msgspec.Struct, frozen=True):
     """A publication of the current listing and the file version that it served last.
 
-    `file_sha256` and what follows are None where nothing was ever taken in. `file_state` is what the source showed of
-    the file without opening it: while that stays, so do the bytes. `held_file` is where the archive keeps the file,
-    None where it has none or lost it.
+    `file_sha256` and what follows are None where nothing was ever archived. `file_state` is what the source showed of
+    the file without opening it: while it is the same, so are the bytes. `held_file` is the file in the archive, None
+    where there is none.
     """
 
     publication_id: int
@@ -169,39 +172,39 @@ class Holding(msgspec.Struct, frozen=True):
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """A file to take in, and by what its source will know the same bytes again."""
+    """A file to archive, and what shows later whether it has changed."""
 
     path: Path
     file_state: str
     validators: Validators = Validators()
 
 
-class RefusedFile(msgspec.Struct, frozen=True):
-    """A file that can't be taken in as it is: a quarantine reason of the contract, and what was wrong in words."""
+class QuarantinedFile(msgspec.Struct, frozen=True):
+    """A file to quarantine: the reason, and a detail in words."""
 
     reason: str
     detail: str
 
 
 Unchanged = Literal["confirmed", "skipped"]
-"""Nothing to take in: the source was asked and has the held file still, or was not due to be asked."""
+"""The source still has the held file, or was not due to be asked."""
 
 
 class Fetcher(Protocol):
     """Gets the files of one source, one at a time."""
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
-        """The file that a publication serves now. With `force` it is looked at, or asked for, even if not due.
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
+        """The file that a publication serves now. With `force` it is fetched even if not due.
 
-        Raises FetchError when the source doesn't give it this time: what is held stays.
+        Raises FetchError when it failed this time: what is held stays.
         """
 
 
 class ArchivedReport(msgspec.Struct, frozen=True):
     """A publication and the file that it serves.
 
-    `file_sha256` is None when the file could not be taken in: then `reason` (of the contract) and `detail` say
-    why. `first_seen_at` is when this publication first served it: UTC, without a zone, to the second.
+    `file_sha256` is None when the file is quarantined: then `reason` and `detail` say why. `first_seen_at` is when this
+    publication first served it: UTC, without a zone, to the second.
     """
 
     publication: PublishedReport
@@ -216,7 +219,7 @@ class SourceError(JudgementsError):
 
 
 class UnreachableSiteError(SourceError):
-    """A site that can't be reached this time, and may be another time."""
+    """A site that can't be reached this time; a retry may help."""
 
 
 class UnknownSourceError(SourceError, UsageError):
@@ -224,4 +227,4 @@ class UnknownSourceError(SourceError, UsageError):
 
 
 class FetchError(JudgementsError):
-    """An address that failed; the message names it and says what came instead."""
+    """A fetch that failed; the message names the address and the answer."""

@@ -1,1 +1,1 @@
-"""Words become vocabulary: what was published, read and parsed becomes typed frames."""
+"""Facts become tables: what was published, read and parsed becomes typed, checked frames."""

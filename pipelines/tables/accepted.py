@@ -1,13 +1,13 @@
 """Which files become reports, under which publication and which authority, and which are quarantined.
 
-Stays out: matching a name to an authority (`authorities.py`), and what accepted reports say (`rows.py`). Little is
-kept of each report here, because all reports are held at once.
+Little is kept of each report here, because all reports are held at once. `rows.py` has what accepted reports say.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -16,9 +16,18 @@ from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
 
-ReadReports = Mapping[str, ReadReport | UnreadableReport]
-ParsedReports = Mapping[str, ParsedReport | RejectedReport]
-"""What reading and parsing made of each file, by its sha256."""
+
+class ReportStore(Protocol):
+    """What reading and parsing made of each file, by its SHA-256."""
+
+    def lines(self, file_sha256: str) -> ReadReport | UnreadableReport:
+        """The lines of a file."""
+
+    def facts(self, file_sha256: str) -> ParsedReport | RejectedReport:
+        """What a file says."""
+
+    def digest(self, file_sha256: str) -> str:
+        """A hash over both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class AcceptedReport:
 
     @property
     def report_id(self) -> str:
-        """The key of the report, and of the inspection it tells of: the first 16 digits of its file's SHA-256."""
+        """The key of the report, and of its inspection: the first 16 digits of its file's SHA-256."""
         return self.file_sha256[:16]
 
     @property
@@ -52,12 +61,11 @@ class AcceptedReport:
 
 
 def accept_reports(
-    archived: Iterable[ArchivedReport], read: ReadReports, parsed: ParsedReports, reference: AuthorityReference
+    archived: Iterable[ArchivedReport], store: ReportStore, reference: AuthorityReference
 ) -> tuple[list[AcceptedReport], list[ArchivedReport]]:
-    """Every publication becomes part of an accepted report, or is quarantined; there is no third way.
+    """Every publication becomes part of an accepted report, or is quarantined.
 
     Accepted reports are ordered by `report_id`; a quarantined publication has its reason, one of the contract's.
-    Raises ValueError for a file that was neither parsed nor found unreadable: an earlier stage skipped it.
     """
     accepted: list[AcceptedReport] = []
     quarantined: list[ArchivedReport] = []
@@ -69,10 +77,7 @@ def accept_reports(
         else:
             by_file[one.file_sha256].append(one)
     for file_sha256, publications in sorted(by_file.items()):
-        facts = parsed.get(file_sha256) or read.get(file_sha256)
-        if facts is None or isinstance(facts, ReadReport):
-            path = publications[0].publication.source_path
-            raise ValueError(f"{path} ({file_sha256}) was archived but never read or parsed")
+        facts = store.facts(file_sha256)
         published = [one.publication for one in publications]
         outcome = _accept(published, facts, reference) if isinstance(facts, ParsedReport) else facts
         if isinstance(outcome, AcceptedReport):
@@ -85,7 +90,7 @@ def accept_reports(
 def _accept(
     publications: Sequence[PublishedReport], facts: ParsedReport, reference: AuthorityReference
 ) -> AcceptedReport | RejectedReport:
-    """The report of one file under the publication and the authority it belongs to; rejected if nobody knows whose."""
+    """The report of one file under the publication and the authority it belongs to; quarantined without one."""
     written, printed_date = facts.cover.authority_as_written, facts.cover.published_date_in_text
     first_day = min((visit.start_date for visit in facts.cover.visits), default=None)
     first_published = min((one.published_date for one in publications if one.published_date), default=printed_date)

@@ -1,6 +1,6 @@
 """Local authorities as they were and are: the reference data, the codes in force, and matching a written name.
 
-Nothing matches fuzzily. Whether to believe the listing or the cover is decided in `accepted.py`.
+Nothing matches fuzzily. `accepted.py` decides between the listing and the cover.
 """
 
 import datetime as dt
@@ -62,10 +62,10 @@ class AuthorityReference:
     authority_changes: pl.DataFrame
 
     def named(self, written: str, date: dt.date | None) -> Authority | None:
-        """The authority that a written name means on a date (None: today's), or None when no authority bears it.
+        """The authority that a written name means on a date (None: today's), or None when no authority has it.
 
-        Of two that bore the same name the one that existed on the date is meant (Dorset before and after
-        1 April 2019). A name that only one authority ever bore means that one, on any date.
+        Of two with the same name it is the one that existed on the date (Dorset before and after 1 April 2019). A name
+        that only one authority ever had means that one, on any date.
         """
         candidates = self.by_name.get(normal_name(written), ())
         if date is None:
@@ -138,7 +138,7 @@ def _code_row(authority: Authority, code: str, first_day: dt.date | None, last_d
 
 
 def _index_names(named: Iterable[tuple[Authority, str]]) -> dict[str, tuple[Authority, ...]]:
-    """Authorities by each normal form of their name and of what else they are known as (parted by ";")."""
+    """Authorities by each normal form of their name and of their other names (separated by ";")."""
     index: dict[str, tuple[Authority, ...]] = {}
     for one, also_known_as in named:
         for name in {normal_name(written) for written in (one.authority_name, *also_known_as.split(";"))} - {""}:

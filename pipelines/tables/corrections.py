@@ -1,6 +1,6 @@
 """Known errors in the sources, corrected from a file; a correction that no longer fits stops the build.
 
-Errors of our own reading do not belong here: they are corrected where they are made.
+Our own reading errors are not corrected here: change the rule.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One wrong value in a published report.
 
     `field` is `table.column`, or `judgements.<judgement_code>.<column>`; `expected` is the wrong value that must
-    stand there, `value` the right one. `why` gives the evidence; `status` says whether the publisher was told.
+    be there, `value` the right one. `why` gives the evidence; `status` says whether the publisher knows.
     """
 
     report_id: str
@@ -36,7 +36,7 @@ class CorrectionError(JudgementsError):
 
 
 class OutdatedCorrectionError(CorrectionError):
-    """A correction does not find the value it was written for."""
+    """A correction whose expected value is not there."""
 
 
 def load_corrections(path: Path = OWN_CORRECTIONS) -> tuple[Correction, ...]:

@@ -1,11 +1,11 @@
 """The one entry: archived, read and parsed reports become the staged frames that the warehouse loads.
 
-Here stands the order of the steps, and what their outcome depends on; nothing of the steps' substance.
+This module has the order of the steps, and what their outcome depends on.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -17,13 +17,14 @@ import msgspec
 import polars as pl
 from msgspec.structs import asdict
 
+from pipelines.errors import JudgementsError
 from pipelines.files import fingerprint
 from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
-from pipelines.tables.accepted import AcceptedReport, ParsedReports, ReadReports, accept_reports
+from pipelines.tables.accepted import AcceptedReport, ReportStore, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
@@ -31,30 +32,31 @@ from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.vocabulary import report_kind_frames
 
-# As it is imported now, not as it may stand on the disk by the time that rows are made.
+# As imported now: the files may have changed by the time that rows are made.
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
 
 
+class LostReportError(JudgementsError):
+    """A report that was accepted a moment ago and can't be opened now."""
+
+
 def stage(
     archived: Sequence[ArchivedReport],
-    read: ReadReports,
-    parsed: ParsedReports,
+    store: ReportStore,
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
-    *,
-    content: Callable[[str], str],
 ) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
-    `read` and `parsed` are keyed by file sha256. `reference` holds authorities.csv and authority_changes.csv: the
-    project's own for real reports, the sample's for the sample. `corrections` default to the project's own file.
-    `content` gives a hash over what `read` and `parsed` hold of a file: it goes into the key of the file's part. A row
-    that breaks a rule stands in `extraction_issues` instead.
+    `store` gives what reading and parsing made of each file; its digest goes into the key of the file's part.
+    `reference` holds authorities.csv and authority_changes.csv: the project's own for real reports, the sample's for
+    the sample. `corrections` default to the project's own file. A row that breaks a rule is in `extraction_issues`
+    instead.
     """
     authorities = load_authorities(reference)
-    accepted, quarantined = accept_reports(archived, read, parsed, authorities)
+    accepted, quarantined = accept_reports(archived, store, authorities)
     superseded = superseded_reports(accepted)
     accepted = [replace(one, superseded_by=superseded.get(one.report_id)) for one in accepted]
     vocabulary = _vocabulary(authorities, accepted)
@@ -63,8 +65,8 @@ def stage(
 
     def part(first: str, end: str) -> Part:
         reports = [one for one in accepted if first <= one.report_id < end]
-        key = _hash(common, first, end, [(one, content(one.file_sha256)) for one in reports])
-        return Part(first, end, key, len(reports), partial(_frames_of, reports, read, parsed, vocabulary, applied))
+        key = _hash(common, first, end, [(one, store.digest(one.file_sha256)) for one in reports])
+        return Part(first, end, key, len(reports), partial(_frames_of, reports, store, vocabulary, applied))
 
     parts = tuple(part(first, end) for first, end in part_bounds(len(accepted)))
     return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, parts)
@@ -75,11 +77,7 @@ def _hash(*what: Any) -> str:
 
 
 def _frames_of(
-    reports: Iterable[AcceptedReport],
-    read: ReadReports,
-    parsed: ParsedReports,
-    vocabulary: Frames,
-    corrections: Sequence[Correction],
+    reports: Iterable[AcceptedReport], store: ReportStore, vocabulary: Frames, corrections: Sequence[Correction]
 ) -> Frames:
     """The frames of some reports: rows that keep every rule, and issues about the others."""
     judgement_areas = vocabulary["judgement_areas"].select("framework_code", "judgement_code", "area_code")
@@ -88,7 +86,10 @@ def _frames_of(
     rows["extraction_issues"] = []
     lines: list[pl.DataFrame] = []
     for report in reports:
-        facts, as_read = _opened(report, read, parsed)
+        facts, as_read = store.facts(report.file_sha256), store.lines(report.file_sha256)
+        if not (isinstance(facts, ParsedReport) and isinstance(as_read, ReadReport)):
+            path = report.publication.source_path
+            raise LostReportError(f"{path} can't be opened any more. Is its file in the archive whole?")
         lines.append(rows_of.line_frame(report.report_id, as_read, facts))
         n_words = int(lines[-1]["n_words"].sum())
         rows["reports"].append(rows_of.report_row(report, facts, as_read, n_words))
@@ -107,18 +108,6 @@ def _frames_of(
     frames = {name: frame_of(schema, rows[name]) for name, schema in schemas.REPORT_SCHEMAS.items()}
     frames["lines"] = pl.concat([frames["lines"], *lines])
     return _valid_frames(frames, rows["extraction_issues"], vocabulary)
-
-
-def _opened(report: AcceptedReport, read: ReadReports, parsed: ParsedReports) -> tuple[ParsedReport, ReadReport]:
-    """What a report says. Raises ValueError for one that could be read before and can't be any more."""
-    facts, lines = parsed[report.file_sha256], read[report.file_sha256]
-    if isinstance(facts, ParsedReport) and isinstance(lines, ReadReport):
-        return facts, lines
-    lost = lines if isinstance(facts, ParsedReport) else facts
-    raise ValueError(
-        f"{report.publication.source_path} ({report.file_sha256}) was accepted a moment ago and can't be opened"
-        f" now: {lost}. Is its file in the archive whole?"
-    )
 
 
 def _superseded(later: str) -> Issue:

@@ -1,7 +1,6 @@
 """What an inspection is: its kind, its days, and which of several reports about it counts.
 
-Belongs here: kinds inferred from framework and days on site, and reports that a later one replaces.
-Stays out: reading dates from pages (`parsing/`), and counting "as at" a date (`sql/macros`).
+Counting "as at" a date is in `sql/macros`.
 """
 
 import datetime as dt
@@ -18,7 +17,7 @@ MONTHS_APART_DAYS = 28
 
 
 def weekdays(first: dt.date, last: dt.date) -> int:
-    """Mondays to Fridays from one day to another, both counted.
+    """Mondays to Fridays from one day to another, both included.
 
     >>> weekdays(dt.date(2024, 3, 4), dt.date(2024, 3, 15))
     10
@@ -53,7 +52,7 @@ def longest_gap(visits: Sequence[Visit]) -> int:
 
 
 def superseded_reports(accepted: Iterable[AcceptedReport]) -> dict[str, str]:
-    """Reports about an inspection that a later report tells again: report_id -> the report_id that counts.
+    """Reports that a later report about the same inspection supersedes: report_id -> the report_id that counts.
 
     Reports are about one inspection when authority, family of frameworks and first day are the same.
     """

@@ -86,7 +86,7 @@ def inspection_row(accepted: AcceptedReport, facts: ParsedReport) -> Row:
 
 
 def judgement_rows(report_id: str, facts: ParsedReport, area_codes: Mapping[tuple[str, str], str]) -> list[Row]:
-    """One row a grade; the area is the framework's own, None where the framework makes no such judgement."""
+    """One row per grade; the area is the framework's own, None where the framework makes no such judgement."""
     return [
         {
             **asdict(found),
@@ -99,7 +99,7 @@ def judgement_rows(report_id: str, facts: ParsedReport, area_codes: Mapping[tupl
 
 
 def section_rows(report_id: str, facts: ParsedReport) -> list[Row]:
-    """One row a heading."""
+    """One row per heading."""
     return [
         {**asdict(found), "section_id": section_id(report_id, found.ordinal), "report_id": report_id}
         for found in facts.sections
@@ -107,7 +107,7 @@ def section_rows(report_id: str, facts: ParsedReport) -> list[Row]:
 
 
 def paragraph_rows(report_id: str, facts: ParsedReport) -> list[Row]:
-    """One row a paragraph."""
+    """One row per paragraph."""
     return [
         {
             **asdict(found),
@@ -121,7 +121,7 @@ def paragraph_rows(report_id: str, facts: ParsedReport) -> list[Row]:
 
 
 def recommendation_rows(report_id: str, facts: ParsedReport) -> list[Row]:
-    """One row a top-level thing to do."""
+    """One row per top-level item to improve."""
     return [
         {
             **asdict(found),
@@ -134,7 +134,7 @@ def recommendation_rows(report_id: str, facts: ParsedReport) -> list[Row]:
 
 
 def line_frame(report_id: str, read: ReadReport, facts: ParsedReport) -> pl.DataFrame:
-    """One row a line of a page; the role is `unknown` where parsing gave it none.
+    """One row per line of a page; the role is `unknown` where parsing gave it none.
 
     Made by column, because lines are five times as many as all other rows together.
     """

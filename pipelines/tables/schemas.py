@@ -1,7 +1,7 @@
 """What every frame filled from reports looks like: columns, types, keys and the rules a row must keep.
 
-The columns stand in the order of their table. What becomes of a row that breaks a rule is decided in `validation.py`;
-reference frames stand in `schemas_reference.py`.
+The columns are in the order of their table. `validation.py` decides what happens to a row that breaks a rule;
+reference frames are in `schemas_reference.py`.
 """
 
 import dataframely as dy
@@ -17,7 +17,7 @@ def _one_of(*words: str) -> dy.String:
 
 
 def _refers_to(table: str, *, nullable: bool = False, primary_key: bool = False) -> dy.String:
-    """A column whose values stand in the column of the same name of another table."""
+    """A column whose values are in the column of the same name of another table."""
     return dy.String(nullable=nullable, primary_key=primary_key, metadata={REFERENCES: table})
 
 
@@ -119,7 +119,7 @@ class Paragraphs(dy.Schema):
 
 
 class Recommendations(dy.Schema):
-    """One thing that somebody was told to do."""
+    """One item that somebody must improve."""
 
     recommendation_id = dy.String(primary_key=True)
     inspection_id = _refers_to("inspections")
@@ -132,7 +132,7 @@ class Recommendations(dy.Schema):
 
 
 class Lines(dy.Schema):
-    """One line of a page and the part it plays."""
+    """One line of a page and its role."""
 
     report_id = _refers_to("reports", primary_key=True)
     page_number = dy.Int32(primary_key=True, min=1)
@@ -150,7 +150,7 @@ class Lines(dy.Schema):
 
 
 class ExtractionIssues(dy.Schema):
-    """Something a careful reader of a report's rows should know."""
+    """Something to know before using a report's rows."""
 
     report_id = dy.String(primary_key=True)
     issue_number = dy.Int32(primary_key=True, min=1)

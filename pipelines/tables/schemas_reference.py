@@ -1,8 +1,4 @@
-"""What authorities, frameworks and grades look like as frames: vocabulary that reports are matched to.
-
-Belongs here: dataframely schemas of the reference frames.
-Stays out: frames filled from reports (`schemas.py`), and how any frame is filled.
-"""
+"""What authorities, frameworks and grades look like as frames: vocabulary that reports are matched to."""
 
 import dataframely as dy
 import polars as pl

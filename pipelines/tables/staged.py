@@ -13,7 +13,7 @@ REPORT_FRAMES = (*REPORT_SCHEMAS, "extraction_issues")
 """The names of the frames of a part."""
 
 REPORTS_IN_A_PART = 48
-"""Most reports of a part, on average: the rows of so many are made again when one of them changes."""
+"""The average part has at most this many reports: all their rows are made again when one report changes."""
 
 _N_BOUNDS = 16**4
 
@@ -22,8 +22,7 @@ _N_BOUNDS = 16**4
 class Part:
     """The reports whose ids are at least `first` and less than `end`.
 
-    `key` is a hash over all that their rows depend on: the same key, the same rows. `frames` opens the reports and
-    makes the rows, each time it is called.
+    `key` is a hash over everything that their rows depend on. `frames` opens the reports and makes the rows.
     """
 
     first: str
@@ -37,8 +36,7 @@ class Part:
 class Staged:
     """All frames of a warehouse: those that reports are matched to, and the reports in parts.
 
-    Each part holds the same frames, ordered by `report_id` from part to part; there is one part even when there are no
-    reports.
+    Each part has the same frames, ordered by `report_id` from part to part. Without reports there is one empty part.
     """
 
     reference: Frames

@@ -1,6 +1,6 @@
 """Rows become frames of a schema; a row that breaks a rule becomes an issue and never stops the build.
 
-The rules themselves stand in the schemas (`schemas.py`, `schemas_reference.py`).
+The rules are in the schemas (`schemas.py`, `schemas_reference.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 """A row of a table, by column name."""
 
 REFERENCES = "references"
-"""The key of a column's metadata that names the table in which its values must stand, in a column of the same name."""
+"""The key of a column's metadata that names the table that must hold its values, in a column of the same name."""
 
 
 def column_types(schema: type[dy.Schema]) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Frames and `sql/` become one DuckDB file: built beside the old one, checked, and published by rename."""
+"""Frames and `sql/` become one DuckDB file: built beside the published one, checked, and published by rename."""

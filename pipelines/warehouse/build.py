@@ -27,12 +27,15 @@ from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
+_OTHER_COLUMNS = (duckdb.BinderException, duckdb.CatalogException)
+"""What a query raises where the published warehouse is from another version of this program."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltWarehouse:
-    """A warehouse that is whole and checked; `publish` puts it in the place of the one before.
+    """A warehouse that is complete and checked; `publish` replaces the published one.
 
-    `changes` are those since that one, None where there is none that can be compared.
+    `changes` compares the two, None where there is nothing to compare with.
     """
 
     path: Path
@@ -43,16 +46,13 @@ class BuiltWarehouse:
     changes: Changes | None
 
     def publish(self) -> None:
-        """Let readers have it: the one step that they see."""
+        """Replace the published warehouse: the one step that readers see."""
         self.path.replace(self.published)
         sync_to_disk(self.published.parent)
 
 
 class RejectedBuildError(JudgementsError):
-    """A blocking check failed: nothing was published, and the warehouse before is still in place.
-
-    `checks` are all outcomes.
-    """
+    """A blocking check failed: nothing was published. `checks` are all outcomes."""
 
     def __init__(self, checks: tuple[CheckOutcome, ...]) -> None:
         failed = [one.sentence() for one in checks if one.check.is_blocking and not one.passed]
@@ -73,17 +73,17 @@ def built_warehouse(
     accept_fewer_inspections: bool = False,
     force: bool = False,
 ) -> Iterator[BuiltWarehouse]:
-    """Build a warehouse from staged rows and check it by what `sql` declares; it is the block's to publish.
+    """Build a warehouse from staged rows and check it; the block publishes it.
 
-    Rows of each part of the reports are kept below the folder `rows`, and made anew where they are missing or with
-    `force`. `progress` is told how many reports are loaded, `timed` measures load, derive and check. One process may
-    build at a time; readers are never in the way. Raises RejectedBuildError when a blocking check fails, and
-    SqlHeaderError when a table's columns are not those that its header describes; the published warehouse stays.
+    Rows of each part of the reports are kept below the folder `rows`, and made where they are missing or with `force`.
+    `progress` is called with how many reports are loaded; `timed` measures load, derive and check. One process builds
+    at a time. Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
+    from its header; the published warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     rows.mkdir(parents=True, exist_ok=True)
     building = published.with_name(f".{published.name}.building")
-    _remove_all(published.parent.glob(building.name + "*"))  # a killed build left them: one process builds at a time
+    _remove_all(published.parent.glob(building.name + "*"))  # of a killed build: one process builds at a time
     whole = warehouse_fingerprint(source_name, staged, sql)
     try:
         with write_warehouse(building) as connection:
@@ -93,10 +93,11 @@ def built_warehouse(
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                before, changes = _compare_with_published(connection, published, sql)
-                is_comparable = before == source_name
+                before = _attach_published(connection, published)
+                changes = _changes(connection, sql) if before else None
                 checks = tuple(
-                    _outcome(connection, check, is_comparable, accept_fewer_inspections) for check in read_checks(sql)
+                    _outcome(connection, check, before == source_name, accept_fewer_inspections)
+                    for check in read_checks(sql)
                 )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
@@ -106,7 +107,7 @@ def built_warehouse(
 
 
 def warehouse_fingerprint(source_name: str, staged: Staged, sql: Path = SQL_FOLDER) -> str:
-    """A hash over all that decides a warehouse's contents: the keys of all rows, the source's name, and the SQL."""
+    """The fingerprint of a warehouse's contents: the keys of all rows, the source's name, and the SQL."""
     keys = [hash_frames(staged.reference), *(part.key for part in staged.parts)]
     return hashlib.sha256("\0".join((source_name, sql_fingerprint(sql), *keys)).encode()).hexdigest()
 
@@ -127,7 +128,7 @@ def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
 
 
 def published_build(published: Path, column: str) -> str | None:
-    """What `meta.build` of the published warehouse says in a column; None when there is none."""
+    """A column of `meta.build` in the published warehouse; None when there is none."""
     if not published.is_file():
         return None
     with open_warehouse(published) as connection:
@@ -139,31 +140,38 @@ def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
 
 
-def _compare_with_published(
-    connection: duckdb.DuckDBPyConnection, published: Path, sql: Path
-) -> tuple[str | None, Changes | None]:
-    """Attach the published warehouse as `published`: its source, and what changes; None where none can be compared.
-
-    One that is damaged, or that another version of this program built with other columns, can't be.
-    """
+def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:
+    """Attach the published warehouse as `published` and return its source; None where none can be opened."""
     try:
         source = published_build(published, "source_name")
-        if source is None:
-            return None, None
-        connection.execute(f"attach {literal(published)} as published (read_only)")
-        return source, find_changes(connection, sql)
+        if source is not None:
+            connection.execute(f"attach {literal(published)} as published (read_only)")
+        return source
     except duckdb.Error:
-        return None, None
+        return None
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, sql: Path) -> Changes | None:
+    """What changes from the published warehouse; None where that has the columns of another version."""
+    try:
+        return find_changes(connection, sql)
+    except _OTHER_COLUMNS:
+        return None
 
 
 def _outcome(
     connection: duckdb.DuckDBPyConnection, check: Check, is_comparable: bool, accept_fewer_inspections: bool
 ) -> CheckOutcome:
-    """The outcome of a check. One that compares with the published warehouse blocks unless fewer are accepted."""
+    """The outcome of a check. One that compares with the published warehouse does not block if fewer are accepted."""
     if not check.compares:
         return run_check(connection, check)
     check = replace(check, is_blocking=check.is_blocking and not accept_fewer_inspections)
-    return run_check(connection, check) if is_comparable else CheckOutcome(check, 0, ())
+    if not is_comparable:
+        return CheckOutcome(check, 0, ())
+    try:
+        return run_check(connection, check)
+    except _OTHER_COLUMNS as error:  # not known is not passed, and no reason to keep the old version's file
+        return CheckOutcome(replace(check, is_blocking=False), 1, ({"not_comparable": str(error)},))
 
 
 def _remove_all(paths: Iterable[Path]) -> None:

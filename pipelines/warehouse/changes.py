@@ -1,4 +1,4 @@
-"""What a build changes: the warehouse that is about to be published beside the published one, by `sql/changes`."""
+"""What a build changes, compared with the published warehouse, by the queries of `sql/changes`."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -10,7 +10,7 @@ from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One thing that changed, as a person names it, what is to be said of it, and where to see it."""
+    """One change: a name for people, a remark, and a link."""
 
     name: str
     remark: str = ""
@@ -18,7 +18,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """What is otherwise than before. `regraded` are judgements known before whose grade is read otherwise now."""
+    """All changes. `regraded` are judgements in both warehouses with another grade now."""
 
     new: tuple[Line, ...] = ()
     replaced: tuple[Line, ...] = ()
@@ -29,7 +29,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def find_changes(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Changes:
-    """What differs between the warehouse being built and the one attached as `published`."""
+    """The changes from the warehouse attached as `published` to the one being built."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for path in sorted((sql / "changes").glob("*.sql")):
         for change, *line in connection.execute(read_query(f"changes/{path.stem}", sql)).fetchall():

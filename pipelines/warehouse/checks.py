@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.warehouse.headers import SqlHeaderError, read_sql_file
-from pipelines.warehouse.models import SQL_FOLDER, Model, read_models, without_comments
+from pipelines.warehouse.headers import SQL_FOLDER, SqlHeaderError, read_sql_file
+from pipelines.warehouse.models import Model, read_models, without_comments
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,9 +23,9 @@ _TEST_ENTRIES = frozenset(("description", "table", "severity", "scope"))
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule of one table as a query that returns the rows that break it. `is_blocking`: one such row stops publishing.
+    """A check of one table: a query that returns the rows that break it. `is_blocking`: one such row stops publishing.
 
-    `is_of_build`: the rule is about the warehouse as a whole, and its rows need not name a report and page.
+    `is_of_build`: it is about the whole warehouse, and its rows need not name a report and page.
     """
 
     name: str
@@ -37,13 +37,13 @@ class Check:
 
     @property
     def compares(self) -> bool:
-        """Whether it reads the published warehouse too: where none of the same source is, nothing can break it."""
+        """Whether it also reads the published warehouse: without one of the same source it passes."""
         return re.search(r"\bpublished\.\w+\.", without_comments(self.query)) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """How a check came out: how many rows break the rule, and the first of them by column name."""
+    """The outcome of a check: how many rows break it, and the first of them by column name."""
 
     check: Check
     n_offending: int
@@ -51,7 +51,7 @@ class CheckOutcome:
 
     @property
     def passed(self) -> bool:
-        """Whether no row breaks the rule."""
+        """Whether no row breaks it."""
         return self.n_offending == 0
 
     def sentence(self) -> str:
@@ -71,12 +71,12 @@ def read_checks(sql: Path = SQL_FOLDER) -> tuple[Check, ...]:
 
 @cache
 def read_tests(sql: Path = SQL_FOLDER) -> tuple[Check, ...]:
-    """Every test of `sql/tests`, by name. Raises SqlHeaderError for a file that says too little."""
+    """Every test of `sql/tests`, by name. Raises SqlHeaderError for an incomplete file."""
     return tuple(_test(path) for path in sorted((sql / "tests").glob("*.sql")))
 
 
 def run_check(connection: "duckdb.DuckDBPyConnection", check: Check) -> CheckOutcome:
-    """Look for rows that break a rule."""
+    """Look for rows that break a check."""
     found = connection.execute(check.query)
     columns = [column[0] for column in found.description or ()]
     offending = found.fetchall()
@@ -120,7 +120,7 @@ def _header_checks(model: Model) -> Iterator[Check]:
         yield Check(
             f"references_{column}",
             table,
-            f"Every {column} stands in {target}.",
+            f"Every {column} is in {target}.",
             True,
             f"select {', '.join(dict.fromkeys((*model.grain, column)))} from {table} child"
             f" where {column} is not null and not exists"
@@ -133,5 +133,5 @@ def _listed(columns: Iterable[str]) -> str:
 
 
 def _quoted(column: str) -> str:
-    """A column as SQL takes it, also one named in several words as in Ofsted's files."""
+    """A column name in quotes: names in Ofsted's files have several words."""
     return f'"{column}"'

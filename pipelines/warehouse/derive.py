@@ -1,4 +1,4 @@
-"""Every table and macro that `sql/` declares, made in the order in which they depend on one another, with comments."""
+"""Every table and macro that `sql/` declares, created in the order of their dependencies, with comments."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,9 +17,9 @@ STEMS = {"word": pl.String, "term": pl.String}
 
 
 def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> None:
-    """Make every model from the rows staged, and write the description of each into the catalogue.
+    """Create every model from the staged rows, and write its description into the catalogue.
 
-    Raises SqlHeaderError unless a header describes all columns that its table has, in their order.
+    Raises SqlHeaderError unless a header describes all columns of its table, in their order.
     """
     models = read_models(sql)
     for layer in sorted({model.layer for model in models if model.kind == "table"}):
@@ -48,7 +48,7 @@ def _stage_stems(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[Check]) -> None:
-    """Make a table of every row that the tests of reports find; each such row names its report and page."""
+    """Create a table of every row that the checks of reports find; each row names its report and page."""
     found = " union all ".join(
         f"select {literal(test.name)} as rule, report_id, page_number, found::varchar as found"  # noqa: S608 -- our own
         f" from ({test.query}) found"
@@ -60,7 +60,7 @@ def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[Check
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
-    """Write the headers into the catalogue, where every client of the file finds them."""
+    """Write the headers into the catalogue, where every client finds them."""
     found = connection.execute(
         "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
         " where database_name = current_database() group by all"
@@ -72,7 +72,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) ->
                 f"{model.full_name}: has the columns {columns[model.full_name]}, its header describes"
                 f" {list(model.columns)}"
             )
-    # At once: each by itself would be a transaction, and all of them a tenth of a second.
+    # In one transaction: one for each comment would take a tenth of a second.
     comments = ";\n".join(comment for model in models for comment in _comments(model))
     connection.execute(f"begin;\n{comments};\ncommit")
 

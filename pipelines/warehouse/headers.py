@@ -9,11 +9,11 @@ _ENTRY = re.compile(r"-- @(?P<name>\w+): (?P<value>.+)")
 
 
 SQL_FOLDER = next(folder / "sql" for folder in Path(__file__).parents[1:3] if (folder / "sql").is_dir())
-"""Inside the package where it was installed from a wheel, beside it in a checkout."""
+"""Inside the package in a wheel, beside it in a checkout."""
 
 
 class SqlHeaderError(ValueError):
-    """A SQL file whose header does not say what it must; the message names the file."""
+    """A SQL file with an incomplete or wrong header; the message names the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ class SqlFile:
     statement: str
 
     def one(self, name: str) -> str:
-        """The value of an entry that must stand exactly once."""
+        """The value of an entry that must occur exactly once."""
         values = self.entries.get(name, ())
         if len(values) != 1:
-            raise SqlHeaderError(f"{self.path}: @{name} stands {len(values)} times, must stand once")
+            raise SqlHeaderError(f"{self.path}: @{name} occurs {len(values)} times, must occur once")
         return values[0]
 
     def lists(self, name: str) -> tuple[tuple[str, ...], ...]:
-        """Every entry of a name, each taken as names parted by commas."""
+        """Every entry of a name, each as names separated by commas."""
         return tuple(tuple(part.strip() for part in value.split(",")) for value in self.entries.get(name, ()))
 
     def pairs(self, name: str) -> dict[str, str]:
-        """Every entry of a name, each taken as `key | text`, by key."""
+        """Every entry of a name, each as `key | text`, by key."""
         pairs: dict[str, str] = {}
         for value in self.entries.get(name, ()):
             key, bar, text = (part.strip() for part in value.partition("|"))
@@ -47,7 +47,7 @@ class SqlFile:
 
 
 def read_sql_file(path: Path, known: frozenset[str]) -> SqlFile:
-    """Take a SQL file apart. Raises SqlHeaderError for a header line that is no entry, or one not `known`."""
+    """Parse a SQL file. Raises SqlHeaderError for a header line that is not an entry, or not `known`."""
     lines = path.read_text(encoding="utf-8").splitlines()
     header_length = next((n for n, line in enumerate(lines) if not line.startswith("--")), len(lines))
     entries: defaultdict[str, list[str]] = defaultdict(list)
@@ -61,5 +61,5 @@ def read_sql_file(path: Path, known: frozenset[str]) -> SqlFile:
 
 
 def read_query(name: str, sql: Path = SQL_FOLDER) -> str:
-    """The statement of a file of `sql/` that has no more than a description, named as `commands/find_report`."""
+    """The statement of a file of `sql/` with a description only, named as `commands/find_report`."""
     return read_sql_file(sql / f"{name}.sql", frozenset({"description"})).statement

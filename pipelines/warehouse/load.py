@@ -1,6 +1,6 @@
-"""Rows on their way into the warehouse: those of each part of the reports kept as Parquet by content, and staged.
+"""Loading rows into the warehouse: those of each part of the reports are kept as Parquet by content, and staged.
 
-A part whose Parquet files stand under its key is not made again: no report of it is opened.
+A part with Parquet files under its key is not made again: none of its reports is opened.
 """
 
 import shutil
@@ -15,7 +15,7 @@ from pipelines.warehouse.connection import STAGED, literal
 
 
 class _Stream:
-    """A frame as DuckDB takes it with no copy and no PyArrow between: by the C interface that both know."""
+    """A frame as DuckDB reads it without a copy and without PyArrow: through Arrow's C interface."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
@@ -27,7 +27,7 @@ class _Stream:
 def stage_frames(
     connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], schema: str = STAGED
 ) -> None:
-    """Make each frame a table of a schema, under its own name."""
+    """Create a table of a schema from each frame, under its name."""
     for name, frame in frames.items():
         connection.register("frame_to_load", _Stream(frame))
         connection.execute(f'create table {schema}."{name}" as from frame_to_load')
@@ -42,10 +42,10 @@ def stage_parts(
     *,
     force: bool = False,
 ) -> None:
-    """Make a view of each table that reports fill, over the rows of all parts.
+    """Create a view of each table that reports fill, over the rows of all parts.
 
-    Rows that are missing below the folder `rows` are made first; with `force`, all of them. What no part has the key of
-    any more is removed.
+    Rows that are missing below the folder `rows` are made first; with `force`, all of them. Folders that are the key of
+    no part are removed.
     """
     folders = []
     n_done = 0
@@ -55,14 +55,14 @@ def stage_parts(
         progress(n_done, staged.n_reports)
     for name in REPORT_FRAMES:
         files = ", ".join(literal(folder / f"{name}.parquet") for folder in folders)
-        # A folder of the user's with a name like year=2024 is no column.
+        # A folder of the user's with a name like year=2024 is not a column.
         connection.execute(f"create view {STAGED}.{name} as from read_parquet([{files}], hive_partitioning = false)")
     for stale in set(rows.iterdir()) - set(folders):
         shutil.rmtree(stale)
 
 
 def _kept(part: Part, rows: Path, *, force: bool) -> Path:
-    """The folder that holds the rows of a part. It appears whole or not at all."""
+    """The folder with the rows of a part, written atomically."""
     folder = rows / part.key
     if folder.is_dir() and not force:
         return folder

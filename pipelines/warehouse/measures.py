@@ -1,4 +1,4 @@
-"""Numbers about a published warehouse that are worth watching from one build to the next: those of `sql/measures`."""
+"""Numbers about a published warehouse to watch from build to build: the queries of `sql/measures`."""
 
 from pathlib import Path
 

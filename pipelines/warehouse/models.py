@@ -1,4 +1,4 @@
-"""Tables and macros as their SQL files declare them, and the order in which they depend on one another."""
+"""Tables and macros as their SQL files declare them, in the order of their dependencies."""
 
 import re
 from collections.abc import Iterable
@@ -20,10 +20,10 @@ LAYER_KINDS = {
 }
 
 TEST_FINDINGS = "staged.test_findings"
-"""What the tests found: a table that reads it is made when everything that a test may read is there."""
+"""What the checks found: a table that reads it comes after everything that a check may read."""
 
 WORD_STEMS = "staged.word_stems"
-"""The stem of every word in the temporary table `written_words`, which a step of the table that reads it makes."""
+"""The stem of every word in the temporary table `written_words`, which a step of the reading table creates."""
 
 _MODEL_ENTRIES = frozenset(
     ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
@@ -33,11 +33,11 @@ _TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|search|marts)\.([a-z0-9_]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table or macro: what its file says of it.
+    """A table or macro, as its file declares it.
 
-    `steps` are statements on the way to it, in their order. They make temporary tables: models after it may read them,
-    and they are gone with the build. `reads` are the tables, with their layer, that it names; `staged.*` are the rows
-    that were loaded. `references` are columns whose values stand in a column of another table, `layer.table.column`.
+    `steps` are statements before it, in order. They create temporary tables that later models may read. `reads` are the
+    tables that it names, with their layer; `staged.*` are loaded rows. `references` are columns whose values are in a
+    column of another table, `layer.table.column`.
     """
 
     layer: str
@@ -63,7 +63,7 @@ class Model:
 
 @cache
 def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
-    """Every model below a folder, each after those it reads. Raises SqlHeaderError for a file that says too little."""
+    """Every model below a folder, each after those it reads. Raises SqlHeaderError for a file without what it needs."""
     models = {
         model.full_name: model
         for layer, kind in LAYER_KINDS.items()
@@ -76,16 +76,21 @@ def read_models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
 
 def tables_read(model: Model, models: Iterable[Model]) -> frozenset[str]:
     """The tables that a model reads, itself or through the macros that it calls."""
-    macros = {one.name: one for one in models if one.kind == "macro" and one is not model}
-    called = macros.keys() & set(re.findall(r"\b(\w+)\(", without_comments(model.statement)))
-    return model.reads.union(*(tables_read(macros[name], macros.values()) for name in called))
+    others = [one for one in models if one is not model]
+    return model.reads.union(*(tables_read(macro, others) for macro in _called(model, others)))
+
+
+def _called(model: Model, models: Iterable[Model]) -> list[Model]:
+    """The macros that a model calls."""
+    words = set(re.findall(r"\b(\w+)\(", without_comments(model.statement)))
+    return [one for one in models if one.kind == "macro" and one.name in words and one is not model]
 
 
 def _before(model: Model, models: dict[str, Model]) -> list[str]:
-    """The models that must be there before this one: those it reads, and the macros it calls."""
+    """The models that come before this one: those it reads, and the macros it calls."""
     if TEST_FINDINGS in model.reads:
         return [name for name, other in models.items() if TEST_FINDINGS not in other.reads]
-    called = {name for name in re.findall(r"\b(\w+)\(", without_comments(model.statement)) if name in models}
+    called = {macro.full_name for macro in _called(model, models.values())}
     return sorted((model.reads | called) & models.keys() - {model.full_name})
 
 
@@ -113,7 +118,7 @@ def _model(layer: str, kind: str, path: Path) -> Model:
 
 
 def _check_names(file: SqlFile, model: Model) -> None:
-    """Every column that a header relies on is one that it describes."""
+    """Raise SqlHeaderError unless the header describes every column that it names."""
     relied_on: Iterable[str] = (
         *model.grain,
         *(column for columns in model.unique for column in columns),
@@ -126,5 +131,5 @@ def _check_names(file: SqlFile, model: Model) -> None:
 
 
 def without_comments(statement: str) -> str:
-    """A statement without its comments, which may name tables that it does not read."""
+    """A statement without its comments: they may name tables that it does not read."""
     return re.sub(r"--[^\n]*", "", statement)

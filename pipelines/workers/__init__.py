@@ -1,1 +1,1 @@
-"""The pure tasks on one report, from bytes to bytes, run by processes of this machine or of a Dask cluster."""
+"""The pure tasks on one report, from bytes to bytes, on a pool of processes or on a Dask cluster."""

@@ -1,6 +1,6 @@
-"""The same tasks on a Dask cluster: reaching its workers, and making sure that they return what this machine would.
+"""The tasks on a Dask cluster: reaching its workers, and checking that they return what this machine would.
 
-Dask is an extra: it is imported when a cluster is asked for.
+Dask is an extra: it is imported when a cluster is used.
 """
 
 import faulthandler
@@ -43,7 +43,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class ClusterError(JudgementsError):
-    """The cluster can't be used, or no longer. What it had done by then is kept: the next run goes on from there."""
+    """The cluster can't be used, or no longer. What was done is kept: the next run continues from there."""
 
 
 def run_on_cluster(
@@ -56,16 +56,23 @@ def run_on_cluster(
         n_workers = _number_of_workers(client, address)
         _check_versions(client, address, wanted, reader)
         executor = client.get_executor(pure=False)
-        try:
-            done = hand_out(
-                partial(_submit, executor.submit, checked, address),
-                jobs,
-                n_workers,
-                SECONDS_BETWEEN_LOOKS,
-                _DesertedCheck(client, address),
-            )
-            for job, future in done:
+        submit = partial(_submit, executor.submit, checked, address)
+        look = _DesertedCheck(client, address)
+
+        def outcomes(some: Iterable[Job]) -> Iterator[tuple[Job, bytes | Failed]]:
+            for job, future in hand_out(submit, some, n_workers, SECONDS_BETWEEN_LOOKS, look):
                 yield job, _outcome(future, address, seconds_per_item)
+
+        suspects = []
+        try:
+            for job, outcome in outcomes(jobs):
+                if isinstance(outcome, Failed):
+                    suspects.append(job)
+                else:
+                    yield job, outcome
+            # Dask counts a death against every job that waits for that worker. Alone, a job fails by itself only.
+            for job in suspects:
+                yield from outcomes([job])
         finally:
             executor.shutdown(wait=False)
 
@@ -98,7 +105,7 @@ def _connected(address: str) -> Iterator["Client"]:
 
 
 def _number_of_workers(client: "Client", address: str) -> int:
-    """How many workers there are. Raises ClusterError where there is none, or one runs more than one thread."""
+    """The number of workers. Raises ClusterError where there is none, or one runs more than one thread."""
     try:
         client.wait_for_workers(1, SECONDS_FOR_WORKERS)
     except TimeoutError as error:
@@ -106,17 +113,17 @@ def _number_of_workers(client: "Client", address: str) -> int:
             f"The scheduler at {address} has no workers. Start some: {_START.format(address)}"
         ) from error
     threads = {name: one["nthreads"] for name, one in client.scheduler_info(-1)["workers"].items()}
-    unfit = [f"{name} runs {n}" for name, n in threads.items() if n != 1]
-    if unfit:
+    threaded = [f"{name} runs {n}" for name, n in threads.items() if n != 1]
+    if threaded:
         raise ClusterError(
-            f"A worker reads one report at a time and must run one thread: {_some(unfit)}."
+            f"A worker reads one report at a time and must run one thread: {_some(threaded)}."
             f" Start it as: {_START.format(address)}"
         )
     return max(1, len(threads))  # if one left just now, the check for a deserted cluster notices
 
 
 def _check_versions(client: "Client", address: str, wanted: dict[str, str], reader: str) -> None:
-    """Raise ClusterError unless every worker would return what is wanted, and the scheduler can pass it on."""
+    """Raise ClusterError unless the workers and the scheduler have the versions that are wanted."""
     answers: dict[str, str | Exception | None] = client.run(_difference, wanted, reader, on_error="return")
     try:
         answers[f"The scheduler at {address}"] = client.run_on_scheduler(_difference, wanted, reader)
@@ -143,7 +150,7 @@ def _submit(
 
 
 def _outcome(future: Future[bytes], address: str, seconds_per_item: float) -> bytes | Failed:
-    """The result, or how its workers came to an end. Raises ClusterError where the cluster is lost, or differs."""
+    """The result, or why there is none. Raises ClusterError where the cluster is lost, or has other versions."""
     from distributed import KilledWorker
 
     if future.cancelled():
@@ -178,10 +185,10 @@ class _DesertedCheck:
 def _run_checked(
     wanted: dict[str, str], reader: str, seconds: float, function: Callable[[Job], bytes], job: Job
 ) -> bytes:
-    """Run by a worker: do the work if the result would be the one that is wanted. Raises ClusterError.
+    """Run by a worker: do the work if its versions are those that are wanted. Raises ClusterError.
 
-    A worker may have joined, or been started anew from other code, since the workers were asked. One that takes too
-    long ends: the watch is a thread of C, so a library that never returns can't stop it, and Dask starts another.
+    A worker may have joined, or restarted from other code, since the check. One that takes too long ends: the timer is
+    a thread of C, so a library that never returns can't stop it, and Dask starts another.
     """
     if difference := _difference(wanted, reader):
         raise ClusterError(f"A worker that joined later has {difference}.")
@@ -194,7 +201,7 @@ def _run_checked(
 
 
 def _difference(wanted: dict[str, str], reader: str) -> str | None:
-    """Run by a worker: in what its versions differ from those that are wanted; None where in nothing."""
+    """Run by a worker: how its versions differ from those that are wanted; None where they do not."""
     own = versions(reader)
     differing = [
         f"{name} {own.get(name, 'none')}, not {wanted[name]}" for name in wanted if own.get(name) != wanted[name]

@@ -1,6 +1,6 @@
-"""One function over many items, a few at a time: by processes of this machine here, by a Dask cluster in `dask.py`.
+"""One function over many items, a few at a time, on processes of this machine; `dask.py` does it on a cluster.
 
-An item whose worker dies or takes too long becomes Failed; the others go on. pebble replaces the worker.
+An item whose worker dies or takes too long becomes Failed; the others continue. pebble replaces the worker.
 """
 
 import multiprocessing
@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_any
 from typing import TypeVar
@@ -38,17 +37,21 @@ def run_locally(
 ) -> Iterator[tuple[Item, Result | Failed]]:
     """Call `function` on each item in a worker process; yield each item with its outcome, in the order they finish.
 
-    `function` must be importable, and items and results picklable. What the function raises is raised here: it is to
-    return what may go wrong with an item. `preload` names modules that every worker needs: they are imported once.
+    `function` must be importable, and items and results picklable. What the function raises is raised here: it
+    must return what may go wrong with an item. `preload` names modules that every worker needs: they are imported once.
     """
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([__name__, *preload])
     with ProcessPool(n_workers, context=context, initializer=_end_with_parent) as pool:
-        submit = partial(pool.schedule, function, timeout=seconds_per_item)
+
+        def submit(item: Item) -> Future[Result]:
+            return pool.schedule(function, args=[item], timeout=seconds_per_item)
+
         try:
-            for item, future in hand_out(lambda item: submit(args=[item]), items, n_workers):
-                yield item, _outcome(future, seconds_per_item)
+            for item, future in hand_out(submit, items, n_workers):
+                outcome = _outcome(future, seconds_per_item)
+                yield item, outcome
         finally:
             pool.stop()
 
@@ -60,9 +63,9 @@ def hand_out(
     seconds_between_looks: float | None = None,
     look: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Item, Future[Result]]]:
-    """Submit items, never many more than there are workers, and yield each with its future as soon as it is done.
+    """Submit items, a few more than there are workers, and yield each with its future as soon as it is done.
 
-    While nothing is done, `look` is called every so many seconds: it may raise.
+    While none is done, calls `look` every `seconds_between_looks`: it may raise.
     """
     waiting = iter(items)
     in_hand: dict[Future[Result], Item] = {}
@@ -88,7 +91,7 @@ def _outcome(future: Future[Result], seconds_per_item: float) -> Result | Failed
 
 
 def _end_with_parent() -> None:
-    """Leave when the parent is killed: a worker that is busy would otherwise notice only once it is done."""
+    """Exit when the parent is killed: a busy worker would otherwise notice only when it is done."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

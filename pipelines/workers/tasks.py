@@ -1,8 +1,7 @@
 """The two tasks on one report, pure and from bytes to bytes: a PDF becomes packed lines, lines become packed facts.
 
-A worker has no files, no ledger and no cache: the parent process reads what goes in and keeps what comes out, whether
-the worker is a process of this machine or a machine of a Dask cluster. Whatever one file makes a reader or a rule raise
-is caught here and becomes the outcome of that file.
+A worker has no files, no ledger and no cache: the parent process reads the input and writes the output, on a pool
+and on a Dask cluster alike. An exception that one file causes is caught here and becomes the outcome of that file.
 """
 
 from collections.abc import Callable
@@ -14,29 +13,29 @@ import msgspec
 from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
-from pipelines.reading.cache import pack, unpack
+from pipelines.reading.cache import DamagedEntryError, pack, unpack
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
 
 LINES: tuple[type[ReadReport | UnreadableReport], ...] = (ReadReport, UnreadableReport)
 FACTS: tuple[type[ParsedReport | RejectedReport], ...] = (ParsedReport, RejectedReport)
 
-REFUSALS = (UnreadableReport.__name__, RejectedReport.__name__)
-"""The kinds of result that say why there is none."""
+QUARANTINED = (UnreadableReport.__name__, RejectedReport.__name__)
+"""The kinds of result that quarantine a file."""
 
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "msgspec", "zstandard")
-"""Those that have a hand in the bytes of a result."""
+"""The libraries that shape the bytes of a result."""
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a worker is given: the bytes of a PDF or of its packed lines, and the SHA-256 of the PDF."""
+    """What a worker gets: the bytes of a PDF or of its packed lines, and the SHA-256 of the PDF."""
 
     file_sha256: str
     content: bytes
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is done with each file. `failed` packs the outcome of a file whose worker died or ran out of time."""
+    """What to do with each file. `failed` packs the outcome of a file whose worker died or ran out of time."""
 
     run: Callable[[Job], bytes]
     failed: Callable[[str, str], bytes]
@@ -53,7 +52,7 @@ def parsing() -> Task:
 
 
 def read(reader: str, job: Job) -> bytes:
-    """Every line of a PDF, or the reason why there are none."""
+    """Every line of a PDF, or the reason why it has none."""
     try:
         return pack(read_report(READERS[reader], job.content, job.file_sha256))
     except Exception as error:
@@ -62,9 +61,10 @@ def read(reader: str, job: Job) -> bytes:
 
 
 def parse(job: Job) -> bytes:
-    """What the lines of a file say, or why it is no report of ours; nothing where the lines can't be unpacked."""
-    lines = unpack(job.content, LINES)
-    if lines is None:
+    """The facts of a report, or why it is quarantined; empty where the lines can't be unpacked."""
+    try:
+        lines = unpack(job.content, LINES)
+    except DamagedEntryError:
         return b""
     if isinstance(lines, UnreadableReport):
         return pack(RejectedReport(job.file_sha256, lines.reason, lines.detail))
@@ -77,7 +77,7 @@ def parse(job: Job) -> bytes:
 
 @cache
 def versions(reader: str) -> dict[str, str]:
-    """The version of each thing that decides what a task returns: two machines that agree return the same bytes."""
+    """The version of everything that shapes a result: machines with the same versions return the same bytes."""
     return {
         f"reader {reader}": READERS[reader].version,
         "rules": rules_version(),

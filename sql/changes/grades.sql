@@ -1,4 +1,4 @@
--- @description: Judgements in both this and the published warehouse whose grade is read otherwise now.
+-- @description: One row per judgement in both warehouses whose grade differs from the published one.
 select
     'regraded' as change,
     a.authority_name || ', ' || i.start_date || ', ' || replace(j.judgement_code, '_', ' ') as name,

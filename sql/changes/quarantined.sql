@@ -1,4 +1,4 @@
--- @description: Publications quarantined now and not, or for another reason, in the published warehouse; and those released.
+-- @description: One row per publication that is newly quarantined, quarantined for another reason, or no longer quarantined.
 with quarantined as (
     select false as is_before, q.* from quality.quarantined_reports q
     union all by name

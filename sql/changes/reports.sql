@@ -1,4 +1,4 @@
--- @description: Reports that are new, served with another file, or no longer in the warehouse, beside the published one.
+-- @description: One row per report that is new, has another file, or is gone, compared with the published warehouse.
 with reports as (
     select false as is_before, r.*, a.authority_name
     from core.reports r

@@ -1,4 +1,4 @@
--- @description: The reports that $text may mean: an id, a hash, an address, part of a path, or "authority date".
+-- @description: One row per report that $text may mean: an id, a hash, an address, part of a path, or "authority date".
 select r.report_id, r.file_sha256, r.title, a.authority_name, r.published_date, r.source_path, r.page_count
 from core.reports r
 left join core.authorities a using (authority_id)

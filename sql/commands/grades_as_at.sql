@@ -1,4 +1,4 @@
--- @description: The grades in force on $date, one row per authority and area, in England or in one $region.
+-- @description: One row per authority and area: the grade in force on $date, in England or in one $region.
 from as_at($date::date, published_by := $published_by::date)
 where
     $region::varchar is null

@@ -1,4 +1,4 @@
--- @description: The inspections of one authority, in order, with the grade of each area in the order of people's interest.
+-- @description: One row per inspection of an authority, in order, with the grade of each area.
 select i.inspection_id, i.start_date, i.framework_code, i.inspection_kind, i.published_date, i.lead_inspector_name,
     list((a.label, j.grade) order by a.sort_order) as grades
 from core.inspections i

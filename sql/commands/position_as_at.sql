@@ -1,4 +1,4 @@
--- @description: Authorities that held each grade on $date, by area, in England or in one $region.
+-- @description: One row per area and grade: authorities that held the grade on $date, in England or in one $region.
 select
     area_code,
     coalesce(sum(n_authorities) filter (where grade_rank = 1), 0)::bigint as outstanding,

@@ -1,4 +1,4 @@
--- @description: What a warehouse holds: accepted reports, those with issues, and quarantined publications by reason. One row.
+-- @description: One row: accepted reports, accepted reports with issues, and quarantined publications by reason.
 select
     (select count(*) from core.reports) as n_accepted,
     (select count(distinct report_id) from quality.extraction_issues) as n_with_issues,

@@ -1,17 +1,17 @@
--- @description: Every local authority with children's services since 2013, present and former.
+-- @description: One row per local authority with children's services since 2013, present or former.
 -- @grain: authority_id
--- @column: authority_id | The authority's present or last GSS code: a stable key, also for former authorities without a known URN.
--- @column: provider_urn | Ofsted's number of the authority as a provider. Null for a former authority whose URN is not known.
+-- @column: authority_id | The authority's current or last GSS code. A stable key: former authorities without a known URN have one too.
+-- @column: provider_urn | Ofsted's number for the authority as a provider. Null for a former authority whose URN is not known.
 -- @column: authority_name | The authority's name in official statistics.
--- @column: la_code_gss | GSS code, at present or when the authority ended. Earlier codes stand in core.authority_codes.
+-- @column: la_code_gss | Current GSS code, or the last one of a former authority. Earlier codes are in core.authority_codes.
 -- @column: la_code_dfe | The Department for Education's three-digit code.
 -- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: ofsted_region_name | One of Ofsted's eight regions: the North East and Yorkshire and the Humber are one.
--- @column: valid_from_date | First day of the authority where a merger or split since 2013 made it; null for older ones.
+-- @column: ofsted_region_name | One of Ofsted's eight regions: North East, Yorkshire and the Humber is one region.
+-- @column: valid_from_date | First day of an authority that a merger or split created since 2013; null for older authorities.
 -- @column: valid_to_date | Last day of a former authority; null while it exists.
 -- @column: is_current | Whether the authority exists today.
--- @column: statistical_neighbours | la_code_dfe of the ten authorities that resemble this one most, nearest first.
+-- @column: statistical_neighbours | la_code_dfe of the ten authorities most similar to this one, nearest first.
 -- @unique: authority_id
 -- @unique: provider_urn
 -- @not_null: authority_id, authority_name, la_code_gss, region_name, ofsted_region_name, is_current

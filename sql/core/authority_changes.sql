@@ -1,7 +1,7 @@
--- @description: Mergers, splits and recodes of authorities since 2013, one row for each pair of old and new code.
+-- @description: One row per pair of old and new code in a merger, split or recode since 2013.
 -- @grain: change_date, from_gss, to_gss
 -- @column: change_date | First day of the new arrangement.
--- @column: kind | merge, split or recode. Only a recode carries grades on.
+-- @column: kind | merge, split or recode. Grades carry over a recode only.
 -- @column: from_gss | GSS code before.
 -- @column: to_gss | GSS code after.
 -- @column: from_name | Name before.

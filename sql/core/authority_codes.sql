@@ -1,8 +1,8 @@
--- @description: Every GSS code that an authority has had and the days on which it was in force.
+-- @description: One row per GSS code that an authority has had, with the dates it was in force.
 -- @grain: authority_id, la_code_gss
 -- @column: authority_id | The authority, as in core.authorities.
--- @column: la_code_gss | A GSS code, present or past.
--- @column: valid_from_date | First day of the code; null where it is older than 2013.
+-- @column: la_code_gss | A GSS code, current or past.
+-- @column: valid_from_date | First day of the code; null where it began before 2013.
 -- @column: valid_to_date | Last day of the code; null while it is in force.
 -- @unique: authority_id, la_code_gss
 -- @unique: la_code_gss

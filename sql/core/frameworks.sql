@@ -1,16 +1,16 @@
--- @description: The frameworks under which Ofsted has inspected, and the inspection dates they were in force for.
+-- @description: One row per inspection framework, with the inspection dates it was in force for.
 -- @grain: framework_code
 -- @column: framework_code | Short name of the framework.
 -- @column: name | Full name.
 -- @column: first_inspection_date | Earliest start of an inspection under it.
 -- @column: last_inspection_date | Latest end of an inspection under it; null while it is in force.
--- @column: sort_order | Order in which the frameworks came.
--- @column: framework_family | Family of frameworks: an inspection and its re-inspection, or one programme in all its versions.
--- @column: inspection_kind | The kind of all its inspections; null where it follows from the days on site.
--- @column: is_current_programme | Whether its family is Ofsted's present programme, by whose inspections improvement and decline are counted.
--- @column: overall_limit | one_way: overall is inadequate if a judgement with limits_overall is; both_ways: if and only if; null without such a rule.
--- @column: scale | The grades that it gives, best first; not_judged is beside every scale.
+-- @column: sort_order | Order in which the frameworks came into force.
+-- @column: framework_family | Family of frameworks: an inspection and its reinspection, or all versions of one programme.
+-- @column: inspection_kind | The kind of all its inspections; null where the days on site decide it.
+-- @column: is_current_programme | Whether its family is Ofsted's current programme: improved and declined count its inspections.
+-- @column: overall_limit | one_way: overall is inadequate if a judgement with limits_overall is; both_ways: if, and only if, one is; null where there is no such rule.
+-- @column: scale | The grades it gives, best first. not_judged is allowed under every framework.
 -- @unique: framework_code
 -- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale
--- @warning: A framework goes by the date of inspection; reports under an old one are published weeks into the next.
+-- @warning: The date of inspection decides the framework: reports under the old one are published weeks after the next begins.
 from staged.frameworks order by sort_order, framework_code

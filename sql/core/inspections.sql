@@ -1,15 +1,15 @@
--- @description: One row per inspection, from the latest report about it.
+-- @description: One row per inspection, taken from the latest report about it.
 -- @grain: inspection_id
 -- @column: inspection_id | Key of the inspection; the report_id of its report.
 -- @column: report_id | The latest report about it.
 -- @column: authority_id | Authority inspected, as in core.authorities.
--- @column: provider_urn | URN of that authority; null for a former one whose URN is not known.
--- @column: framework_code | Framework, by the date of inspection.
+-- @column: provider_urn | URN of that authority; null for a former authority whose URN is not known.
+-- @column: framework_code | Framework in force on the date of inspection.
 -- @column: inspection_kind | standard or short (ILACS), first (single inspection framework), reinspection, review (of an LSCB alone) or other (2013).
--- @column: inspection_kind_basis | What the kind was inferred from.
+-- @column: inspection_kind_basis | Why the inspection has this kind.
 -- @column: start_date | First day of the first visit.
 -- @column: end_date | Last day of the last visit.
--- @column: visits | Every visit with its first and last day.
+-- @column: visits | Each visit with its first and last day.
 -- @column: lead_inspector_name | As printed; several joined by "; ". Null where the report names none.
 -- @column: published_date | Date of publication of the report.
 -- @unique: inspection_id
@@ -18,6 +18,6 @@
 -- @references: report_id | core.reports.report_id
 -- @references: authority_id | core.authorities.authority_id
 -- @references: framework_code | core.frameworks.framework_code
--- @warning: Short and standard are inferred from weekdays on site; visits weeks apart make it uncertain.
--- @warning: The same inspector can stand here under two spellings of one name; different inspectors have close names.
+-- @warning: Short and standard are inferred from weekdays on site, which is uncertain where visits are weeks apart.
+-- @warning: The same inspector may appear under two spellings of one name, and different inspectors have similar names.
 from staged.inspections order by inspection_id

@@ -1,12 +1,12 @@
--- @description: The judgements that each framework makes, and the family that makes them comparable over time.
+-- @description: One row per judgement that a framework makes, with the family that makes it comparable over time.
 -- @grain: framework_code, judgement_code
 -- @column: framework_code | The framework, as in core.frameworks.
 -- @column: judgement_code | The judgement.
 -- @column: area_code | Family for trends, as in core.areas: overall, leaders, help_and_protection, care, care_leavers, adoption, lscb or other.
 -- @column: label | The judgement as the framework words it.
 -- @column: is_key | Whether every full report of the framework has this judgement.
--- @column: limits_overall | Whether inadequate here makes overall inadequate.
--- @column: covers | All families that the grade speaks of, its own first: one grade for care and care leavers covers both.
+-- @column: limits_overall | Whether an inadequate grade for this judgement makes overall inadequate.
+-- @column: covers | All families that the grade covers, its own first: one grade for care and care leavers covers both.
 -- @unique: framework_code, judgement_code
 -- @not_null: framework_code, judgement_code, area_code, label, is_key, limits_overall, covers
 -- @references: framework_code | core.frameworks.framework_code

@@ -12,12 +12,12 @@
 -- @column: top | Upper edge of the grade, in points from the page's top.
 -- @column: x1 | Right edge of the grade, in points from the page's left.
 -- @column: bottom | Lower edge of the grade, in points from the page's top.
--- @column: evidence | Where the grade stands: cover, sentence, closing table or heading.
--- @column: is_confirmed_by_heading | Whether a section heading states the same grade; null where none states one.
+-- @column: evidence | What proves the grade: cover, sentence, closing table or heading.
+-- @column: is_confirmed_by_heading | Whether a section heading gives the same grade; null where no heading gives one.
 -- @unique: inspection_id, judgement_code
 -- @not_null: inspection_id, judgement_code, area_code, grade, grade_as_written, page_number, evidence
 -- @references: inspection_id | core.inspections.inspection_id
 -- @references: grade | core.grades.grade
--- @warning: Grades before 2018 come from another framework; compare families by area_code.
--- @warning: Inspections from April 2026 have no overall effectiveness: the row does not exist.
+-- @warning: Grades before 2018 come from other frameworks: compare families by area_code.
+-- @warning: Inspections from April 2026 have no row for overall effectiveness.
 from staged.judgements order by inspection_id, judgement_code

@@ -1,8 +1,8 @@
--- @description: Every line of every page of every report, with the part it plays.
+-- @description: One row per line of a page of a report, with its role.
 -- @grain: report_id, page_number, line_number
 -- @column: report_id | The report, as in core.reports.
 -- @column: page_number | Page, from 1.
--- @column: line_number | Place of the line on its page.
+-- @column: line_number | Number of the line on its page.
 -- @column: text | The line's text.
 -- @column: role | cover, running header, page number, contents, heading, paragraph, bullet, table, footnote and so on; unknown where no rule applies.
 -- @column: paragraph_id | The paragraph it belongs to; null for other lines.

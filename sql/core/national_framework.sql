@@ -1,6 +1,6 @@
--- @description: Outcomes, enablers and principles of the Children's Social Care National Framework (2023), to which improvement items refer.
+-- @description: One row per outcome, enabler or principle of the Children's Social Care National Framework (2023).
 -- @grain: national_framework_ref
--- @column: national_framework_ref | Outcome, enabler or principle with its number, as in core.recommendations.
+-- @column: national_framework_ref | Outcome, enabler or principle with its number, as core.recommendations refers to it.
 -- @column: meaning | Its wording; null for principles.
 -- @unique: national_framework_ref
 -- @not_null: national_framework_ref

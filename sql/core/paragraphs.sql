@@ -1,11 +1,11 @@
--- @description: The paragraphs of every report as their authors wrote them, joined over lines and pages.
+-- @description: One row per paragraph of a report, joined across lines and pages.
 -- @grain: paragraph_id
 -- @column: paragraph_id | Key of the paragraph.
 -- @column: report_id | The report, as in core.reports.
--- @column: section_id | Section that it stands in; null before the first heading.
--- @column: ordinal | Place of the paragraph in its report.
--- @column: paragraph_number | Number in the report's one sequence; null where unnumbered.
--- @column: number_as_printed | The number as it stands on the page ("46.."), or the mark of a footnote; null without.
+-- @column: section_id | Section that it belongs to; null before the first heading.
+-- @column: ordinal | Order of the paragraph in its report.
+-- @column: paragraph_number | Number in the report's own sequence; null where unnumbered.
+-- @column: number_as_printed | The number as printed ("46.."), or the mark of a footnote; null where there is none.
 -- @column: kind | numbered, unnumbered, bullet, recommendation or footnote.
 -- @column: text | The text, without running headers, page numbers or footnotes of other paragraphs.
 -- @column: page_first | Page on which it begins, from 1.
@@ -16,7 +16,7 @@
 -- @not_null: paragraph_id, report_id, ordinal, kind, text, page_first, page_last, n_words
 -- @references: report_id | core.reports.report_id
 -- @references: section_id | core.sections.section_id
--- @warning: Numbers have gaps where the report has them; the first reports of February 2014 have none at all.
--- @warning: A second report bound in the same file (Hull, February 2015) counts anew: its paragraphs have no
+-- @warning: Numbers have gaps where the report's do. The first reports of February 2014 have no numbers.
+-- @warning: A second report in the same file (Hull, February 2015) has its own numbers: its paragraphs have no
 -- @warning: paragraph_number, only number_as_printed.
 from staged.paragraphs order by report_id, ordinal

@@ -1,9 +1,9 @@
--- @description: What an authority, board or partnership was told to improve; one row per top-level item.
+-- @description: One row per top-level item that an authority, board or partnership must improve.
 -- @grain: recommendation_id
 -- @column: recommendation_id | Key of the item.
 -- @column: inspection_id | The inspection, as in core.inspections.
--- @column: paragraph_id | The paragraph that it is.
--- @column: ordinal | Place of the item in its report.
+-- @column: paragraph_id | The paragraph that holds it.
+-- @column: ordinal | Order of the item in its report.
 -- @column: kind | area_for_improvement, recommendation or priority_action.
 -- @column: addressed_to | authority, lscb or partnership.
 -- @column: text | The item with its sub-bullets.

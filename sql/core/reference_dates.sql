@@ -1,8 +1,8 @@
--- @description: Every 31 March and 30 September from 2014 to the last report, and 31 August 2019, with the last day of publication that counts for a figure as at that date.
+-- @description: One row per date for figures: every 31 March and 30 September from 2014 to the last report, and 31 August 2019, with the last day of publication that counts.
 -- @grain: reference_date
 -- @column: reference_date | The date of the figures.
 -- @column: published_by | Last day of publication that counts: the published_by of as_at.
--- @column: is_published_by_ofsted | Whether Ofsted published figures as at this date that this cut-off reproduces; otherwise it is set by analogy.
+-- @column: is_published_by_ofsted | Whether this cut-off reproduces figures that Ofsted published as at this date; otherwise it is set by analogy.
 -- @unique: reference_date
 -- @not_null: reference_date, published_by, is_published_by_ofsted
 -- @warning: The cut-off is one month after the date, and three months after 31 March from 2024 on.

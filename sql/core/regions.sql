@@ -1,4 +1,4 @@
--- @description: The nine regions of England, as the Office for National Statistics draws them.
+-- @description: One row per region of England as the Office for National Statistics defines them.
 -- @grain: region_name
 -- @column: region_name | Name, as in core.authorities.
 -- @column: region_code_gss | GSS code.

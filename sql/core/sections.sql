@@ -1,13 +1,13 @@
--- @description: The headings of every report, in order.
+-- @description: One row per heading of a report, in order.
 -- @grain: section_id
 -- @column: section_id | Key of the section.
 -- @column: report_id | The report, as in core.reports.
--- @column: ordinal | Place of the section in its report.
+-- @column: ordinal | Order of the section in its report.
 -- @column: heading | The heading as written.
--- @column: level | Depth of the heading, 1 outermost.
+-- @column: level | Depth of the heading, from 1 at the top.
 -- @column: part | Part of a combined report: authority or lscb.
--- @column: judgement_code | Judgement that the section reports on; null for other sections.
--- @column: grade | Grade that the heading states; null where it states none.
+-- @column: judgement_code | Judgement that the section is about; null for other sections.
+-- @column: grade | Grade that the heading gives; null where it gives none.
 -- @column: page_number | Page of the heading, from 1.
 -- @unique: section_id
 -- @unique: report_id, ordinal

@@ -1,5 +1,5 @@
 -- @question: What has happened to one authority: its whole timeline on one page?
--- @returns: One row an inspection, merger, split or recode, in order, with every grade and the address of the report.
+-- @returns: One row per inspection, merger, split or recode, in order, with every grade and the address of the report.
 with asked as (select 'Greenwich' as authority)
 
 select t.event_date, t.event, t.inspection_kind, t.overall, t.leaders, t.help_and_protection, t.care, t.care_leavers,

@@ -1,5 +1,5 @@
--- @question: How did our grades stand beside those of our statistical neighbours on a date?
--- @returns: One row for us and one a neighbour, nearest first, with its grades as at the date and the day of the inspection that gave them.
+-- @question: How did our grades compare with those of our statistical neighbours on a date?
+-- @returns: One row for us and one per neighbour, nearest first, with its grades as at the date and the first day of the inspection that gave them.
 with asked as (select 'Greenwich' as authority, date '2025-03-31' as reference_date),
 
 compared as (

@@ -1,6 +1,6 @@
 -- @question: When is our next full inspection likely, given how long others with our grade waited?
 -- @returns: Three rows: the days by which a quarter, half and three quarters of comparable authorities would have been inspected again.
--- @warning: Intervals still open count as "not yet" (Kaplan-Meier), and those over the pause of 2020 are left out. It is a rule of thumb, not Ofsted's plan.
+-- @warning: Open intervals count as "not yet" (Kaplan-Meier); intervals across the pause of 2020 are left out. It is a rule of thumb, not Ofsted's plan.
 with asked as (select 'Greenwich' as authority),
 
 last_day as (select max(published_date) as known_until from core.reports),

@@ -1,6 +1,6 @@
 -- @question: Which points for improvement came back at the next inspection?
--- @returns: One row a pair of like items, the most alike first, with both texts and links to both pages. Leave the authority empty for all.
--- @warning: Found by likeness of wording: read both before you say that a point came back.
+-- @returns: One row per pair of similar items, the most similar first, with both texts and links to both pages. Leave the authority empty for all.
+-- @warning: Found by similar wording: read both before you say that a point came back.
 with asked as (select '' as authority, 0.3 as least_similarity)
 
 select r.authority_name, r.similarity, r.earlier_start_date, r.earlier_text, r.later_start_date, r.later_text,

@@ -1,5 +1,5 @@
--- @question: Who like us is strong where we are weak?
--- @returns: One row a statistical neighbour and family of judgements in which it is graded above us, our weakest family first, with its report.
+-- @question: Which authorities like ours are strong where we are weak?
+-- @returns: One row per statistical neighbour and family of judgements in which it is graded above us, our weakest family first, with its report.
 with asked as (select 'Bradford' as authority)
 
 select n.area_code, n.grade as our_grade, n.neighbour_rank, n.neighbour_name, n.neighbour_grade, n.n_steps_ahead,

@@ -1,5 +1,5 @@
 -- @question: Which judgement moved first on the way up?
--- @returns: One row a family: of the times overall improved, how often the family had improved at the inspection before, at the same one, or not by then.
+-- @returns: One row per family: of the times that overall improved, how often the family had improved at the inspection before, at the same one, or not yet.
 -- @warning: Only improvements with two earlier full inspections can show what came before: n_improvements is small.
 with steps as (
     select h.authority_id, h.area_code, s.is_overall, h.change, f.inspection_number

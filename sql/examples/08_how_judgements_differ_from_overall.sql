@@ -1,5 +1,5 @@
--- @question: How often does each judgement differ from overall effectiveness, and which way?
--- @returns: One row a framework and judgement: inspections with both grades, and how many were better than, the same as and worse than overall.
+-- @question: How often does each judgement differ from overall effectiveness, and in which direction?
+-- @returns: One row per framework and judgement: inspections with both grades, and how many were better than, the same as and worse than overall.
 select
     framework_code,
     judgement_code,

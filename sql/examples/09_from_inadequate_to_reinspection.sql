@@ -1,6 +1,6 @@
 -- @question: How long from inadequate overall to the next full inspection, and with what result?
--- @returns: One row a result: how many authorities, of how many inspected again, and the shortest, median and longest wait in days.
--- @warning: "not yet" are spells with no later full inspection here; the wait of those is not over.
+-- @returns: One row per result: how many authorities, of how many inspected again, and the shortest, median and longest wait in days.
+-- @warning: "not yet" counts spells without a later full inspection in this warehouse: their wait is not over.
 with results as (
     select
         case

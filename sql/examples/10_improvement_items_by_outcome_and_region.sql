@@ -1,5 +1,5 @@
--- @question: What are authorities told to improve, by National Framework outcome and region?
--- @returns: One row a region and reference: items, inspections with such an item, and inspections of the region since January 2025 as the denominator.
+-- @question: What must authorities improve, by National Framework outcome and region?
+-- @returns: One row per region and reference: items, inspections with such an item, and inspections of the region since January 2025 as the denominator.
 with inspected as (
     select a.region_name, count(*) as n_inspections
     from marts.full_inspections f

@@ -1,6 +1,6 @@
 -- @question: What is a fair trend, now that the overall grade is gone?
--- @returns: One row a 31 March and family judged under every framework: the share good or outstanding of all authorities with a grade, and of those with a grade on every date.
--- @warning: The share of the same authorities is the fairer trend; the other moves also because new authorities enter. Frameworks still changed in 2018, 2023 and 2026.
+-- @returns: One row per 31 March and family judged under every framework: the share good or outstanding of all authorities with a grade, and of those with a grade on every date.
+-- @warning: The share of the same authorities is the fairer trend; the other also moves when new authorities enter. Frameworks still changed in 2018, 2023 and 2026.
 with asked as (select date '2018-03-31' as from_date),
 
 judged_throughout as (

@@ -1,6 +1,6 @@
 -- @question: Did grading change, or did authorities: how do second ILACS inspections compare with first ones?
--- @returns: One row a year of inspection: first and second inspections, the share good or outstanding of each, and how many second ones improved or declined.
--- @warning: Overall effectiveness until March 2026. First inspections of a late year are of authorities that waited long: compare the columns with care.
+-- @returns: One row per year of inspection: first and second inspections, the share good or outstanding of each, and how many second ones improved or declined.
+-- @warning: Overall effectiveness until March 2026. First inspections in a late year are of authorities that waited long: compare the columns with care.
 with numbered as (
     select f.authority_id, f.start_date, j.grade_rank, row_number() over (partition by f.authority_id order by f.start_date) as n
     from marts.full_inspections f

@@ -1,5 +1,5 @@
 -- @question: How do the recommendations of 2015 and of 2025 differ in number and length?
--- @returns: One row a year: full inspections, things that authorities were told to improve, items an inspection, and words an item.
+-- @returns: One row per year: full inspections, items to improve, items per inspection, and words per item.
 with asked as (select 2015 as one_year, 2025 as other_year),
 
 items as (

@@ -1,5 +1,5 @@
 -- @question: Where is an event table for event studies?
--- @returns: One row an event: the authority with its code on the day, the day of inspection and that of publication, and the step up or down.
+-- @returns: One row per event: the authority with its code on the day, the first day of inspection, the date of publication, and the step up or down.
 with asked as (select 'overall' as area)
 
 select e.authority_id, e.la_code_gss, e.authority_name, e.event_date, e.known_date, e.event, e.grade, e.previous_grade,

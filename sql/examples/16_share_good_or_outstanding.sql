@@ -1,5 +1,5 @@
 -- @question: What share is good or outstanding today, and was one, five and ten years ago?
--- @returns: One row a date and family: how many authorities are good or outstanding, of how many with a grade, and the share in whole per cent.
+-- @returns: One row per date and family: how many authorities are good or outstanding, how many have a grade, and the share in whole per cent.
 -- @warning: "Today" is the last day of publication in this warehouse. Overall: since April 2026 the denominator shrinks with every inspection.
 with asked as (select max(published_date) as today from core.reports),
 

@@ -1,6 +1,6 @@
 -- @question: Who has been inadequate longest, or repeatedly?
--- @returns: One row an authority once inadequate overall: times, inspections that said so, days in all, and whether it still is.
--- @warning: Days count from the first day of the inspection that found it to that of the one that found better, or to the last report here.
+-- @returns: One row per authority that was ever inadequate overall: how many times, at how many inspections, for how many days, and whether it still is.
+-- @warning: Days run from the first day of the inspection that gave the grade to that of the inspection that gave a better one, or to the last report in this warehouse.
 with asked as (select 'overall' as area),
 
 last_day as (select max(published_date) as known_until from core.reports)

@@ -1,5 +1,5 @@
 -- @question: Who moved two grades or more in one step?
--- @returns: One row a judgement that rose or fell by two steps or more between two full inspections, the latest first, with the report.
+-- @returns: One row per judgement that rose or fell by two steps or more between two full inspections, the latest first, with the report.
 select h.authority_name, h.area_code, h.previous_grade, h.grade, h.n_steps, h.start_date, h.days_since_previous,
     h.is_break_in_series, r.source_url
 from marts.judgement_history h

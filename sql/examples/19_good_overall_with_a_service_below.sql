@@ -1,5 +1,5 @@
 -- @question: Who is good or outstanding overall with a service graded below that?
--- @returns: One row an authority and service in force: its overall grade and the lower grade of the service.
+-- @returns: One row per authority and service: its overall grade and the lower grade of the service, both in force.
 select j.authority_name, j.start_date, j.overall_grade, j.judgement_code, j.grade, j.steps_above_overall, r.source_url
 from marts.judgements_against_overall j
 join core.inspections i using (inspection_id)

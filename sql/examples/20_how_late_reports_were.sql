@@ -1,5 +1,5 @@
 -- @question: How late were reports published?
--- @returns: One row a year of inspection: reports with a date, and the shortest, median, ninetieth-percentile and longest days to publication.
+-- @returns: One row per year of inspection: reports with a date, and the shortest, median, ninetieth-percentile and longest days to publication.
 -- @warning: marts.report_lags has every report; elections and the pandemic explain the longest waits.
 select
     year(end_date) as year,

@@ -1,5 +1,5 @@
--- @question: How does our region stand against England on a date, judgement by judgement?
--- @returns: One row a family: good or outstanding of graded in the region and in England, with both shares in whole per cent.
+-- @question: How does our region compare with England on a date, judgement by judgement?
+-- @returns: One row per family: authorities good or outstanding and authorities with a grade, in the region and in England, with both shares in whole per cent.
 with asked as (select 'London' as region, date '2025-03-31' as reference_date, date '2025-06-30' as published_by),
 
 position as (

@@ -1,5 +1,5 @@
 -- @question: Which grades were published in the last twelve months, and what did they change?
--- @returns: One row an authority newly reported on, the latest first: every grade with the step from the one before, and the report.
+-- @returns: One row per authority with a new report, the latest first: every grade with the step from the one before, and the report.
 with asked as (select 12 as months),
 
 last_day as (select max(published_date) as known_until from core.reports)

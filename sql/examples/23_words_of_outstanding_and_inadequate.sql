@@ -1,5 +1,5 @@
--- @question: Which words tell a section graded outstanding from one graded inadequate?
--- @returns: One row a term (the stem of a word): the paragraphs under each grade that hold it, of how many, and how strongly it leans (log of the ratio of odds).
+-- @question: Which words are typical of sections graded outstanding, and which of sections graded inadequate?
+-- @returns: One row per term (the stem of a word): how many paragraphs under each grade hold it, of how many, and how strongly it leans (log odds ratio).
 -- @warning: Words are not causes, and reports repeat their framework's phrases: compare within one framework.
 with asked as (select 'care_leavers' as area, 'ilacs_2023' as framework),
 
@@ -12,7 +12,7 @@ told as (
     where s.grade in ('outstanding', 'inadequate') and p.kind in ('numbered', 'unnumbered')
 ),
 
--- A term that a paragraph repeats is held once.
+-- A term that a paragraph repeats counts once.
 held as (
     select distinct p.term_id, p.paragraph_row, t.grade
     from told t

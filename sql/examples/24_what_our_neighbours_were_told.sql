@@ -1,5 +1,5 @@
--- @question: What were our statistical neighbours told to improve in the last three years?
--- @returns: One row an item, nearest neighbour and latest inspection first, with the grade overall, the text and a link to the page.
+-- @question: What did our statistical neighbours have to improve in the last three years?
+-- @returns: One row per item, nearest neighbour and latest inspection first, with the grade overall, the text and a link to the page.
 with asked as (select 'Greenwich' as authority, 3 as years),
 
 last_day as (select max(published_date) as known_until from core.reports)

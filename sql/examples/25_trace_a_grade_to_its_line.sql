@@ -1,5 +1,5 @@
--- @question: Where exactly does each of our grades stand: can I see the line on the page?
--- @returns: One row a judgement of the latest full inspection: the words of label and grade, the line, its page and place, a second evidence, and a link.
+-- @question: Where in the report is each of our grades: can I see the line on the page?
+-- @returns: One row per judgement of the latest full inspection: the words of label and grade, the line, its page and place, the evidence, and a link.
 with asked as (select 'Greenwich' as authority)
 
 select

@@ -1,22 +1,22 @@
--- @description: The grades in force on a date, counted as Ofsted counts: the latest full inspection of each authority that exists then.
+-- @description: One row per authority and family with the grade in force on a date, counted as Ofsted counts: from the latest full inspection of each authority that existed then.
 -- @grain: authority_id, area_code
--- @parameter: reference_date | The date. An inspection counts when it started on or before it.
+-- @parameter: reference_date | The date. Inspections that started on or before it count.
 -- @parameter: published_by | Last day of publication that counts; null counts every report. Ofsted uses 30 April for 31 March up to 2023, and 30 June for 2024 and 2025.
 -- @column: authority_id | The authority, as in core.authorities.
--- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: ofsted_region_name | One of Ofsted's eight regions.
--- @column: area_code | Family of the judgement: the old leadership counts as leaders, looked after as care.
+-- @column: area_code | Family of the judgement: leadership of earlier frameworks counts as leaders, looked after as care.
 -- @column: judgement_code | The judgement.
--- @column: grade | The grade in vocabulary.
+-- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
 -- @column: inspection_id | The inspection that gave it.
 -- @column: framework_code | Framework of that inspection.
 -- @column: start_date | First day of that inspection.
 -- @column: published_date | Date of publication of its report.
--- @warning: Authorities without a full inspection have no row: count shares over the rows, not over the authorities.
--- @warning: Grades are carried over a change of code and never over a merger or split.
+-- @warning: Authorities without a full inspection have no row: divide by the number of rows, not of authorities.
+-- @warning: Grades carry over a change of code, but not over a merger or split.
 create or replace macro as_at(reference_date, published_by := null) as table
 with latest_full_inspection as (
     select f.*

@@ -1,18 +1,18 @@
--- @description: How many authorities held each grade on a date, in England and in every region, with the denominator and the share in whole per cent.
+-- @description: One row per region, family and grade: how many authorities held the grade on a date, with the denominator and the share in whole per cent.
 -- @grain: scope, region_name, area_code, grade
 -- @parameter: reference_date | The date, as for as_at.
 -- @parameter: published_by | Last day of publication that counts, as for as_at; null counts every report.
 -- @column: scope | England, ONS region (one of nine) or Ofsted region (one of eight).
 -- @column: region_name | England, or the region's name.
 -- @column: area_code | Family of the judgement.
--- @column: grade | The grade in vocabulary.
+-- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
 -- @column: n_authorities | Authorities that held the grade.
--- @column: n_graded | Authorities that held any grade of the scale: the denominator. Authorities not judged or without inspection are not in it.
--- @column: share_percent | The first over the second, rounded to whole per cent; null for not_judged.
--- @warning: Most regions stand under both scopes by the same name: always choose a scope, or they count twice.
+-- @column: n_graded | The denominator: authorities that held any grade. It leaves out authorities that were not judged or not inspected.
+-- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null for not_judged.
+-- @warning: Most regions are in both scopes under the same name: always filter by scope, or they count twice.
 -- @warning: A grade that no authority of the region held has no row.
--- @warning: Since April 2026 ever fewer authorities have an overall grade: look at n_graded before comparing.
+-- @warning: Since April 2026 fewer and fewer authorities have an overall grade: look at n_graded before comparing.
 create or replace macro position_as_at(reference_date, published_by := null) as table
 with grades_standing as (
     select t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank, count(*) as n_standing

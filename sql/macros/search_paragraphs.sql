@@ -1,4 +1,4 @@
--- @description: Paragraphs that hold the words asked for, best first by BM25: search_paragraphs('return home interviews', authority := 'Greenwich').
+-- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('return home interviews', authority := 'Greenwich').
 -- @grain: paragraph_id
 -- @parameter: query | Words in any order and case. Endings do not matter: "interview" finds "interviews".
 -- @parameter: authority | Part of an authority's name, or its URN or GSS code; null for all.
@@ -12,20 +12,20 @@
 -- @column: score | BM25: higher is better. Comparable within one search only.
 -- @column: authority_name | Authority inspected.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: start_date | First day of the inspection; null where a report tells of none.
+-- @column: start_date | First day of the inspection; null where a report gives none.
 -- @column: published_date | Date of publication.
 -- @column: framework_code | Framework of the inspection.
 -- @column: heading | Heading of the section; null before the first heading.
--- @column: judgement_code | The judgement that the section is about; null for none.
+-- @column: judgement_code | The judgement that the section is about; null where there is none.
 -- @column: grade | The grade given for that judgement.
--- @column: paragraph_number | Number in the report's one sequence; null where unnumbered.
+-- @column: paragraph_number | Number in the report's own sequence; null where unnumbered.
 -- @column: kind | numbered, unnumbered, bullet, recommendation or footnote.
 -- @column: text | The paragraph.
 -- @column: page_first | Page on which it begins, from 1.
--- @column: source_url | Address of the report; null where only a folder is known.
+-- @column: source_url | Address of the report; null where the report came from a folder.
 -- @column: page_url | The same address with the page: a browser opens the PDF there.
 -- @column: report_id | The report, as in core.reports.
--- @warning: Needs no extension. A word that no paragraph holds stands for the words that begin with it.
+-- @warning: Needs no extension. A word that no paragraph holds matches the words that begin with it.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
     all_words := false
@@ -36,7 +36,7 @@ with words_asked as (
     left join search.words w using (word)
 ),
 
--- A word that no paragraph holds stands for those that begin with it: "interview" where all say "interviews".
+-- A word that no paragraph holds matches the words that begin with it: "interview" where all say "interviews".
 terms_asked as (
     select distinct coalesce(a.term, a.word) as slot, coalesce(a.term_id, w.term_id) as term_id
     from words_asked a
@@ -55,14 +55,14 @@ whole as (
     from search.lengths
 ),
 
--- A term that few paragraphs hold tells more.
+-- A term in few paragraphs weighs more.
 rarity as (
     select term_id, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
     from occurrences, whole
     group by term_id
 ),
 
--- BM25 with k1 = 1.2 and b = 0.75, as the full-text extension has it.
+-- BM25 with k1 = 1.2 and b = 0.75, as in DuckDB's full-text extension.
 paragraph_scores as (
     select
         o.paragraph_row,

@@ -1,23 +1,23 @@
--- @description: What happened to each authority, in order: its inspections with their grades, its mergers, splits and recodes.
+-- @description: One row per event of an authority, in order: inspections with their grades, mergers, splits and recodes.
 -- @grain: authority_id, event_date, event, inspection_id
 -- @column: authority_id | The authority, as in core.authorities.
--- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: event_date | First day of the inspection, or of the new arrangement.
 -- @column: event | Name of the framework, or the change in words.
 -- @column: inspection_kind | Kind of the inspection; merge, split or recode for a change.
--- @column: overall | Grade for overall effectiveness; null where not given.
+-- @column: overall | Grade for overall effectiveness; null where there is none.
 -- @column: leaders | Grade for leadership.
 -- @column: help_and_protection | Grade for help and protection.
 -- @column: care | Grade for children looked after or in care.
--- @column: care_leavers | Grade for care leavers, where given apart.
+-- @column: care_leavers | Grade for care leavers, where there is a separate one.
 -- @column: adoption | Grade for adoption performance.
 -- @column: lscb | Grade of the Local Safeguarding Children Board.
 -- @column: published_date | Date of publication of the report; null for a change.
 -- @column: lead_inspector_name | As printed; null for a change.
 -- @column: inspection_id | The inspection; null for a change.
 -- @column: source_url | Address of the report; null for a change and where only a folder is known.
--- @warning: Grades of 2013 concern services for looked after children only, also the one under overall.
+-- @warning: All grades of 2013, overall too, are about services for looked after children only.
 with grades as (
     select
         inspection_id,

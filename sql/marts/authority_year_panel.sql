@@ -1,30 +1,30 @@
--- @description: A panel for modelling: every authority that existed on each 31 March, with the codes valid then and the grades in force.
+-- @description: A panel for modelling: one row per 31 March and authority that existed then, with its codes and grades in force.
 -- @grain: reference_date, authority_id
 -- @column: reference_date | 31 March of the year.
--- @column: year | The year of it.
--- @column: authority_id | The authority, as in core.authorities: the same over a recode, another after a merger or split.
+-- @column: year | The year of that date.
+-- @column: authority_id | The authority, as in core.authorities: the same after a recode, different after a merger or split.
 -- @column: la_code_gss | GSS code in force on the date.
--- @column: la_code_dfe | The Department for Education's code, present or last.
--- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: la_code_dfe | The Department for Education's code, current or last.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
--- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County, at present or at its end.
+-- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County: its current or last type.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: ofsted_region_name | One of Ofsted's eight regions.
 -- @column: overall_rank | 1 (best) to 4, as at the date; null where there is none.
 -- @column: leaders_rank | The same for leaders.
 -- @column: help_and_protection_rank | The same for help and protection.
 -- @column: care_rank | The same for care.
--- @column: care_leavers_rank | The same for care leavers, where judged apart.
+-- @column: care_leavers_rank | The same for care leavers, where judged separately.
 -- @column: inspection_id | The full inspection that gave them; null before the first.
--- @column: framework_code | Its framework.
+-- @column: framework_code | Framework of that inspection.
 -- @column: inspection_number | 1 for the authority's first full inspection, and so on.
--- @column: start_date | Its first day.
+-- @column: start_date | First day of that inspection.
 -- @column: days_since_inspection | Days from that day to the date.
--- @column: was_inspected_in_year | Whether it began in the twelve months to the date; false before the first.
+-- @column: was_inspected_in_year | Whether that inspection began in the twelve months to the date; false before the first.
 -- @unique: reference_date, authority_id
 -- @not_null: reference_date, year, authority_id, la_code_gss, was_inspected_in_year
--- @warning: By the first day of inspection, whenever the report came out: what was true, not what was known then.
--- @warning: Authority_type is the one at present: a county that became a unitary authority stands as unitary throughout.
+-- @warning: Counts inspections by their first day, whenever the report was published: what was true then, not what was known.
+-- @warning: authority_type is the current one: a county that became a unitary authority is unitary in every year.
 with dates as (
     select reference_date
     from core.reference_dates

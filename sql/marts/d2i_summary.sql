@@ -1,28 +1,28 @@
--- @description: The latest ILACS inspection of each present authority in the columns of Data to Insight's ILACS summary, for tools that read that file.
+-- @description: One row per current authority: its latest ILACS inspection in the columns of Data to Insight's ILACS summary, for tools that read that file.
 -- @grain: urn
 -- @column: urn | URN of the authority.
 -- @column: la_code | The Department for Education's code.
 -- @column: region_code | GSS code of the region of the Office for National Statistics.
 -- @column: la_code_new | GSS code of the authority.
--- @column: stat_neighbours | la_code of its statistical neighbours, nearest first, parted by commas.
--- @column: stat_neighbour_judgement | Each neighbour's grade for overall effectiveness in force, in the same order, parted by commas.
--- @column: local_authority | Name of the authority in small letters.
--- @column: inspection_link | Address of the report; null where only a folder is known.
--- @column: overall_effectiveness_grade | In small letters; not_reported_post_reform for inspections from April 2026.
--- @column: impact_of_leaders_grade | In small letters.
--- @column: help_and_protection_grade | In small letters.
--- @column: in_care_grade | In small letters; before 2023 the one grade for children in care and care leavers.
--- @column: care_leavers_grade | In small letters; before 2023 the one grade for children in care and care leavers.
+-- @column: stat_neighbours | la_code of its statistical neighbours, nearest first, separated by commas.
+-- @column: stat_neighbour_judgement | Each neighbour's grade for overall effectiveness in force, in the same order, separated by commas.
+-- @column: local_authority | Name of the authority in lower case.
+-- @column: inspection_link | Address of the report; null where the report came from a folder.
+-- @column: overall_effectiveness_grade | In lower case; not_reported_post_reform for inspections from April 2026.
+-- @column: impact_of_leaders_grade | In lower case.
+-- @column: help_and_protection_grade | In lower case.
+-- @column: in_care_grade | In lower case; before 2023 the one grade for children in care and care leavers.
+-- @column: care_leavers_grade | In lower case; before 2023 the one grade for children in care and care leavers.
 -- @column: inspection_framework | short or standard.
--- @column: inspector_name | Lead inspector in small letters.
--- @column: inspectors_inspections_count | Authorities in this view whose inspection the same name led.
+-- @column: inspector_name | Lead inspector in lower case.
+-- @column: inspectors_inspections_count | Authorities in this table whose inspection was led under the same name.
 -- @column: inspection_start_date | First day.
 -- @column: inspection_end_date | Last day.
 -- @column: publication_date | Date of publication.
 -- @column: local_link_to_all_inspections | Folder of the report in its source.
 -- @unique: urn
 -- @not_null: urn, local_authority, inspection_framework
--- @warning: Authorities whose latest full inspection came before ILACS are not in it, nor were they in the original.
+-- @warning: As in the original, authorities whose latest full inspection came before ILACS have no row.
 with latest as (
     select
         f.authority_id,

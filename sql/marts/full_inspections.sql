@@ -1,9 +1,9 @@
--- @description: The inspections that count towards an authority's grades, numbered in order for each authority.
+-- @description: One row per inspection that counts towards an authority's grades, numbered in order for each authority.
 -- @grain: inspection_id
 -- @column: inspection_id | The inspection, as in core.inspections.
 -- @column: authority_id | Authority inspected, as in core.authorities.
 -- @column: inspection_number | 1 for the authority's first full inspection, and so on.
--- @column: framework_code | Framework, by the date of inspection.
+-- @column: framework_code | Framework in force on the date of inspection.
 -- @column: inspection_kind | standard, short, first or reinspection.
 -- @column: start_date | First day of the first visit.
 -- @column: published_date | Date of publication of the report.
@@ -28,3 +28,4 @@ where
     and (a.valid_from_date is null or i.start_date >= a.valid_from_date)
     and (a.valid_to_date is null or i.start_date <= a.valid_to_date)
 window in_order as (partition by i.authority_id order by i.start_date, i.published_date, i.inspection_id)
+order by i.authority_id, inspection_number

@@ -1,20 +1,20 @@
--- @description: Dated events for event studies: every grade given, better, worse, the same or first, and every beginning and end of an authority.
+-- @description: One row per dated event, for event studies: every grade given, and every beginning and end of an authority.
 -- @grain: authority_id, event_date, event, area_code
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: la_code_gss | GSS code in force on the day.
 -- @column: authority_name | Name of the authority.
--- @column: event_date | First day of the inspection, or first day of the authority, or the day after its last.
--- @column: known_date | Date of publication: the day on which others could know; the event_date for a beginning or end.
+-- @column: event_date | First day of the inspection or of the authority, or the day after the authority's last.
+-- @column: known_date | Date of publication, when others could know; the event_date for a beginning or end.
 -- @column: event | first grade, improved, declined, same, not comparable, authority began or authority ended.
 -- @column: area_code | Family of the judgement; null for a beginning or end.
 -- @column: grade | The grade given.
 -- @column: previous_grade | The grade before.
 -- @column: n_steps | Steps up the scale; negative for steps down.
 -- @column: framework_code | Framework of the inspection.
--- @column: is_break_in_series | Whether the two grades are of different judgements of one family.
+-- @column: is_break_in_series | Whether the two grades are for different judgements of one family.
 -- @column: inspection_id | The inspection; null for a beginning or end.
 -- @not_null: authority_id, event_date, event
--- @warning: Which day counts, inspection or publication, is a choice of the study: both are here.
+-- @warning: Each study chooses which day counts, inspection or publication: both are here.
 select
     h.authority_id,
     c.la_code_gss,

@@ -1,16 +1,16 @@
--- @description: The time for which an authority held one grade in one family, over as many full inspections as confirmed it.
+-- @description: One row per spell: the time for which an authority held one grade in one family, over all full inspections that confirmed it.
 -- @grain: authority_id, area_code, from_date
 -- @column: authority_id | The authority, as in core.authorities.
--- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: area_code | Family of the judgement.
 -- @column: grade | The grade held.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
 -- @column: from_date | First day of the inspection that first gave the grade.
--- @column: to_date | Day before the next full inspection that did not give it, or the authority's last day; null while it lasts.
+-- @column: to_date | Day before the next full inspection that did not give it, or the authority's last day; null while the spell lasts.
 -- @column: n_inspections | Full inspections in a row that gave the grade.
 -- @not_null: authority_id, area_code, grade, from_date
--- @warning: A spell also ends where the next full inspection does not judge the family at all, as with adoption after 2018.
+-- @warning: A spell also ends where the next full inspection does not judge the family, as with adoption after 2018.
 with graded as (
     select
         f.authority_id,

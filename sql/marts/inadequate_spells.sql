@@ -1,4 +1,4 @@
--- @description: Every time that an authority was judged inadequate in a family: when it was inspected again, with what result, and how long until better.
+-- @description: One row per spell in which an authority was inadequate in a family: when it was next inspected, the result, and how long until a better grade.
 -- @grain: authority_id, area_code, from_date
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: authority_name | Name of the authority.
@@ -7,16 +7,16 @@
 -- @column: from_date | First day of the inspection that first found it inadequate.
 -- @column: next_start_date | First day of the next full inspection; null where there was none.
 -- @column: next_grade | Grade in the family then; null where it was not judged, or there was no inspection.
--- @column: days_to_next | Days between the two first days.
--- @column: better_date | First day of the inspection that found it better; null while none has.
--- @column: better_grade | The grade given then.
--- @column: days_to_better | Days from the first day inadequate to the first day better; null while it is not.
+-- @column: days_to_next | Days from from_date to next_start_date.
+-- @column: better_date | First day of the inspection that gave a better grade; null until one has.
+-- @column: better_grade | The better grade.
+-- @column: days_to_better | Days from from_date to better_date; null until then.
 -- @column: n_inspections | Full inspections in a row that found it inadequate.
--- @column: is_open | Whether the spell lasts, as far as this warehouse knows.
--- @column: ended_with_authority | Whether the authority ended before it was found better.
+-- @column: is_open | Whether the spell has not ended, as far as this warehouse shows.
+-- @column: ended_with_authority | Whether the authority ended before it had a better grade.
 -- @not_null: authority_id, area_code, from_date, n_inspections, is_open, ended_with_authority
--- @warning: Open spells have no days_to_better yet: an average over the closed ones is too short.
--- @warning: Monitoring visits in between carry no grade and are not counted.
+-- @warning: Open spells have no days_to_better yet: an average over closed spells is too short.
+-- @warning: Monitoring visits in between give no grade and do not count.
 select
     s.authority_id,
     s.authority_name,

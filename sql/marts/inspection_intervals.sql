@@ -1,19 +1,19 @@
--- @description: The time from each full inspection to the authority's next, with the grade that may explain it.
+-- @description: One row per full inspection: the time to the authority's next, with the grade that may explain it.
 -- @grain: inspection_id
 -- @column: inspection_id | The inspection, as in core.inspections.
 -- @column: authority_id | Authority inspected.
 -- @column: authority_name | Name of the authority.
 -- @column: framework_code | Framework of the inspection.
 -- @column: inspection_kind | Kind of the inspection.
--- @column: start_date | First day of it.
+-- @column: start_date | First day of the inspection.
 -- @column: overall_grade | Overall effectiveness; null since April 2026.
--- @column: worst_grade | Worst grade of any family then, which since April 2026 stands in for overall.
+-- @column: worst_grade | Worst grade of any family then; it replaces overall since April 2026.
 -- @column: next_start_date | First day of the next full inspection; null where none is known.
--- @column: days_to_next | Days between the two; null where there is no next.
--- @column: spans_pandemic | Whether the interval holds 17 March 2020 to 30 April 2021, when there were no routine inspections.
+-- @column: days_to_next | Days from start_date to next_start_date; null where there is no next inspection.
+-- @column: spans_pandemic | Whether the interval includes 17 March 2020 to 30 April 2021, when there were no routine inspections.
 -- @unique: inspection_id
 -- @not_null: inspection_id, authority_id, start_date
--- @warning: Intervals still open have no days_to_next, so the closed ones alone look shorter than they are.
+-- @warning: Open intervals have no days_to_next: an average over closed intervals is too short.
 select
     f.inspection_id,
     f.authority_id,

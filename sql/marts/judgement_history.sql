@@ -1,11 +1,11 @@
--- @description: Every grade of every full inspection beside the one before it in the same family.
+-- @description: One row per grade of a full inspection, with the previous grade in the same family.
 -- @grain: authority_id, area_code, inspection_id
 -- @column: authority_id | The authority, as in core.authorities.
--- @column: provider_urn | URN of the authority; null for a former one whose URN is not known.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: area_code | Family of the judgement.
 -- @column: judgement_code | The judgement.
--- @column: grade | The grade in vocabulary.
+-- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
 -- @column: inspection_id | The inspection that gave it.
 -- @column: framework_code | Framework of that inspection.
@@ -15,11 +15,11 @@
 -- @column: previous_inspection_id | The inspection that gave the previous grade.
 -- @column: change | improved, declined, same, or not comparable where one of the two was not judged; null for the first.
 -- @column: n_steps | Steps up the scale since the previous grade; negative for steps down.
--- @column: days_since_previous | Days from the start of the one inspection to the start of the other.
--- @column: is_break_in_series | Whether the two grades are of different judgements of one family.
+-- @column: days_since_previous | Days from the start of the previous inspection to the start of this one.
+-- @column: is_break_in_series | Whether the two grades are for different judgements of one family.
 -- @unique: inspection_id, judgement_code
 -- @not_null: authority_id, area_code, grade
--- @warning: A grade is carried over a change of code and never over a merger or split: successors start with none.
+-- @warning: A grade carries over a change of code, but not over a merger or split: successors start without one.
 with graded as (
     select
         f.authority_id,

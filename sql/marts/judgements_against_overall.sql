@@ -1,4 +1,4 @@
--- @description: Every judgement beside the overall effectiveness of the same inspection.
+-- @description: One row per judgement, with the overall effectiveness of the same inspection.
 -- @grain: inspection_id, judgement_code
 -- @column: inspection_id | The inspection, as in core.inspections.
 -- @column: authority_id | Authority inspected.
@@ -7,13 +7,13 @@
 -- @column: start_date | First day of the inspection.
 -- @column: is_latest | Whether no later full inspection of the authority is known.
 -- @column: judgement_code | The judgement.
--- @column: area_code | Its family.
--- @column: grade | Its grade.
+-- @column: area_code | Family of the judgement.
+-- @column: grade | Grade of the judgement.
 -- @column: overall_grade | The grade for overall effectiveness.
 -- @column: steps_above_overall | Steps by which the judgement is better than overall; negative where it is worse; null where one was not judged.
 -- @unique: inspection_id, judgement_code
 -- @not_null: inspection_id, judgement_code, grade, overall_grade
--- @warning: Inspections from April 2026 are not in it: they have no overall effectiveness.
+-- @warning: Inspections from April 2026 have no row: they have no overall effectiveness.
 select
     f.inspection_id,
     f.authority_id,

@@ -1,4 +1,4 @@
--- @description: The grades in force: every judgement of each present authority's latest full inspection.
+-- @description: The grades in force: one row per judgement of each current authority's latest full inspection.
 -- @grain: authority_id, area_code
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: provider_urn | URN of the authority.
@@ -7,7 +7,7 @@
 -- @column: ofsted_region_name | One of Ofsted's eight regions.
 -- @column: area_code | Family of the judgement.
 -- @column: judgement_code | The judgement.
--- @column: grade | The grade in vocabulary.
+-- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
 -- @column: inspection_id | The inspection that gave it.
 -- @column: framework_code | Framework of that inspection.

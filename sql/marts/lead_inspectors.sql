@@ -1,21 +1,21 @@
--- @description: Who led the full inspections, one row a name as printed. Read the health warning.
+-- @description: One row per lead inspector of full inspections, by name as printed. Read the health warning.
 -- @grain: lead_inspector_name
 -- @column: lead_inspector_name | One name as printed in reports.
--- @column: n_inspections | Full inspections led, alone or with another: the denominator of every grade count here.
--- @column: n_authorities | Different authorities among them.
--- @column: n_led_jointly | Of them, how many name another lead inspector too.
--- @column: n_with_overall | Of them, how many gave a grade for overall effectiveness.
+-- @column: n_inspections | Full inspections led, alone or with others: the denominator of every grade count.
+-- @column: n_authorities | Different authorities inspected.
+-- @column: n_led_jointly | Inspections that name another lead inspector too.
+-- @column: n_with_overall | Inspections that gave a grade for overall effectiveness.
 -- @column: n_outstanding | Overall outstanding.
 -- @column: n_good | Overall good.
 -- @column: n_requires_improvement | Overall requires improvement to be good.
 -- @column: n_inadequate | Overall inadequate.
--- @column: first_start_date | First day of the first of them.
--- @column: last_start_date | First day of the last of them.
--- @column: health_warning | Why these counts must not be read as an inspector being lenient or harsh.
+-- @column: first_start_date | First day of the first inspection.
+-- @column: last_start_date | First day of the last inspection.
+-- @column: health_warning | Why these counts do not show that an inspector is lenient or harsh.
 -- @unique: lead_inspector_name
 -- @not_null: lead_inspector_name, n_inspections, health_warning
--- @warning: HEALTH WARNING: inspectors are not sent to authorities by chance, teams and not leads agree grades, and most counts are far too small for any comparison.
--- @warning: One person can stand here under two spellings; different people have close names.
+-- @warning: HEALTH WARNING: inspectors are not assigned to authorities at random, teams agree grades rather than leads, and most counts are too small to compare.
+-- @warning: One person may appear under two spellings, and different people have similar names.
 with named as (
     select
         f.inspection_id,

@@ -1,18 +1,18 @@
--- @description: Things to improve that refer to the Children's Social Care National Framework, one row an item and reference.
+-- @description: One row per item to improve and its reference to the Children's Social Care National Framework.
 -- @grain: recommendation_id, national_framework_ref
 -- @column: recommendation_id | The item, as in core.recommendations.
 -- @column: national_framework_ref | outcome 1 to 4, enabler 1 to 3, or principle 1 to 6.
 -- @column: framework_part | outcome, enabler or principle.
--- @column: meaning | What that part of the framework is about.
--- @column: authority_name | Authority told to improve.
+-- @column: meaning | Wording of that part of the National Framework; null for principles.
+-- @column: authority_name | Authority that must improve.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: start_date | First day of the inspection.
 -- @column: text | The item with its sub-bullets.
 -- @column: page_number | Page of the report.
--- @column: page_url | Address of the report with the page; null where only a folder is known.
+-- @column: page_url | Address of the report with the page; null where the report came from a folder.
 -- @unique: recommendation_id, national_framework_ref
 -- @not_null: recommendation_id, national_framework_ref, framework_part, authority_name, text
--- @warning: References begin with inspections of January 2025, and not every item since has one.
+-- @warning: References begin with inspections of January 2025; some items since have none.
 with referring as (
     select c.*, unnest(list_distinct(c.national_framework_refs)) as national_framework_ref
     from core.recommendations c

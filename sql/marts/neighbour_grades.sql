@@ -1,10 +1,10 @@
--- @description: The grades in force of each present authority beside those of each of its statistical neighbours.
+-- @description: One row per current authority, family and statistical neighbour, with both grades in force.
 -- @grain: authority_id, area_code, neighbour_rank
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: authority_name | Name of the authority.
 -- @column: area_code | Family of the judgement.
 -- @column: grade | The authority's grade in force; null where it has none.
--- @column: neighbour_rank | 1 for the neighbour that resembles it most, up to 10.
+-- @column: neighbour_rank | 1 for the most similar neighbour, up to 10.
 -- @column: neighbour_id | The neighbour, as in core.authorities.
 -- @column: neighbour_name | Name of the neighbour.
 -- @column: neighbour_grade | The neighbour's grade in force; null where it has none.
@@ -12,8 +12,8 @@
 -- @column: neighbour_start_date | First day of the inspection that gave the neighbour's grade.
 -- @unique: authority_id, area_code, neighbour_rank
 -- @not_null: authority_id, area_code, neighbour_rank, neighbour_id
--- @warning: Neighbours are those of today, also beside older grades; a neighbour without inspection in this warehouse has no grade.
--- @warning: Neighbourhood is not mutual: A can be B's neighbour and B not A's.
+-- @warning: Neighbours are today's, also for older grades; a neighbour without an inspection in this warehouse has no grade.
+-- @warning: A may be B's neighbour while B is not A's.
 with neighbours as (
     select
         authority_id,

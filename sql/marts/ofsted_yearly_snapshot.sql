@@ -1,19 +1,19 @@
--- @description: Each authority's grades as at every 31 March, with the cut-off that Ofsted used, in the columns of Ofsted's yearly file of local authority outcomes.
+-- @description: One row per authority and 31 March: its grades by Ofsted's cut-off, in the columns of Ofsted's yearly file of local authority outcomes.
 -- @grain: As at, Local authority name
--- @column: As at | 31 March of the year, which in Ofsted's files is the name of the file.
--- @column: Web link | Ofsted's page of the authority; null for a former one whose URN is not known.
+-- @column: As at | 31 March of the year. In Ofsted's files it is in the name of the file.
+-- @column: Web link | Ofsted's page about the authority; null for a former authority whose URN is not known.
 -- @column: Local authority name | Name of the authority.
 -- @column: Ofsted region | One of Ofsted's eight regions.
 -- @column: Inspection date | First day of the latest full inspection.
 -- @column: Overall effectiveness | As Ofsted writes grades; null since April 2026.
 -- @column: The experiences and progress of children who need help and protection | As Ofsted writes grades.
 -- @column: The experiences and progress of children in care | As Ofsted writes grades; older judgements of the same family count.
--- @column: The experiences and progress of care leavers | As Ofsted writes grades; null where not judged apart.
+-- @column: The experiences and progress of care leavers | As Ofsted writes grades; null where not judged separately.
 -- @column: The impact of leaders on social work practice with children and families | As Ofsted writes grades.
 -- @unique: As at, Local authority name
 -- @not_null: As at, Local authority name, Inspection date
 -- @warning: Authorities without a full inspection by then have no row.
--- @warning: A column's name needs double quotes in SQL: "Overall effectiveness".
+-- @warning: Put a column's name in double quotes in SQL: "Overall effectiveness".
 select
     d.reference_date as "As at",
     'https://reports.ofsted.gov.uk/provider/44/' || any_value(g.provider_urn) as "Web link",

@@ -1,20 +1,20 @@
--- @description: Things to improve that came back at an authority's next full inspection, in like words, side by side.
+-- @description: One row per item to improve that came back in similar words at the authority's next full inspection.
 -- @grain: earlier_id, later_id
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: authority_name | Name of the authority.
--- @column: similarity | How alike the wording is, from 0.2 to 1.
--- @column: shared_terms | The stems that both share, the weightiest first.
+-- @column: similarity | How similar the wording is, from 0.2 to 1.
+-- @column: shared_terms | The stems that both share, rarest first.
 -- @column: earlier_start_date | First day of the earlier inspection.
--- @column: earlier_text | What was to improve then.
--- @column: earlier_page_url | Address of that report with the page; null where only a folder is known.
+-- @column: earlier_text | The item.
+-- @column: earlier_page_url | Address of the report with the page; null where the report came from a folder.
 -- @column: later_start_date | First day of the next full inspection.
--- @column: later_text | What was to improve then.
--- @column: later_page_url | Address of that report with the page; null where only a folder is known.
+-- @column: later_text | The item.
+-- @column: later_page_url | Address of the report with the page; null where the report came from a folder.
 -- @column: earlier_id | The earlier item, as in core.recommendations.
 -- @column: later_id | The later item.
 -- @unique: earlier_id, later_id
 -- @not_null: authority_id, similarity, earlier_text, later_text
--- @warning: Found by likeness of wording: a hint, not a proof. Points that came back in other words are missed.
+-- @warning: Found by similar wording, which suggests but does not prove that a point came back. Points in other words are missed.
 select
     f.authority_id,
     a.authority_name,

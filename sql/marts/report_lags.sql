@@ -1,4 +1,4 @@
--- @description: How long after each inspection its report was published.
+-- @description: One row per inspection: how long after it its report was published.
 -- @grain: inspection_id
 -- @column: inspection_id | The inspection, as in core.inspections.
 -- @column: authority_name | Authority inspected.
@@ -6,12 +6,12 @@
 -- @column: inspection_kind | Kind of the inspection.
 -- @column: end_date | Last day of the last visit.
 -- @column: published_date | Date of publication; null where unknown.
--- @column: days_to_publication | Calendar days from the one to the other.
--- @column: source_url | Address of the report; null where only a folder is known.
+-- @column: days_to_publication | Calendar days from end_date to published_date.
+-- @column: source_url | Address of the report; null where the report came from a folder.
 -- @unique: inspection_id
 -- @not_null: inspection_id, authority_name, framework_code, end_date
--- @warning: The date of publication is that of the link on Ofsted's page, up to a week from the one that the report prints.
--- @warning: Elections and the pandemic delayed reports: a long wait is not the authority's doing.
+-- @warning: The date of publication is the link's on Ofsted's page, up to a week from the date printed in the report.
+-- @warning: Elections and the pandemic delayed reports: a long wait does not reflect on the authority.
 select
     i.inspection_id,
     a.authority_name,

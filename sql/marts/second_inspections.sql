@@ -1,18 +1,18 @@
--- @description: Each authority's second ILACS inspection against its first: improved or declined as Ofsted counts it, by family.
+-- @description: One row per authority and family: its second ILACS inspection compared with its first, improved or declined as Ofsted counts.
 -- @grain: authority_id, area_code
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: area_code | Family of the judgement.
 -- @column: first_start_date | First day of its first ILACS inspection.
--- @column: first_grade | Grade then.
--- @column: second_start_date | First day of its second.
--- @column: second_grade | Grade then.
+-- @column: first_grade | Grade at that inspection.
+-- @column: second_start_date | First day of its second ILACS inspection.
+-- @column: second_grade | Grade at that inspection.
 -- @column: change | improved, declined, same, or not comparable where one of the two was not judged.
 -- @column: n_steps | Steps up the scale; negative for steps down.
 -- @unique: authority_id, area_code
 -- @not_null: authority_id, area_code, first_grade, second_grade, change
--- @warning: The care family compares children in care with the earlier one grade for children in care and care leavers.
+-- @warning: In the care family, children in care are compared with the earlier single grade for children in care and care leavers.
 with numbered as (
     select
         f.inspection_id,

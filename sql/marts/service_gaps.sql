@@ -1,4 +1,4 @@
--- @description: How far apart the services of one authority were graded at each full inspection.
+-- @description: One row per full inspection: how far apart the grades of the authority's services were.
 -- @grain: inspection_id
 -- @column: inspection_id | The inspection, as in core.inspections.
 -- @column: authority_id | Authority inspected.
@@ -11,11 +11,11 @@
 -- @column: best_areas | The families with that grade.
 -- @column: worst_grade | Worst grade among them.
 -- @column: worst_areas | The families with that grade.
--- @column: gap_steps | Steps from worst to best; 0 where all are alike.
--- @column: n_areas | Of these families, how many were graded.
+-- @column: gap_steps | Steps from worst to best; 0 where all are the same.
+-- @column: n_areas | How many of these families were graded.
 -- @unique: inspection_id
 -- @not_null: inspection_id, authority_id, gap_steps, n_areas
--- @warning: Adoption and the Safeguarding Children Board are left out, for they are judged no more.
+-- @warning: Adoption and the Safeguarding Children Board are left out: they are no longer judged.
 with ranked as (
     select
         f.inspection_id,

@@ -1,4 +1,4 @@
--- @description: Issues by severity, and the reports they are about. One row.
+-- @description: One row: issues by severity, and reports with an issue.
 select
     count(*) filter (severity = 'error') as n_errors,
     count(*) filter (severity = 'warning') as n_warnings,

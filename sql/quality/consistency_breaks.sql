@@ -1,14 +1,14 @@
--- @description: Every row that fails a consistency check, with the report and the page to look at. Empty where all is well.
+-- @description: One row per finding of a consistency check, with the report and the page to look at.
 -- @grain: rule, report_id, found
 -- @column: rule | Name of the check; the data dictionary describes it under "checks".
 -- @column: report_id | The report, as in core.reports.
 -- @column: page_number | Page to look at, from 1: that of the grade, or the cover.
 -- @column: authority_name | Authority inspected.
 -- @column: found | The row that fails the check, as text.
--- @column: explanation | Why the report says so, where that is known; null where somebody has yet to look.
--- @column: page_url | Address of the report with the page; null where only a folder is known.
+-- @column: explanation | Why the report says so; null where nobody has looked yet.
+-- @column: page_url | Address of the report with the page; null where the report came from a folder.
 -- @not_null: rule, found
--- @warning: Each row is an error of reading or a fact about the report; explained ones stay here.
+-- @warning: Each row is a reading error or a fact about the report; rows with an explanation stay here.
 select
     f.rule,
     f.report_id,

@@ -1,11 +1,11 @@
--- @description: One row per issue: what a careful reader of a report's rows should know.
+-- @description: One row per issue: something to know before using a report's rows.
 -- @grain: report_id, issue_number
--- @column: report_id | The report; it may be missing from core.reports where the report's own row was left out.
+-- @column: report_id | The report. It is missing from core.reports where the report's own row was left out.
 -- @column: issue_number | Number of the issue in its report, from 1.
 -- @column: severity | error, warning or info.
 -- @column: code | Kind of issue.
--- @column: page_number | Page it concerns; null for the whole report.
--- @column: excerpt | The words it concerns, or the whole row that was left out.
+-- @column: page_number | Page of the issue; null for the whole report.
+-- @column: excerpt | The words at issue, or the whole row that was left out.
 -- @column: message | The issue in a sentence.
 -- @unique: report_id, issue_number
 -- @not_null: report_id, issue_number, severity, code, excerpt, message

@@ -1,9 +1,9 @@
--- @description: How much of each report's text stands in a line whose part is known.
+-- @description: One row per report: how much of its text is in lines with a known role.
 -- @grain: report_id
 -- @column: report_id | The report, as in core.reports.
--- @column: n_words_in_file | Words that the reader found in the file.
--- @column: n_words_accounted | Words of the lines that have a role other than unknown.
--- @column: share_accounted | The second over the first; 1 for a file without words.
+-- @column: n_words_in_file | Words in the file.
+-- @column: n_words_accounted | Words in lines with a role other than unknown.
+-- @column: share_accounted | n_words_accounted divided by n_words_in_file; 1 for a file without words.
 -- @unique: report_id
 -- @not_null: report_id, n_words_in_file, n_words_accounted, share_accounted
 -- @references: report_id | core.reports.report_id

@@ -1,13 +1,13 @@
--- @description: Pairs of things to improve, told to one authority at a full inspection and again at the next, that share much of their wording.
+-- @description: One row per pair of items to improve with similar wording, from one full inspection of an authority and its next.
 -- @grain: earlier_id, later_id
 -- @column: earlier_id | The item of the earlier inspection, as in core.recommendations.
 -- @column: later_id | The item of the next full inspection.
--- @column: similarity | Weight of the terms that both share over that of the terms of either, from 0.2 to 1; rare terms weigh more.
--- @column: shared_terms | The terms that both share, the weightiest first.
+-- @column: similarity | Weight of the shared terms divided by the weight of all terms of both, from 0.2 to 1; rare terms weigh more.
+-- @column: shared_terms | The shared terms, rarest first.
 -- @not_null: earlier_id, later_id, similarity
 -- @references: earlier_id | core.recommendations.recommendation_id
 -- @references: later_id | core.recommendations.recommendation_id
--- @warning: Likeness of wording is a hint that one point came back, not a proof; read both.
+-- @warning: Similar wording suggests that a point came back, but does not prove it: read both.
 with items as (
     select
         c.recommendation_id,
@@ -16,7 +16,7 @@ with items as (
         unnest(
             list_distinct(
                 regexp_extract_all(
-                    -- The reference to the National Framework says nothing of the point itself.
+                    -- A reference to the National Framework is not part of the wording.
                     lower(strip_accents(regexp_replace(c.text, '\([^)]*national framework[^)]*\)', '', 'gi'))), '[a-z0-9]+'
                 )
             )
@@ -73,6 +73,6 @@ select
 from pairs p
 join totals e on e.recommendation_id = p.earlier_id
 join totals l on l.recommendation_id = p.later_id
--- Words that every item holds weigh nothing: two items of such words alone are no more alike than any others.
+-- Words that every item holds weigh nothing: they make no two items similar.
 where p.shared / nullif(e.weight + l.weight - p.shared, 0) >= 0.2
 order by p.earlier_id, p.later_id

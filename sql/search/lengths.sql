@@ -1,7 +1,7 @@
--- @description: How long each paragraph is for a search: the terms in it, each as often as it stands there.
+-- @description: One row per paragraph: its length for a search, in terms.
 -- @grain: paragraph_row
--- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file; one that holds no term is left out.
--- @column: n_terms | Terms: not the words that carry no meaning of their own, and both halves of one with a hyphen, so not core.paragraphs.n_words.
+-- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file. Paragraphs without a term have no row.
+-- @column: n_terms | Number of terms, repeats included. Stop words do not count and a hyphenated word counts as two, so this is not core.paragraphs.n_words.
 -- @unique: paragraph_row
 -- @not_null: paragraph_row, n_terms
 select paragraph_row, count(*)::integer as n_terms

@@ -1,10 +1,10 @@
--- @description: The search index: which paragraphs hold each term, and how often; search_paragraphs scores them by BM25.
+-- @description: The search index: one row per occurrence of a term in a paragraph. search_paragraphs scores them by BM25.
 -- @grain: term_id, paragraph_row
 -- @column: term_id | The term, as in search.words.
 -- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
 -- @not_null: term_id, paragraph_row
--- @warning: A term that a paragraph repeats has a row for each time: count(distinct paragraph_row) counts paragraphs.
--- @warning: A rowid means nothing outside this file; search_paragraphs gives the paragraph_id.
+-- @warning: A term that a paragraph repeats has one row per occurrence: count(distinct paragraph_row) counts paragraphs.
+-- @warning: A rowid is valid in this file only; search_paragraphs gives the paragraph_id.
 
 create or replace temp table written_terms as
 select w.written, t.term_id

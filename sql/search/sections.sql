@@ -1,7 +1,7 @@
--- @description: What each section is about: its own judgement and grade, or those of the nearest heading above it.
+-- @description: One row per section: its judgement and grade, or those of the nearest heading above it.
 -- @grain: section_id
 -- @column: section_id | The section, as in core.sections.
--- @column: judgement_code | The judgement that the section or a heading above it is about; null where none is.
+-- @column: judgement_code | The judgement that the section, or a heading above it, is about; null where there is none.
 -- @column: area_code | Family of that judgement.
 -- @column: grade | The grade given for that judgement; null where the report gives none.
 -- @unique: section_id

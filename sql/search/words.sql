@@ -1,14 +1,14 @@
--- @description: Every word of the paragraphs with its stem, so that a search for "interview" finds "interviews" in any DuckDB client.
+-- @description: One row per word of the paragraphs, with its stem: a search for "interview" finds "interviews" in any DuckDB client.
 -- @grain: word
--- @column: word | The word in small letters, without accents.
+-- @column: word | The word in lower case, without accents.
 -- @column: term | Its stem, by the English Snowball stemmer.
--- @column: term_id | Number of the term, in the order of the terms; by it search.postings knows the term.
+-- @column: term_id | Number of the term in alphabetical order, as in search.postings.
 -- @unique: word
 -- @not_null: word, term, term_id
--- @warning: Words that carry no meaning of their own (the, of, and ...) are left out, as are single letters.
+-- @warning: Stop words (the, of, and ...) and single letters are left out.
 
--- What is written between two spaces is taken apart once: a word with its marks ("plans,"), or words with a hyphen.
--- search.postings goes on from these.
+-- Each distinct text between two spaces is split once: a word with punctuation ("plans,"), or hyphenated words.
+-- search.postings reads these too.
 create or replace temp table written_words as
 select
     written,

@@ -1,9 +1,9 @@
--- @description: At most 5% of all publications are quarantined. The rows are all that are.
+-- @description: At most 5% of all publications are quarantined. The rows are all quarantined publications.
 -- @table: quality.quarantined_reports
 -- @severity: warning
 -- @scope: build
 with counts as (
-    -- In the real reports of 2013 to 2026 fewer than 1 in 100 are: files that are no PDF.
+    -- In the real reports of 2013 to 2026 fewer than 1 in 100 are quarantined: files that are not PDFs.
     select
         (select count(*) from quality.quarantined_reports) as n_quarantined,
         (select count(*) from core.reports) as n_accepted

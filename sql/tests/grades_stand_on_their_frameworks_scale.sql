@@ -1,4 +1,4 @@
--- @description: Every grade is one of its framework's scale: adequate is of 2013 alone, requires improvement of every framework since.
+-- @description: Every grade is on its framework's scale: adequate in 2013 only, requires improvement under every framework since.
 -- @table: core.judgements
 -- @severity: warning
 select i.inspection_id, i.report_id, j.page_number, i.framework_code, j.judgement_code, j.grade

@@ -1,4 +1,4 @@
--- @description: No section heading states another grade than the cover, the sentence or the table.
+-- @description: Every section heading that gives a grade gives the same as the cover, the sentence or the table.
 -- @table: core.judgements
 -- @severity: warning
 select i.inspection_id, i.report_id, j.page_number, j.judgement_code, j.grade

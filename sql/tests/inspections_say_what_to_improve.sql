@@ -1,4 +1,4 @@
--- @description: Every full inspection tells the authority at least one thing to improve.
+-- @description: Every full inspection gives the authority at least one item to improve.
 -- @table: core.recommendations
 -- @severity: warning
 select f.inspection_id, i.report_id, 1 as page_number, f.framework_code, f.start_date

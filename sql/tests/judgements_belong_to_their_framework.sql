@@ -1,4 +1,4 @@
--- @description: Every judgement is one that its inspection's framework makes; since April 2026 none is overall.
+-- @description: Every judgement is one that its inspection's framework makes; since April 2026 there is no overall.
 -- @table: core.judgements
 -- @severity: blocking
 select i.inspection_id, i.report_id, j.page_number, i.framework_code, j.judgement_code

@@ -1,4 +1,4 @@
--- @description: Every inspection has the judgements that each report of its framework has.
+-- @description: Every inspection has the key judgements of its framework.
 -- @table: core.judgements
 -- @severity: warning
 select i.inspection_id, i.report_id, 1 as page_number, i.framework_code, a.judgement_code

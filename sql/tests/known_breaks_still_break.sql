@@ -1,4 +1,4 @@
--- @description: Every break that is explained as known is still found, where this warehouse holds the report.
+-- @description: Every row of quality.known_breaks is still found, where this warehouse holds the report.
 -- @table: quality.known_breaks
 -- @severity: warning
 select k.report_id, 1 as page_number, k.rule

@@ -1,4 +1,4 @@
--- @description: Where a judgement that limits overall is inadequate, overall is: help and protection, care and care leavers under ILACS, the three key judgements before.
+-- @description: Where a judgement that limits overall is inadequate, overall is inadequate: help and protection, care and care leavers under ILACS, the three key judgements before.
 -- @table: core.judgements
 -- @severity: warning
 select i.inspection_id, i.report_id, j.page_number, i.framework_code, j.judgement_code, o.grade as overall_grade

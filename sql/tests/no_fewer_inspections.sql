@@ -1,4 +1,4 @@
--- @description: No fewer inspections than in the published warehouse of the same source. The rows are those that would be lost.
+-- @description: There are at least as many inspections as in the published warehouse of the same source. The rows are those that would be lost.
 -- @table: core.inspections
 -- @severity: blocking
 -- @scope: build

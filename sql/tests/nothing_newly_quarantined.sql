@@ -1,4 +1,4 @@
--- @description: No publication is quarantined that was not in the published warehouse of the same source.
+-- @description: Every quarantined publication was quarantined in the published warehouse of the same source.
 -- @table: quality.quarantined_reports
 -- @severity: warning
 -- @scope: build

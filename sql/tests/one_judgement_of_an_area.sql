@@ -1,4 +1,4 @@
--- @description: An inspection has at most one judgement of a family that makes one series.
+-- @description: An inspection has at most one judgement in each family whose grades form one series.
 -- @table: core.judgements
 -- @severity: blocking
 select i.inspection_id, i.report_id, min(j.page_number) as page_number, j.area_code, count(*) as n_judgements

@@ -1,4 +1,4 @@
--- @description: Under the single inspection framework overall is inadequate only where one of the three key judgements is.
+-- @description: Under the single inspection framework, overall is inadequate only where one of the three key judgements is.
 -- @table: core.judgements
 -- @severity: warning
 select o.inspection_id, i.report_id, o.page_number, i.framework_code, o.grade as overall_grade

@@ -1,4 +1,4 @@
--- @description: A report that tells of no inspection is superseded, or an error says why.
+-- @description: A report without an inspection is superseded, or an error says why.
 -- @table: core.reports
 -- @severity: blocking
 with explained as (

@@ -1,4 +1,4 @@
--- @description: At least 999 of 1,000 words of every report stand in a line whose part is known.
+-- @description: At least 999 of 1,000 words of every report are in lines with a known role.
 -- @table: quality.text_coverage
 -- @severity: warning
 select report_id, 1 as page_number, n_words_in_file, n_words_accounted, share_accounted

@@ -1,4 +1,4 @@
--- @description: The first visit begins and the last visit ends the inspection, and no visit ends before it begins.
+-- @description: The inspection starts with the first visit and ends with the last, and every visit starts before it ends.
 -- @table: core.inspections
 -- @severity: warning
 select inspection_id, report_id, 1 as page_number, start_date, end_date, visits

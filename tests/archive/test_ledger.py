@@ -14,7 +14,7 @@ from pipelines.archive.ledger import Ledger, LedgerError, PublishedBuild
 from pipelines.archive.store import StoredFile, store_file
 from pipelines.sources.folder import list_folder
 from pipelines.sources.named import source_named
-from pipelines.sources.published import RefusedFile, RememberedSite
+from pipelines.sources.published import QuarantinedFile, RememberedSite
 
 NOON = dt.datetime(2026, 7, 1, 12)  # noqa: DTZ001 the ledger's times are UTC without a zone
 
@@ -112,7 +112,7 @@ def test_unchanged_files_are_not_opened_again_unless_forced_or_missing(
     take_in(ledger, folder, NOON)
     stored: list[str] = []
 
-    def noted(path: Path, archive: Path) -> StoredFile | RefusedFile:
+    def noted(path: Path, archive: Path) -> StoredFile | QuarantinedFile:
         stored.append(path.name)
         return store_file(path, archive)
 

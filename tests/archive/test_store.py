@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive import store
 from pipelines.archive.store import StoredFile, archived_path, store_file
-from pipelines.sources.published import RefusedFile
+from pipelines.sources.published import QuarantinedFile
 
 
 def test_a_file_is_kept_by_content_and_a_second_copy_is_not_written(tmp_path: Path) -> None:
@@ -32,7 +31,7 @@ def test_a_held_file_that_lost_bytes_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_file_that_went_is_refused_in_the_words_of_the_system(tmp_path: Path) -> None:
-    assert store_file(tmp_path / "gone.pdf", tmp_path / "files") == RefusedFile(
+    assert store_file(tmp_path / "gone.pdf", tmp_path / "files") == QuarantinedFile(
         "damaged_pdf", "No such file or directory"
     )
 
@@ -44,19 +43,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "open", denied)  # root may read everything, so a mode of 000 would not do
-    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == RefusedFile("damaged_pdf", "Permission denied")
-
-
-def test_a_file_that_changes_under_the_copy_is_never_kept_under_the_wrong_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"after")
-    before = hashlib.sha256(b"before").hexdigest()
-    monkeypatch.setattr(store, "_hash", lambda path: (before, 6))
-    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == RefusedFile(
-        "damaged_pdf", "It changed while it was read"
-    )
-    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == QuarantinedFile("damaged_pdf", "Permission denied")
 
 
 def test_a_full_archive_is_no_fault_of_the_file(tmp_path: Path) -> None:

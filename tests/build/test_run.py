@@ -5,23 +5,26 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import msgspec
 import psutil
 import pytest
 
-from pipelines.build.lock import only_writer
+from pipelines.build import stages, state, workspace
 from pipelines.build.run import BuildSummary, build
+from pipelines.build.workspace import Workspace
+from pipelines.exports import EXPORTS, Export
 from pipelines.parsing.facts import ParsedReport
+from pipelines.reading.cache import pack
 from pipelines.settings import Settings
 from pipelines.sources.published import SourceError
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
-from pipelines.workers import one_report, parsing, stages
-from pipelines.workers.one_report import Places
+from tests.waiting import is_running, wait_until
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -45,34 +48,25 @@ def built(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) -> tupl
 
 @pytest.fixture
 def again(built: tuple[Settings, BuildSummary, Contents], tmp_path: Path) -> Settings:
-    shutil.copytree(built[0].data, tmp_path / "data")
+    shutil.copytree(built[0].data, tmp_path / "data", symlinks=True)
     return Settings(data=tmp_path / "data", workers=1)
-
-
-def test_libraries_of_the_last_stage_come_without_the_one_that_nobody_asks_for() -> None:
-    code = (
-        "import sys; from pipelines.build.run import _import_loading; _import_loading();"
-        "print('dataframely' in sys.modules, 'sqlalchemy' in sys.modules); import sqlalchemy"
-    )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == ["True", "False"]
 
 
 def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, BuildSummary, Contents]) -> None:
     summary = built[1]
     assert (summary.n_published, summary.n_new, summary.n_read) == (3, 3, 3)
     assert summary.n_accepted + summary.n_quarantined == 3
-    assert set(summary.seconds) == {"list", "archive", "read", "parse", "load", "derive", "check", "publish"}
+    assert set(summary.seconds) == {"list", "archive", "read", "parse", "load", "derive", "check", "export"}
 
 
 def test_a_report_interpreted_anew_under_the_same_rules_reaches_the_warehouse(again: Settings) -> None:
-    facts = Places.of(again).facts_cache()
     (file_sha256, title), *_ = report_titles(again)
-    found = facts.get(file_sha256)
-    assert isinstance(found, ParsedReport)
-    cover = msgspec.structs.replace(found.cover, title=f"{title}, read with care")
-    facts.put(file_sha256, msgspec.structs.replace(found, cover=cover))
-    stages.load_warehouse(again)
+    with Workspace.open(again) as opened:
+        found = opened.facts_cache.get(file_sha256)
+        assert isinstance(found, ParsedReport)
+        cover = msgspec.structs.replace(found.cover, title=f"{title}, read with care")
+        opened.facts_cache.put_packed(file_sha256, pack(msgspec.structs.replace(found, cover=cover)))
+        stages.load_warehouse(opened)
     assert dict(report_titles(again))[file_sha256] == f"{title}, read with care"
 
 
@@ -92,17 +86,38 @@ def test_a_second_build_reads_nothing_and_says_so(
     assert contents(again) == built[2]
 
 
-def test_a_forced_build_reads_everything_and_gives_the_same_tables(
+def test_a_forced_build_does_everything_anew_and_gives_the_same_tables(
     built: tuple[Settings, BuildSummary, Contents], again: Settings, three_reports: Path
 ) -> None:
-    assert run(again, three_reports, force=True).n_read == 3
+    before = again.warehouse.stat().st_ino, again.exports.readlink()
+    summary = run(again, three_reports, force=True)
+    assert (summary.is_unchanged, summary.n_read, summary.n_parsed) == (False, 3, 3)
+    now = again.warehouse.stat().st_ino, again.exports.readlink()
+    assert [one != other for one, other in zip(before, now, strict=True)] == [True, True]
     assert contents(again) == built[2]
 
 
-def test_a_changed_rule_interprets_all_again_and_reads_nothing(
+def test_a_new_export_is_written_though_no_report_is_new(
+    again: Settings, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        (folder / "feed.xml").write_text("<feed/>")
+
+    module = tmp_path / "exports" / "feed.py"
+    module.parent.mkdir()
+    module.write_text("")
+    monkeypatch.setattr(state, "SHAPES_OUTPUT", (*state.SHAPES_OUTPUT, module.parent))
+    monkeypatch.setattr("pipelines.exports.publish.EXPORTS", (*EXPORTS, Export("feed", "News.", write)))
+    summary = run(again, three_reports)
+    assert (summary.is_unchanged, summary.n_read, summary.n_parsed) == (False, 0, 0)
+    assert (again.exports / "feed.xml").is_file()
+    assert run(again, three_reports).is_unchanged
+
+
+def test_changed_rules_interpret_all_again_and_read_nothing(
     again: Settings, three_reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (parsing, one_report):
+    for module in (state, workspace):
         monkeypatch.setattr(module, "rules_version", lambda: "changed")
     summary = run(again, three_reports)
     assert (summary.n_read, summary.n_parsed) == (0, 3)
@@ -165,61 +180,72 @@ def test_nothing_to_build_from_leaves_the_old_warehouse(
 
 
 def test_each_stage_runs_alone_and_finds_its_work_on_disk(settings: Settings, three_reports: Path) -> None:
-    assert stages.list_reports(settings, str(three_reports)).n_published == 3
-    assert stages.archive_reports(settings).n_new_files == 3
-    assert stages.read_reports(settings).n_read == 3
-    assert stages.read_reports(settings).n_read == 0
-    assert stages.parse_reports(settings).n_parsed == 3
-    assert stages.load_warehouse(settings).source_name == three_reports.name
+    def alone(stage: Callable[[Workspace], object]) -> object:
+        with Workspace.open(settings) as opened:
+            return stage(opened)
+
+    with pytest.raises(SourceError, match="list a source first"):
+        alone(stages.archive_reports)
+    alone(lambda opened: stages.list_reports(opened, str(three_reports)))
+    alone(stages.archive_reports)
+    assert alone(stages.read_reports) == stages.TaskCounts(n_files=3, n_done=3, n_refused=0)
+    assert alone(stages.read_reports) == stages.TaskCounts(n_files=3, n_done=0, n_refused=0)
+    assert alone(stages.parse_reports) == stages.TaskCounts(n_files=3, n_done=3, n_refused=0)
+    alone(stages.load_warehouse)
+    assert len(report_titles(settings)) == 3
 
 
 def test_a_second_writer_is_told_who_the_first_is(again: Settings, three_reports: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pipelines",
-        "build",
-        "--source",
-        str(three_reports),
-        "--data",
-        str(again.data),
-    ]
-    with only_writer(again):
-        second = subprocess.run(command, capture_output=True, text=True, check=False)
+    with Workspace.open(again):
+        second = subprocess.run(build_command(again, three_reports), capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert f"being written by process {os.getpid()} on" in second.stderr
 
 
+def build_command(settings: Settings, source: Path, *options: str) -> list[str]:
+    words = ["build", "--source", str(source), "--data", str(settings.data), *options]
+    return [sys.executable, "-m", "pipelines", *words]
+
+
+MOMENTS = ("Archiving files", "Reading reports", "Interpreting reports", "Building the warehouse", ".building", "-unf")
+"""What a build says when a stage begins, and the endings of what it makes beside the published files."""
+
+
 @pytest.mark.slow
 def test_builds_killed_at_any_moment_leave_the_old_warehouse_and_the_next_one_completes(
-    built: tuple[Settings, BuildSummary, Contents], again: Settings, three_reports: Path
+    built: tuple[Settings, BuildSummary, Contents], again: Settings, three_reports: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "pipelines", "build", "--source", str(three_reports), "--force"]
-    environment = {**os.environ, "JUDGEMENTS_DATA": str(again.data)}
-    for seconds in (0.4, 0.9, 1.4, 1.9, 2.4):
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(seconds)
+    for moment in MOMENTS:
+        said = tmp_path / "said"
+        with said.open("wb") as stderr:
+            process = subprocess.Popen(
+                build_command(again, three_reports, "--force"),
+                stderr=stderr,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        wait_until(lambda: process.poll() is not None or has_come(moment, said, again))  # noqa: B023 -- called at once
         process.send_signal(signal.SIGKILL)
         process.wait()
-        while _alive_of_session(process.pid):  # its workers leave once they know
-            time.sleep(0.01)
-        assert contents(again) == built[2]
+        wait_until(lambda: not _alive_of_session(process.pid))  # noqa: B023 -- its workers leave once they know
+        assert contents(again) == built[2], moment
+        assert (again.exports / "marts" / "latest_judgements.csv").is_file(), moment
     assert run(again, three_reports, force=True).n_read == 3
     assert contents(again) == built[2]
-    assert list(again.data.rglob("*.part")) == []
+    assert [*again.data.rglob("*.part"), *again.warehouse.parent.glob(".judgements*")] == []
+
+
+def has_come(moment: str, said: Path, settings: Settings) -> bool:
+    """Whether a build has said that, or made a file or folder with that ending beside the warehouse."""
+    beside = (path.name for path in settings.warehouse.parent.iterdir())
+    return moment in said.read_text() or any(name.startswith(".") and moment in name for name in beside)
 
 
 def _alive_of_session(session: int) -> list[int]:
-    """What lives of the processes that one has started. A dead one that nobody buries does not."""
+    """What lives of the processes that one has started."""
     alive = []
-    for process in psutil.process_iter():
-        with suppress(psutil.NoSuchProcess, ProcessLookupError, PermissionError):
-            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                alive.append(process.pid)
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == session and is_running(pid):
+                alive.append(pid)
     return alive

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.build import stages
-from pipelines.build.selection import EVERYTHING, Choice, NothingChosenError, chosen
+from pipelines.build.selection import EVERYTHING, NothingSelectedError, Selection, selected
+from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.warehouse.connection import open_warehouse
@@ -25,29 +26,32 @@ REPORTS = (archived("marrowby"), archived("velmouth", sha256="1" * 64), archived
 
 @pytest.mark.parametrize("only", ["MARROWBY", "marrowby.pdf", "invalid/marrowby"])
 def test_a_report_is_meant_by_authority_path_or_address(only: str, tmp_path: Path) -> None:
-    assert chosen(REPORTS, Choice(only), tmp_path / "none") == [REPORTS[0]]
+    assert selected(REPORTS, Selection(only), tmp_path / "none") == [REPORTS[0]]
 
 
-def test_without_a_choice_all_are_meant(tmp_path: Path) -> None:
-    assert chosen(REPORTS, EVERYTHING, tmp_path / "none") == REPORTS
+def test_without_a_selection_all_are_meant(tmp_path: Path) -> None:
+    assert selected(REPORTS, EVERYTHING, tmp_path / "none") == REPORTS
 
 
-@pytest.mark.parametrize("choice", [Choice("nowhere"), Choice("broken"), Choice(framework_code="sif")])
-def test_nobody_is_left_to_think_that_something_was_done(choice: Choice, tmp_path: Path) -> None:
-    with pytest.raises(NothingChosenError, match="Of 3 reports there is none"):
-        chosen(REPORTS, choice, tmp_path / "none")
+@pytest.mark.parametrize("selection", [Selection("nowhere"), Selection("broken"), Selection(framework_code="sif")])
+def test_nobody_is_left_to_think_that_something_was_done(selection: Selection, tmp_path: Path) -> None:
+    with pytest.raises(NothingSelectedError, match="Of 3 reports there is none"):
+        selected(REPORTS, selection, tmp_path / "none")
 
 
-def test_a_choice_is_done_again_and_the_warehouse_stays_whole(settings: Settings, three_reports: Path) -> None:
-    stages.list_reports(settings, str(three_reports))
-    stages.archive_reports(settings)
-    assert row_counts(stages.load_warehouse(settings).published)["core.reports"] == 3
-    with open_warehouse(settings.warehouse) as connection:
-        frameworks = connection.execute("select framework_code, count(*) from core.reports group by all").fetchall()
-    for code, n in frameworks:
-        assert stages.parse_reports(settings, force=True, choice=Choice(framework_code=code)).n_parsed == n
+def test_a_selection_is_done_again_and_the_warehouse_stays_whole(settings: Settings, three_reports: Path) -> None:
     path = min(three_reports.rglob("*.pdf")).name
-    assert stages.read_reports(settings, force=True, choice=Choice(path)).n_read == 1
-    assert row_counts(stages.load_warehouse(settings, may_shrink=False).published)["core.reports"] == 3
-    with pytest.raises(NothingChosenError, match="there is: "):
-        stages.read_reports(settings, choice=Choice(framework_code="of another country"))
+    with Workspace.open(settings) as workspace:
+        stages.list_reports(workspace, str(three_reports))
+        stages.archive_reports(workspace)
+        assert row_counts(stages.load_warehouse(workspace).published)["core.reports"] == 3
+        with open_warehouse(settings.warehouse) as connection:
+            frameworks = connection.execute("select framework_code, count(*) from core.reports group by all").fetchall()
+        for code, n in frameworks:
+            again = stages.parse_reports(workspace, force=True, selection=Selection(framework_code=code))
+            assert (again.n_files, again.n_done) == (n, n)
+        assert stages.read_reports(workspace, force=True, selection=Selection(path)).n_done == 1
+        whole = stages.load_warehouse(workspace, accept_fewer_inspections=False)
+        assert row_counts(whole.published)["core.reports"] == 3
+        with pytest.raises(NothingSelectedError, match="there is: "):
+            stages.read_reports(workspace, selection=Selection(framework_code="of another country"))

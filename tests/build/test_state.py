@@ -10,6 +10,7 @@ from pipelines import parsing
 from pipelines.archive.ledger import CurrentListing
 from pipelines.build import state
 from pipelines.build.state import SHAPES_OUTPUT, build_inputs
+from pipelines.parsing import RULES
 
 LISTING = CurrentListing("source", None, "")
 
@@ -17,13 +18,10 @@ LISTING = CurrentListing("source", None, "")
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """All code that shapes an output, in a folder where a test may change it."""
-    for folder in SHAPES_OUTPUT:
+    for folder in (*SHAPES_OUTPUT, *RULES):
         shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(state, "SHAPES_OUTPUT", tuple(tmp_path / folder.name for folder in SHAPES_OUTPUT))
-    rules = Path(parsing.__file__).parents[1]
-    for package in ("parsing", "report_kinds"):
-        shutil.copytree(rules / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(parsing, "files", lambda package: tmp_path / package.rpartition(".")[2])
+    monkeypatch.setattr(parsing, "RULES", tuple(tmp_path / folder.name for folder in RULES))
     parsing.rules_version.cache_clear()
     yield tmp_path
     parsing.rules_version.cache_clear()

@@ -219,10 +219,10 @@ def test_what_is_no_date_or_region_is_a_sentence(data: Path, words: list[str]) -
     assert (result.exit_code, "Traceback" in result.output) == (1, False)
 
 
-def test_the_first_answers_of_the_readme_come_from_the_copies(data: Path) -> None:
-    copies = Settings(data=data).copies
-    assert pl.read_parquet(copies / "core" / "judgements.parquet").height > 0
-    assert (copies / "marts" / "latest_judgements.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+def test_the_first_answers_of_the_readme_come_from_the_exports(data: Path) -> None:
+    exports = Settings(data=data).exports
+    assert pl.read_parquet(exports / "core" / "judgements.parquet").height > 0
+    assert (exports / "marts" / "latest_judgements.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_asking_the_warehouse_imports_no_dagster_and_no_frames() -> None:

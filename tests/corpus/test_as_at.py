@@ -15,9 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.tables.frames import OWN_REFERENCE
-from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import build_frames, load_staged
-from tests.histories import frames_of, parsed_report, publication
+from tests.histories import frames_of, parsed_report, publication, tables_of
 
 EXPECTED = Path(__file__).parents[3] / "shared" / "reports" / "expected"
 
@@ -88,10 +86,7 @@ def connection(facts: Facts) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         for one in facts.inspections
     ]
-    with duckdb.connect() as opened:
-        opened.execute("create schema staged")
-        load_staged(opened, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
-        derive(opened)
+    with tables_of(frames_of(publications, reports)) as opened:
         yield opened
 
 
@@ -176,14 +171,14 @@ def test_sql_equals_a_count_by_hand(
     assert sorted(position, key=str) == sorted(shares, key=str)
 
 
-def test_view_over_time_is_the_macro_at_its_dates(connection: duckdb.DuckDBPyConnection) -> None:
+def test_mart_over_time_is_the_macro_at_its_dates(connection: duckdb.DuckDBPyConnection) -> None:
     dates = connection.execute("select reference_date, published_by from core.reference_dates").fetchall()
     assert {date for date, _ in dates} >= {date for date in DATES if date < dt.date(2026, 8, 1)}
     for date, published_by in dates:
         macro = "select * from position_as_at(?, published_by := ?) order by all"
-        view = """select * exclude (reference_date, published_by) from marts.position_over_time
+        mart = """select * exclude (reference_date, published_by) from marts.position_over_time
                   where reference_date = ? order by all"""
         at_date = connection.execute(macro, [date, published_by]).fetchall()
-        assert connection.execute(view, [date]).fetchall() == at_date
+        assert connection.execute(mart, [date]).fetchall() == at_date
         if date in DATES:
             assert published_by == cut_off(date)

@@ -5,7 +5,6 @@ Belongs here: fetching what Ofsted has really published. Runs where the shared r
 """
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 if not (REPORTS / "catalogue.csv").is_file():
     pytest.skip("no real reports in ../shared/reports beside the repository", allow_module_level=True)
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 N_REPORTS = 261
 N_FILES = 260
@@ -73,8 +72,8 @@ def test_every_file_arrives_byte_for_byte_once_and_within_the_rate_limit(archive
     assert len(wanted) == N_FILES
     for sha256 in wanted:
         assert hashlib.sha256(archived_path(archive.files, sha256).read_bytes()).hexdigest() == sha256
-    times = [one.at for one in site.log]
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 1 / 200
+    # in all: between two of them a busy machine takes the first one late and the second at once
+    assert site.log[-1].at - site.log[0].at >= (len(site.log) - 2) / 200
     assert [site.asked(host=host)[0].kind for host in ("pages", "files")] == ["robots", "robots"]
 
     site.log.clear()

@@ -13,10 +13,11 @@ import pytest
 
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
+from pipelines.reading.cache import Cache
 from pipelines.reading.lines import ReadReport
 from pipelines.reading.readers import READERS, read_report
 from pipelines.settings import Settings
-from pipelines.workers.one_report import Places
+from pipelines.workers.tasks import LINES
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 if not (REPORTS / "expected").is_dir():
@@ -44,8 +45,8 @@ CHOSEN = (
 EVERY_OTHER = 16
 """Of the reports of kinds that are not read here, one in so many is opened to see it refused by name."""
 
-PLACES = Places.of(Settings())
-KEPT = PLACES.lines_cache()
+READER = READERS[Settings().reader]
+KEPT = Cache(Settings().read / f"{READER.name}-{READER.version}", LINES)
 
 
 def rows_of(name: str) -> list[Row]:
@@ -62,7 +63,7 @@ def judgements() -> dict[str, dict[str, str]]:
 
 
 def read_and_parsed(path: Path, file_sha256: str) -> ParsedReport | RejectedReport:
-    lines = KEPT.get(file_sha256) or read_report(READERS[PLACES.reader], path, file_sha256)
+    lines = KEPT.get(file_sha256) or read_report(READER, path.read_bytes(), file_sha256)
     assert isinstance(lines, ReadReport), lines
     return parse_report(lines)
 

@@ -13,8 +13,8 @@ from pipelines import exports
 from pipelines.exports import EXPORTS, Export
 from pipelines.exports.publish import written_exports
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.dictionary import column_types
 from pipelines.warehouse.models import read_models
+from pipelines.warehouse.types import column_types
 
 
 def note(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -48,7 +48,8 @@ def from_page(report: ReadReport, first: int) -> ReadReport:
 
 def main(pdf: Path, name: str, first: int) -> None:
     """Read the report and write the lines of the case."""
-    report = read_report(READERS[Settings().reader], pdf, hashlib.sha256(pdf.read_bytes()).hexdigest())
+    content = pdf.read_bytes()
+    report = read_report(READERS[Settings().reader], content, hashlib.sha256(content).hexdigest())
     assert isinstance(report, ReadReport), report
     path = GOLDEN / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)

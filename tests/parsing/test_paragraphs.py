@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsing.margins import margin_roles
+from pipelines.parsing.layout import margin_roles
 from pipelines.parsing.paragraphs import join_lines
 from pipelines.parsing.text import ReportText
 from pipelines.reading.lines import Box

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from pipelines.parsing.cover import match_title
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.parsing.report import parse_report
-from pipelines.parsing.titles import match_title
 from pipelines.reading.lines import ReadReport
 from tests.parsing.builders import ILACS_ROWS, Pen, ilacs_report, page, parsed, rejected, running
 

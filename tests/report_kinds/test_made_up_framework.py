@@ -13,7 +13,7 @@ from pipelines.sample.history import make_plan
 from pipelines.sample.make import DEFAULT_SEED
 from pipelines.sample.tables import Row, TableStyle, set_table
 from pipelines.sample.writer import Writer
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import SQL_FOLDER
 
 KIND = """
 framework_code = "lanterns"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pipelines
 from pipelines.report_kinds.registry import load_frameworks, load_vocabulary
 from pipelines.tables.frames import OWN_REFERENCE
-from pipelines.warehouse.models import SQL_FOLDER
+from pipelines.warehouse.headers import SQL_FOLDER
 
 PACKAGE = Path(pipelines.__file__).parent
 FRAMEWORKS = {code for one in load_frameworks() for code in (one.framework_code, one.framework_family)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.sources.folder import FolderSource, folder_state, list_folder
-from pipelines.sources.published import Fetched, Holding, Listing, PublishedReport, RefusedFile, SourceError
+from pipelines.sources.published import Fetched, Holding, Listing, PublishedReport, QuarantinedFile, SourceError
 
 HEADER = "provider_urn,authority,label,published_date,source_url,path\n"
 
@@ -135,7 +135,7 @@ def test_wrong_rows_of_a_catalogue_are_named(tmp_path: Path) -> None:
 def test_an_unusable_catalogue_stops_its_own_folder_and_only_warns_below(tmp_path: Path, content: bytes) -> None:
     put(tmp_path / "below" / "a.pdf")
     (tmp_path / "catalogue.csv").write_bytes(content)
-    with pytest.raises(SourceError, match="Mend it or move it away"):
+    with pytest.raises(SourceError, match="Correct it or move it away"):
         listed(tmp_path)
     below = listed(tmp_path / "below")
     assert "can't be used as a catalogue" in below.warnings[0]
@@ -163,10 +163,10 @@ def test_a_file_that_cannot_be_taken_in_is_refused_in_the_words_of_the_system(tm
     def fetched(name: str) -> object:
         return source.fetch(Holding(1, PublishedReport(name), str(tmp_path / name)), force=False)
 
-    assert fetched("gone.pdf") == RefusedFile("damaged_pdf", "No such file or directory")
-    assert fetched("loop.pdf") == RefusedFile("damaged_pdf", "Too many levels of symbolic links")
-    assert fetched("pipe.pdf") == RefusedFile("damaged_pdf", "Not a plain file")
-    assert fetched("big.pdf") == RefusedFile("too_large", "11 bytes; the limit is 10")
+    assert fetched("gone.pdf") == QuarantinedFile("damaged_pdf", "No such file or directory")
+    assert fetched("loop.pdf") == QuarantinedFile("damaged_pdf", "Too many levels of symbolic links")
+    assert fetched("pipe.pdf") == QuarantinedFile("damaged_pdf", "Not a plain file")
+    assert fetched("big.pdf") == QuarantinedFile("too_large", "11 bytes; the limit is 10")
     assert isinstance(fetched("good.pdf"), Fetched)
 
 

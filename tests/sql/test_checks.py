@@ -7,12 +7,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import build_frames, load_staged
 
-from pipelines.warehouse.checks import Check, checks_of, run_check
-from pipelines.warehouse.models import SQL_FOLDER, read_models, read_tests
-from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha
+from pipelines.warehouse.changes import Changes, Line, find_changes
+from pipelines.warehouse.checks import read_checks, read_tests, run_check
+from pipelines.warehouse.headers import SQL_FOLDER
+from tests.histories import Inspection, day, frames_of, parsed_report, publication, sha, tables_of
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
 
@@ -48,7 +47,7 @@ BROKEN: dict[str, Inspection] = {
 def test_rule_finds_the_inspection_that_breaks_it(history: History, rule: str) -> None:
     sound = ("Bradford", "80449", "sif", "2014-02-17", "2014-04-01", SIF)
     connection = history([sound, BROKEN[rule]])
-    check = next(one for one in checks_of((), read_tests()) if one.name == rule)
+    check = next(one for one in read_tests() if one.name == rule)
     found = run_check(connection, check)
     assert {row["inspection_id"] for row in found.offending} == {sha("r1")[:16]}
 
@@ -57,20 +56,20 @@ def test_inadequate_care_makes_ilacs_inadequate(history: History) -> None:
     grades = {**ILACS, "in_care_and_care_leavers": "inadequate"}
     connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
     check = next(one for one in read_tests() if one.name == "limiting_judgement_makes_overall_inadequate")
-    assert len(connection.execute(check.statement).fetchall()) == 1
+    assert len(connection.execute(check.query).fetchall()) == 1
 
 
 def test_overall_can_be_inadequate_without_the_others_under_ilacs_alone(history: History) -> None:
     grades = {**ILACS, "overall_effectiveness": "inadequate", "leaders": "inadequate"}
     connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
-    failed = [one.name for one in checks_of(read_models(), read_tests()) if not run_check(connection, one).passed]
+    failed = [one.name for one in read_checks() if not one.compares and not run_check(connection, one).passed]
     assert failed == ["text_is_accounted_for"]
 
 
 def test_leaders_alone_do_not_make_ilacs_inadequate(history: History) -> None:
     grades = {**ILACS, "overall_effectiveness": "requires_improvement", "leaders": "inadequate"}
     connection = history([inspection("ilacs_2018", grades, "2019-05-13", "2019-07-01")])
-    failed = [one.name for one in checks_of(read_models(), read_tests()) if not run_check(connection, one).passed]
+    failed = [one.name for one in read_checks() if not one.compares and not run_check(connection, one).passed]
     assert failed == ["text_is_accounted_for"]
 
 
@@ -102,16 +101,66 @@ def test_rule_finds_a_row_that_should_not_be(table: str, change: dict[str, objec
     spoilt = whole.with_columns(
         pl.Series(column, [value] * whole.height, dtype=whole.schema[column]) for column, value in change.items()
     )
-    with duckdb.connect() as connection:
-        connection.execute("create schema staged")
-        load_staged(connection, {**frames, table: spoilt, **build_frames("test", "0")}, "staged")
-        derive(connection)
-        check = next(one for one in checks_of(read_models(), read_tests()) if one.name == rule)
+    with tables_of({**frames, table: spoilt}) as connection:
+        check = next(one for one in read_checks() if one.name == rule)
         assert run_check(connection, check).n_offending > 0
 
 
+QUARANTINED = """insert into quality.quarantined_reports (source_path, reason, detail, first_seen_at)
+    values ('page.pdf', 'not_a_pdf', 'a page', '2026-01-01')"""
+OF_THE_BUILD = {
+    "no_fewer_inspections": "delete from core.inspections",
+    "nothing_newly_quarantined": QUARANTINED,
+    "few_are_quarantined": QUARANTINED,
+}
+
+
+@pytest.mark.parametrize("rule", OF_THE_BUILD)
+def test_rule_of_a_build_finds_what_is_lost_or_quarantined(history: History, rule: str) -> None:
+    connection = history([inspection("sif", SIF)])
+    publish(connection)
+    check = next(one for one in read_tests() if one.name == rule)
+    assert run_check(connection, check).passed
+    connection.execute(OF_THE_BUILD[rule])
+    assert run_check(connection, check).n_offending == 1
+
+
+def publish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the tables that are compared as they are now, as a build finds them in the warehouse before."""
+    connection.execute("attach ':memory:' as published")
+    for table in (f"core.{name}" for name in ("authorities", "inspections", "judgements", "reports")):
+        copy_published(connection, table)
+    copy_published(connection, "quality.quarantined_reports")
+
+
+def copy_published(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    connection.execute(f"create schema if not exists published.{table.partition('.')[0]}")
+    connection.execute(f"create table published.{table} as from {table}")
+
+
+def test_a_build_tells_what_it_changes(history: History) -> None:
+    later = [inspection("ilacs_2018", ILACS, f"{year}-05-13", f"{year}-07-01") for year in (2019, 2022)]
+    connection = history([inspection("sif", SIF), *later])
+    publish(connection)
+    assert find_changes(connection) == Changes()
+    first, second, third = (sha(name)[:16] for name in ("r0", "r1", "r2"))
+    connection.execute("update core.judgements set grade = 'inadequate' where judgement_code = 'looked_after'")
+    connection.execute(f"update core.reports set file_sha256 = 'other' where report_id = '{first}'")
+    connection.execute(f"delete from core.reports where report_id = '{second}'")
+    connection.execute(f"delete from published.core.reports where report_id = '{third}'")
+    connection.execute(QUARANTINED)
+    title = "Inspection of children's social care services"
+    assert find_changes(connection) == Changes(
+        new=(Line(f"Barnet, {title}, published 01 July 2022", link="https://files.example/r2"),),
+        replaced=(Line(f"Barnet, {title}, published 01 April 2017", link="https://files.example/r0"),),
+        gone=(Line(f"Barnet, {title}, published 01 July 2019", link="https://files.example/r1"),),
+        regraded=(Line("Barnet, 2017-02-06, looked after", "good → inadequate"),),
+        newly_quarantined=(Line("page.pdf", "not_a_pdf: a page"),),
+    )
+
+
 def test_every_rule_of_the_folder_is_tried_here() -> None:
-    tried = {*BROKEN, *(rule for _, _, rule in SPOILT), "text_is_accounted_for", "spells_do_not_overlap"}
+    tried = {*BROKEN, *(rule for _, _, rule in SPOILT), *OF_THE_BUILD, "text_is_accounted_for", "spells_do_not_overlap"}
     tried |= {"known_breaks_still_break"}
     assert {one.name for one in read_tests()} <= tried
 
@@ -124,7 +173,7 @@ def test_spells_that_overlap_are_found(history: History) -> None:
             ("Barnet", "80487", "ilacs_2018", "2017-02-06", "2017-06-01", ILACS),
         ]
     )
-    check = next(one for one in checks_of((), read_tests()) if one.name == "spells_do_not_overlap")
+    check = next(one for one in read_tests() if one.name == "spells_do_not_overlap")
     assert not run_check(connection, check).passed
 
 
@@ -147,25 +196,8 @@ def test_a_known_break_is_explained_and_stays(tmp_path: Path) -> None:
     rows = f"('overall_lies_between_the_others', '{report}', 'so printed'), ('no_nulls', '{report}', 'mended')"
     known.write_text(known.read_text("utf-8").replace("(null, null, null)", rows), "utf-8")
     grades = {**ILACS, "overall_effectiveness": "outstanding"}
-    with duckdb.connect() as connection:
-        connection.execute("create schema staged")
-        frames = frames_of([publication("a")], [parsed_report("a", grades=grades)])
-        load_staged(connection, {**frames, **build_frames("test", "0")}, "staged")
-        derive(connection, sql)
+    with tables_of(frames_of([publication("a")], [parsed_report("a", grades=grades)]), sql) as connection:
         explained = connection.execute("select rule, explanation from quality.consistency_breaks").fetchall()
         assert explained == [("overall_lies_between_the_others", "so printed"), ("text_is_accounted_for", None)]
-        check = next(one for one in checks_of((), read_tests(sql)) if one.name == "known_breaks_still_break")
+        check = next(one for one in read_tests(sql) if one.name == "known_breaks_still_break")
         assert [row["rule"] for row in run_check(connection, check).offending] == ["no_nulls"]
-
-
-def test_rules_of_a_view_can_be_asked_of_its_copy() -> None:
-    odd = Check("odd", "marts.v", "No odd number.", True, "select a from marts.v where a % 2 = 1")
-    other = Check("known", "marts.v", "A row is there.", True, "from marts.v v where not exists (from marts.v_known)")
-    with duckdb.connect() as connection:
-        connection.execute("create schema marts; create table marts.v_known as select 1 as a")
-        connection.execute(
-            "create view marts.v as select error('worked out') as a; create table copy as from range(3) t(a)"
-        )
-        found = [run_check(connection, one, "copy") for one in (odd, other)]
-        assert [one.offending for one in found] == [({"a": 1},), ()]
-        assert [one.check for one in found] == [odd, other]

@@ -1,13 +1,12 @@
-"""Views over a history: what is in force, what changed, how long a grade was held."""
+"""Marts over a history: what is in force, what changed, how long a grade was held."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
 import duckdb
+import pytest
 
-from tests.histories import Inspection, day
-
-History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
+from tests.histories import Inspection, day, tables_of_history
 
 INSPECTIONS: list[Inspection] = [
     ("Norfolk", "80418", "tlac", "2013-07-08", "2013-08-16", {"overall_effectiveness": "inadequate"}),
@@ -28,14 +27,20 @@ INSPECTIONS: list[Inspection] = [
 ]
 
 
-def test_latest_judgements_are_of_the_last_full_inspection_of_present_authorities(history: History) -> None:
-    asked = history(INSPECTIONS)
+@pytest.fixture(scope="module")
+def asked() -> Iterator[duckdb.DuckDBPyConnection]:
+    with tables_of_history(INSPECTIONS) as connection:
+        yield connection
+
+
+def test_latest_judgements_are_of_the_last_full_inspection_of_present_authorities(
+    asked: duckdb.DuckDBPyConnection,
+) -> None:
     latest = asked.execute("select authority_name, start_date, grade from marts.latest_judgements").fetchall()
     assert latest == [("Norfolk", day("2025-03-10"), "good"), ("Wirral", day("2019-06-10"), "good")]
 
 
-def test_history_tells_change_steps_and_days(history: History) -> None:
-    asked = history(INSPECTIONS)
+def test_history_tells_change_steps_and_days(asked: duckdb.DuckDBPyConnection) -> None:
     changes = asked.execute(
         """select start_date, previous_grade, change, n_steps, days_since_previous from marts.judgement_history
            where area_code = 'overall' and authority_name = 'Norfolk'"""
@@ -48,14 +53,14 @@ def test_history_tells_change_steps_and_days(history: History) -> None:
     ]
 
 
-def test_history_does_not_compare_with_a_grade_not_given(history: History) -> None:
-    asked = history(INSPECTIONS)
+def test_history_does_not_compare_with_a_grade_not_given(asked: duckdb.DuckDBPyConnection) -> None:
     changes = asked.execute("select change from marts.judgement_history where authority_name = 'Wirral'").fetchall()
     assert changes == [(None,), ("not comparable",)]
 
 
-def test_spell_lasts_over_inspections_that_confirm_it_and_ends_with_the_authority(history: History) -> None:
-    asked = history(INSPECTIONS)
+def test_spell_lasts_over_inspections_that_confirm_it_and_ends_with_the_authority(
+    asked: duckdb.DuckDBPyConnection,
+) -> None:
     spells = asked.execute(
         """select authority_name, grade, from_date, to_date, n_inspections from marts.grade_spells
            where area_code = 'overall'"""
@@ -70,16 +75,14 @@ def test_spell_lasts_over_inspections_that_confirm_it_and_ends_with_the_authorit
     ]
 
 
-def test_spell_of_an_area_ends_where_it_is_no_longer_judged(history: History) -> None:
-    asked = history(INSPECTIONS)
+def test_spell_of_an_area_ends_where_it_is_no_longer_judged(asked: duckdb.DuckDBPyConnection) -> None:
     adoption = asked.execute(
         "select from_date, to_date from marts.grade_spells where area_code = 'adoption'"
     ).fetchall()
     assert adoption == [(day("2015-07-13"), day("2017-11-12"))]
 
 
-def test_timeline_tells_inspections_and_changes_of_the_authority(history: History) -> None:
-    asked = history(INSPECTIONS)
+def test_timeline_tells_inspections_and_changes_of_the_authority(asked: duckdb.DuckDBPyConnection) -> None:
     events: list[tuple[dt.date, str, str | None]] = asked.execute(
         """select event_date, inspection_kind, overall from marts.authority_timeline
            where authority_name = 'Northamptonshire'"""

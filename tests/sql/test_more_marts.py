@@ -1,4 +1,4 @@
-"""Views that answer one question each, on histories short enough to count by hand."""
+"""Marts that answer one question each, on histories short enough to count by hand."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -7,9 +7,7 @@ import duckdb
 import msgspec
 
 from pipelines.parsing.facts import Paragraph, Recommendation
-from pipelines.warehouse.deriving import derive
-from pipelines.warehouse.loading import build_frames, load_staged
-from tests.histories import Inspection, day, frames_of, parsed_report, publication
+from tests.histories import Inspection, day, frames_of, parsed_report, publication, tables_of
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]
 
@@ -221,10 +219,7 @@ def test_points_come_back_by_their_words_and_not_by_their_reference() -> None:
         for name, (start, texts) in told.items()
     ]
     publications = [publication(name, "80426", start) for name, (start, _) in told.items()]
-    with duckdb.connect() as connection:
-        connection.execute("create schema staged")
-        load_staged(connection, {**frames_of(publications, reports), **build_frames("test", "0")}, "staged")
-        derive(connection)
+    with tables_of(frames_of(publications, reports)) as connection:
         rows = connection.execute(
             """select authority_name, earlier_start_date, earlier_text, later_start_date, later_text, shared_terms
                from marts.recurring_items"""

@@ -9,7 +9,7 @@ import pytest
 from pipelines.tables.corrections import Correction, CorrectionError, OutdatedCorrectionError, load_corrections
 from pipelines.tables.frames import stage
 from pipelines.tables.staged import Frames
-from tests.histories import parsed_report, publication, read_report, sha
+from tests.histories import StoreOf, parsed_report, publication, read_report, sha
 
 YAML = """
 - report_id: {report_id}
@@ -22,13 +22,8 @@ YAML = """
 
 
 def frames_with(corrections: Path) -> Frames:
-    return stage(
-        [publication("a")],
-        {sha("a"): read_report("a")},
-        {sha("a"): parsed_report("a")},
-        corrections=load_corrections(corrections),
-        content=str,
-    ).whole()
+    store = StoreOf({sha("a"): read_report("a")}, {sha("a"): parsed_report("a")})
+    return stage([publication("a")], store, corrections=load_corrections(corrections)).whole()
 
 
 def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "a") -> dict[str, object]:

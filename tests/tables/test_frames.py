@@ -1,7 +1,7 @@
 """Every publication ends in a table or in quarantine, and every row that is left out in an issue."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 import polars as pl
@@ -9,12 +9,11 @@ import pytest
 
 from pipelines.parsing.facts import Issue, Judgement, PlacedLine, RejectedReport
 from pipelines.reading.lines import Box, ReadReport, UnreadableReport
-from pipelines.sources.published import ArchivedReport
-from pipelines.tables.frames import stage
+from pipelines.tables.frames import LostReportError, stage
 from pipelines.tables.schemas_reference import Grades
 from pipelines.tables.staged import REPORT_FRAMES, Staged
 from pipelines.tables.validation import frame_of
-from tests.histories import FIRST_SEEN, frames_of, parsed_report, publication, read_report, sha
+from tests.histories import FIRST_SEEN, StoreOf, frames_of, parsed_report, publication, read_report, sha
 
 
 def codes(frames: dict[str, pl.DataFrame], report: str | None = None) -> list[str]:
@@ -39,7 +38,7 @@ def test_report_fills_every_table_under_stable_keys() -> None:
 
 def test_file_that_never_came_unreadable_and_rejected_are_quarantined_with_their_reasons() -> None:
     lost = msgspec.structs.replace(publication("lost"), file_sha256=None, reason="too_large", detail="300 MB")
-    unreadable = UnreadableReport(sha("html"), "handmade", "1", "not_a_pdf", "begins with <!DOCTYPE")
+    unreadable = RejectedReport(sha("html"), "not_a_pdf", "begins with <!DOCTYPE")
     rejected = RejectedReport(sha("invoice"), "unknown_framework", "no title of a framework")
     frames = frames_of([lost, publication("html"), publication("invoice")], [unreadable, rejected])
     assert frames["quarantined_reports"]["reason", "first_seen_at"].rows() == [
@@ -176,45 +175,48 @@ def test_printed_date_stands_in_where_nothing_is_listed() -> None:
     assert codes(frames) == ["published_date_from_text"]
 
 
-def test_file_that_no_stage_looked_at_is_an_error() -> None:
-    archived: list[ArchivedReport] = [publication("a")]
-    with pytest.raises(ValueError, match=r"80487/a\.pdf .* was archived but never read or parsed"):
-        stage(archived, {}, {}, content=str)
+class NotedStore(StoreOf):
+    """A store of reports of these names, on an inspection each, that notes which lines are opened."""
+
+    def __init__(self, names: Iterable[str], content: str = "") -> None:
+        visits = {name: [(f"{1900 + int(name[1:])}-05-13", "2019-05-24")] for name in names}
+        facts = {sha(name): parsed_report(name, visits=visits[name]) for name in visits}
+        super().__init__({sha(name): read_report(name) for name in visits}, facts)
+        self.content = content
+        self.opened: list[str] = []
+
+    def lines(self, file_sha256: str) -> ReadReport:
+        self.opened.append(file_sha256)
+        return super().lines(file_sha256)
+
+    def digest(self, file_sha256: str) -> str:
+        return file_sha256 + self.content
 
 
-def staged(names: Iterable[str], read: Mapping[str, ReadReport | UnreadableReport], content: str = "") -> Staged:
-    """Reports of these names on an inspection each; `content` is what is said to be in their files."""
-    visits = {name: [(f"{1900 + int(name[1:])}-05-13", "2019-05-24")] for name in names}
-    parsed = {sha(name): parsed_report(name, visits=visits[name]) for name in names}
-    return stage([publication(name, urn=None) for name in names], read, parsed, content=lambda one: one + content)
+def staged(names: Iterable[str], store: StoreOf) -> Staged:
+    return stage([publication(name, urn=None) for name in names], store)
 
 
 def test_reports_are_opened_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.tables.staged.REPORTS_IN_A_PART", 2)
     names = [f"r{number}" for number in range(20)]
-    opened: list[str] = []
-
-    class Lines(dict[str, ReadReport | UnreadableReport]):
-        def __getitem__(self, file_sha256: str) -> ReadReport | UnreadableReport:
-            opened.append(file_sha256)
-            return super().__getitem__(file_sha256)
-
-    parts = staged(names, Lines({sha(name): read_report(name) for name in names})).parts
-    assert opened == []
+    store = NotedStore(names)
+    parts = staged(names, store).parts
+    assert store.opened == []
     for part in parts:
-        before = len(opened)
+        before = len(store.opened)
         frames = part.frames()
         assert tuple(frames) == REPORT_FRAMES
-        assert frames["reports"].height == part.n_reports == len(opened) - before
+        assert frames["reports"].height == part.n_reports == len(store.opened) - before
     assert len(parts) == 16
-    assert opened == sorted(map(sha, names))
+    assert store.opened == sorted(map(sha, names))
 
 
 def test_a_new_report_changes_the_key_of_its_own_part_and_other_lines_that_of_every_part() -> None:
     names = [f"r{number}" for number in range(150)]
 
     def keys(names: list[str], content: str = "") -> list[str]:
-        return [part.key for part in staged(names, {}, content).parts]
+        return [part.key for part in staged(names, NotedStore(names, content)).parts]
 
     before, after = keys(names[:-1]), keys(names)
     assert before == keys(names[-2::-1])
@@ -223,9 +225,12 @@ def test_a_new_report_changes_the_key_of_its_own_part_and_other_lines_that_of_ev
 
 
 def test_file_that_can_no_longer_be_opened_stops_the_load() -> None:
-    lost = UnreadableReport(sha("r1"), "handmade", "1", "damaged_pdf", "it ends in the middle")
-    with pytest.raises(ValueError, match=r"None/r1\.pdf .* can't be opened now: .*it ends in the middle"):
-        staged(["r1"], {sha("r1"): lost}).whole()
+    class Lost(NotedStore):
+        def lines(self, file_sha256: str) -> UnreadableReport:  # type: ignore[override]
+            return UnreadableReport(file_sha256, "handmade", "1", "damaged_pdf", "it ends in the middle")
+
+    with pytest.raises(LostReportError, match=r"None/r1\.pdf can't be opened any more"):
+        staged(["r1"], Lost(["r1"])).whole()
 
 
 def test_row_that_lacks_a_column_is_a_mistake_and_no_null() -> None:

@@ -1,11 +1,17 @@
 """The data dictionary says what the SQL headers say today."""
 
-from pipelines.warehouse.dictionary import DICTIONARY, column_types, dictionary_text
+import pytest
+
+from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.models import read_models
+from pipelines.warehouse.types import column_types
+from scripts.write_docs import pages
 
 
-def test_written_dictionary_is_current() -> None:
-    assert DICTIONARY.read_text(encoding="utf-8") == dictionary_text(), "run python -m pipelines.warehouse.dictionary"
+@pytest.mark.parametrize("name", ["data_dictionary.md", "questions.md"])
+def test_written_pages_are_current(name: str) -> None:
+    written = (SQL_FOLDER.parent / "docs" / name).read_text("utf-8")
+    assert written == pages()[name], "run python scripts/write_docs.py"
 
 
 def test_every_header_describes_the_columns_that_are_there() -> None:

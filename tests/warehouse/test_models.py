@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.warehouse.checks import read_tests
 from pipelines.warehouse.headers import SqlHeaderError
-from pipelines.warehouse.models import read_models, read_tests
+from pipelines.warehouse.models import read_models
 
 GOOD = "-- @description: D.\n-- @grain: a\n-- @column: a | A.\nselect 1 as a\n"
 
@@ -20,14 +21,13 @@ def write(folder: Path, name: str, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (GOOD.replace("-- @description: D.\n", ""), "@description stands 0 times"),
-        (GOOD.replace("-- @grain: a\n", ""), "@grain stands 0 times"),
+        (GOOD.replace("-- @description: D.\n", ""), "@description occurs 0 times"),
+        (GOOD.replace("-- @grain: a\n", ""), "@grain occurs 0 times"),
         (GOOD.replace("a | A.", "a"), "must be `name . text`"),
         (GOOD.replace("-- @grain", "-- @grian"), "'-- @grian: a' is none of @column"),
         (GOOD.replace("select", "-- a note\nselect"), "'-- a note' is none of"),
         (GOOD.replace("@grain: a", "@grain: b"), "no @column describes b"),
         (GOOD.replace("select", "-- @unique: a, c\nselect"), "no @column describes c"),
-        (GOOD.replace("select", "-- @prose: c\nselect"), "no @column describes c"),
         (GOOD.replace("select", "-- @column: a | Again.\nselect"), "each name once"),
     ],
 )
@@ -64,6 +64,6 @@ def test_every_table_that_a_test_or_reference_names_is_a_model() -> None:
     models = {model.full_name: model for model in read_models()}
     assert {test.table for test in read_tests()} <= models.keys()
     for model in models.values():
-        for key in model.foreign_keys:
-            table, _, column = key.target.rpartition(".")
+        for target in model.references.values():
+            table, _, column = target.rpartition(".")
             assert column in models[table].columns

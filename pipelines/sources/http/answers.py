@@ -1,4 +1,4 @@
-"""What an answer of a site must be before it is used, and what went wrong in words: errors, text and bytes."""
+"""Checking a site's answers before use, and saying in words what went wrong."""
 
 import socket
 import ssl
@@ -14,7 +14,7 @@ CHUNK: Final = 1 << 16
 
 
 class DeniedError(FetchError):
-    """The site answers that it will not give what is at this address."""
+    """The site denies access to this address."""
 
 
 class GoneError(DeniedError):
@@ -26,7 +26,7 @@ class TooLargeError(FetchError):
 
 
 class PassingError(FetchError):
-    """A failure that a retry may mend."""
+    """A failure after which a retry may help."""
 
 
 class UnreachableError(PassingError):
@@ -43,8 +43,8 @@ class Page(msgspec.Struct, frozen=True):
 class FileAnswer(msgspec.Struct, frozen=True):
     """What came with a file's bytes.
 
-    `content_type` is in lower case, without parameters; empty when none came. `is_whole` says that the answer told
-    its own end; without it a body that was cut short looks like any other.
+    `content_type` is in lower case, without parameters; empty when none came. `is_whole` says that the answer
+    declared its end; without that, a body that was cut short looks complete.
     """
 
     content_type: str
@@ -60,7 +60,7 @@ def content_type(response: httpx2.Response) -> str:
 async def copy_body(response: httpx2.Response, into: BinaryIO, limit: int) -> None:
     """Copy the body of an answer to an emptied file. Raises TooLargeError past `limit` bytes.
 
-    That a body is as long as its header says is the HTTP library's to check.
+    The HTTP library checks that a body is as long as its header says.
     """
     if (declared := int(response.headers.get("Content-Length", 0))) > limit:
         raise TooLargeError(f"{response.url} has {declared:,} bytes; the limit is {limit:,}.")

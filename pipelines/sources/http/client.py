@@ -1,9 +1,7 @@
 """An HTTP client that asks a few hosts for pages and files: politely, within limits, and with retries.
 
-Belongs here: requests, redirects, retries, limits of time, and when a host is left alone. The decisions that need no
-connection are in `rate_limit.py`, bodies and errors in `answers.py`.
-
-The work is asynchronous inside: only so can a whole answer, its headers too, be held to a limit of time.
+The decisions that need no connection are in `rate_limit.py`, bodies and errors in `answers.py`. It is asynchronous
+inside: only so can a whole answer, headers included, have a time limit.
 """
 
 import asyncio
@@ -41,9 +39,9 @@ Receive = Callable[[httpx2.Response], Awaitable[Answer]]
 MAX_REDIRECTS: Final = 5
 MAX_ROBOTS_BYTES: Final = 512_000
 MAX_FAILURES: Final = 5
-"""A host that fails so many requests in a row, each retried to the end, is left alone for the rest of the run."""
+"""A host that fails this many requests in a row, each with all its retries, is left alone for the rest of the run."""
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Statuses that another try may mend."""
+"""Statuses after which a retry may help."""
 GONE: Final = frozenset({404, 410})
 PAGE_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", ""})
 
@@ -57,8 +55,7 @@ class _Onward(msgspec.Struct, frozen=True):
 class HttpClient:
     """Asks for pages and files of the given sites, one after another, and of no others.
 
-    Whoever makes one closes it. Every method raises FetchError, and nothing else that
-    the network could cause.
+    Close it after use. Every method raises FetchError, and nothing else that the network could cause.
     """
 
     def __init__(self, limits: HttpLimits, sites: Iterable[str]) -> None:
@@ -73,7 +70,7 @@ class HttpClient:
             headers={"User-Agent": user_agent(limits.contact), "Accept-Encoding": "identity"},
             timeout=limits.seconds_of_silence,
             verify=_tls(),
-            # A proxy that this machine is told to use can't reach a server on the machine itself.
+            # The machine's proxy can't reach a server on the machine itself.
             mounts={"all://127.0.0.1": None, "all://localhost": None},
         )
 
@@ -95,7 +92,7 @@ class HttpClient:
     def file(self, address: str, held: Validators, into: BinaryIO) -> FileAnswer | None:
         """Write a file's bytes to `into`, which is emptied first; None when they are those that are `held`.
 
-        Whatever the bytes are: only their number is checked, against the header and the limit. Raises OSError when
+        Only the number of bytes is checked, against the header and the limit. Raises OSError when
         `into` can't be written.
         """
 
@@ -163,14 +160,14 @@ class HttpClient:
             raise FetchError(f"{address} was not asked for: the site's robots.txt forbids it.")
 
     async def _read_robots(self, origin: str, host: str) -> Protego:
-        """Read robots.txt before anything else. A site that has none allows all; one that can't say, nothing."""
+        """Read robots.txt before anything else. A site without one allows all; one whose robots.txt fails, nothing."""
 
         async def receive(response: httpx2.Response) -> Protego:
             return Protego.parse(await read_text(response, MAX_ROBOTS_BYTES))
 
         try:
             rules = await self._retry(host, lambda: self._once(f"{origin}/robots.txt", {}, receive))
-        except DeniedError:  # RFC 9309, 2.3.1.3: a status that blames the asker means that there are no rules
+        except DeniedError:  # RFC 9309, 2.3.1.3: with a client error there are no rules
             return Protego.parse("")
         except FetchError as error:
             self._left_alone[host] = "its robots.txt could not be read"
@@ -182,7 +179,7 @@ class HttpClient:
         return rules
 
     async def _once(self, address: str, conditions: Mapping[str, str], receive: Receive[Answer]) -> Answer | _Onward:
-        """Make one request in its turn: what `receive` made of the answer, or where the answer sends us."""
+        """Make one request within the rate limit: what `receive` makes of the answer, or a redirect."""
         seconds, (_origin, host) = self._limits.seconds_per_request, origin_of(address)
         await self._rate_limit.turn(host)
         try:
@@ -199,7 +196,7 @@ class HttpClient:
             self._rate_limit.answered(host)
 
     def _check_status(self, address: str, host: str, response: httpx2.Response, *, may_be_unchanged: bool) -> None:
-        """Raise unless the answer is what was asked for. A host's wish to be left alone is noted."""
+        """Raise unless the answer is good. Keeps a Retry-After."""
         status = response.status_code
         if status == httpx2.codes.OK or (status == httpx2.codes.NOT_MODIFIED and may_be_unchanged):
             return
@@ -225,5 +222,5 @@ def _joined(address: str, location: str) -> str:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Loading the authorities that vouch for hosts takes longer than all else in making a client: once is enough."""
+    """Made once, because loading certificates takes longer than the rest of making a client."""
     return httpx2.create_ssl_context()

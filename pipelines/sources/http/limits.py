@@ -1,10 +1,10 @@
-"""The limits that a client keeps at a site: rate, retries, times and sizes. Each is also a setting of that name."""
+"""The limits of a client: rate, retries, times and sizes. Each is also a setting with its name."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class HttpLimits(BaseModel):
-    """How politely, how patiently and how much is fetched."""
+    """Rate, retries, times and sizes of fetching."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 AGENT = "childrens-services-judgements"
 """The project's name, by which robots.txt can address it."""
 LONGEST_INTERVAL = 60.0
-"""Seconds. A longer Crawl-delay is taken for a slip of the pen: the listing would never end."""
+"""Seconds. A longer Crawl-delay is taken for a mistake: the listing would never end."""
 LONGEST_BACKOFF = 60.0
 """Seconds between two tries, unless the host asks for more."""
 
@@ -24,7 +24,7 @@ def user_agent(contact: str) -> str:
 def origin_of(address: str) -> tuple[str, str]:
     """Scheme, host and port, which decide whether an address may be asked for, and the host alone.
 
-    Two ports of one machine share a rate limit. Both are empty for what is no address.
+    Two ports of one machine share a rate limit. Both are empty for an invalid address.
     """
     try:
         parts = urlsplit(address)
@@ -37,8 +37,8 @@ def origin_of(address: str) -> tuple[str, str]:
 class RateLimit:
     """Throttles: one request per interval to each host.
 
-    The interval counts from the end of an answer, so that the requests as the host sees them are never closer. It also
-    goes before the first one: another run may have ended only just now.
+    The interval counts from the end of an answer, so that the host never sees requests closer together. It
+    also goes before the first request: another run may have just ended.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -51,7 +51,7 @@ class RateLimit:
         self._intervals[host] = max(self._interval(host), min(seconds, LONGEST_INTERVAL))
 
     def hold(self, host: str, seconds: float) -> None:
-        """Leave a host alone for so long."""
+        """Send a host no request for so many seconds."""
         self._ready[host] = max(self._ready.get(host, 0), monotonic() + seconds)
 
     def answered(self, host: str) -> None:
@@ -74,7 +74,7 @@ def backoff(first: float, n_tries: int) -> float:
 
 
 def seconds_to_wait(retry_after: str | None, now: dt.datetime) -> float | None:
-    """What a Retry-After header asks for, in seconds from `now`. None where there is none that can be read.
+    """What a Retry-After header asks for, in seconds from `now`. None where there is none, or it can't be read.
 
     >>> seconds_to_wait("120", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     120.0

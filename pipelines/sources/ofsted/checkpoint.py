@@ -10,7 +10,7 @@ import msgspec
 from pipelines.sources.ofsted.pages import ProviderPage
 
 KEPT_FOR = dt.timedelta(hours=6)
-"""A page that was visited earlier is visited again: it may have changed since."""
+"""Pages visited earlier than this are visited again: they may have changed."""
 
 
 class _Visited(msgspec.Struct, frozen=True):
@@ -32,22 +32,22 @@ class Checkpoint:
         }
 
     def get(self, provider_urn: str) -> ProviderPage | None:
-        """What a provider's page held; None when it was not visited yet."""
+        """What a provider's page listed; None when it was not visited yet."""
         return self._pages.get(provider_urn)
 
     def add(self, provider_urn: str, page: ProviderPage) -> None:
-        """Keep what a provider's page held."""
+        """Save what a provider's page listed."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("ab") as file:
             file.write(b"\n" + msgspec.json.encode(_Visited(self._site, self._now, provider_urn, page)))
 
     def remove(self) -> None:
-        """The listing has ended: the next one visits every page."""
+        """Remove the checkpoint: the next listing visits every page."""
         self._path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Iterator[_Visited]:
-    """What a killed process left may end in half a line."""
+    """Every complete line: a killed process may leave half of one."""
     for line in path.read_bytes().splitlines() if path.is_file() else ():
         with suppress(msgspec.DecodeError):
             yield msgspec.json.decode(line, type=_Visited)

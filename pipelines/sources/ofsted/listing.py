@@ -1,7 +1,6 @@
 """A whole listing of Ofsted's site: the search, every provider's page, and what changed since the last visit.
 
-Belongs here: which pages are visited, what they make together, and when all of it is too little to be true.
-Stays out: markup (`pages.py`), requests (`sources/http/`), memory (the ledger's: it comes in as RememberedSite).
+Decides which pages to visit and whether a listing is accepted; markup is in `pages.py`, requests in `sources/http/`.
 """
 
 import csv
@@ -26,9 +25,9 @@ from pipelines.sources.published import (
 
 MAX_SEARCH_PAGES = 50
 MAX_PROVIDERS = 1_000
-"""More authorities than this England does not have."""
+"""England has fewer authorities than this."""
 SHRUNKEN_BY = 10
-"""A listing that lost one in so many, or more, is not accepted."""
+"""A listing that lost a tenth or more is not accepted."""
 
 
 class ShrunkenListingError(SourceError):
@@ -45,7 +44,7 @@ def list_ofsted(
 ) -> Listing:
     """List everything that the site publishes for local authorities' children's services.
 
-    A page that fails this time is named among the failures, and what it listed last is assumed. Raises SourceError
+    A page that fails is named among the failures, and what it listed last is assumed. Raises SourceError
     when the search or most pages fail, PageChangedError when one is not as expected, and ShrunkenListingError when
     much less is listed than last time, unless `accept_shrunken`: the last listing is kept.
     """
@@ -56,7 +55,7 @@ def list_ofsted(
         listing = listing_of(visit.providers(found, remembered.providers, progress), remembered)
         _check_not_shrunken("reports", listing.site.n_publications, visit.measure.n_publications)
     except UnreachableSiteError:
-        raise  # what was seen is still true
+        raise  # what was visited is still valid
     except SourceError:
         checkpoint.remove()
         raise
@@ -75,7 +74,7 @@ def _check_not_shrunken(what: str, n_now: int, n_last: int) -> None:
 
 
 class _Visit:
-    """One visit to the site. What it finds is held against `measure`, which is empty where any loss is accepted."""
+    """One visit to the site. What it finds is compared with `measure`, which is empty where any loss is accepted."""
 
     def __init__(
         self, client: HttpClient, addresses: SiteAddresses, checkpoint: Checkpoint, measure: RememberedSite
@@ -84,7 +83,7 @@ class _Visit:
         self._n_known = _known_by_provider(measure)
 
     def search(self) -> dict[str, Provider]:
-        """The providers that the search lists, by URN. Paged until a page brings none that is new."""
+        """The providers that the search lists, by URN: page by page, until a page has no new one."""
         site = self._addresses.pages
         found: dict[str, Provider] = {}
         start = 0
@@ -107,7 +106,7 @@ class _Visit:
         raise PageChangedError(search_address(site, start), "the end of the list of authorities", "it goes on")
 
     def providers(self, found: dict[str, Provider], known: tuple[Provider, ...], progress: Progress) -> SeenPages:
-        """Visit the page of every provider that the search lists, ever listed, or that is known to have left it."""
+        """Visit the page of every provider that the search lists or ever listed, and of those known to have left it."""
         others = {provider.provider_urn: provider for provider in (*_former_providers(), *known)}
         providers = sorted((others | found).values(), key=lambda provider: int(provider.provider_urn))
         pages = SeenPages(providers={one.provider_urn: one for one in providers}, in_search=frozenset(found))
@@ -131,7 +130,7 @@ class _Visit:
         return pages
 
     def _provider(self, provider_urn: str) -> ProviderPage:
-        """What a provider's page lists. One that once had reports has them still: a page with none is wrong."""
+        """What a provider's page lists. A page that lost all its reports is wrong."""
         site = self._addresses.pages
         address = provider_address(site, provider_urn)
         page = self._client.page(address)
@@ -145,7 +144,7 @@ class _Visit:
 
 
 def _known_by_provider(remembered: RememberedSite) -> Counter[str | None]:
-    """How many publications of each provider were listed and have not vanished."""
+    """The number of publications of each provider that were listed and have not vanished."""
     known = Counter(one.provider_urn for one in remembered.publications if one.source_path not in remembered.vanished)
     known.update(one.publication.provider_urn for one in remembered.unread)
     return known

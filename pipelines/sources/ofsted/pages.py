@@ -1,6 +1,6 @@
 """What is on a page of Ofsted's site: the providers that a search found, and the links to their publications.
 
-The markup that is expected, and a plain error when a page no longer has it. Nothing in a page is ever run.
+A page without the expected markup is an error. Nothing in a page is ever run.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from pipelines.sources.ofsted.labels import split_label
 from pipelines.sources.published import Provider, SourceError
 
 MAX_LINKS = 1_000
-"""More links than this on one page are not a list of one authority's reports."""
+"""A list of one authority's reports has fewer links than this."""
 MAX_TAGS = 50_000
 """Parsing time grows with the square of nesting: a page of nothing but open tags would take hours."""
 START_BYTES = 65_536
@@ -26,7 +26,7 @@ NOT_FOUND = "report not found"
 
 
 class PageChangedError(SourceError):
-    """A page that is not as it always was; the message names it and what was expected there."""
+    """A page without the expected markup; the message names both."""
 
     def __init__(self, address: str, expected: str, found: str) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class ProviderPage(msgspec.Struct, frozen=True):
-    """What a provider's page lists. `odd` are the words of links that could not be understood."""
+    """What a provider's page lists. `odd` are the words of links that are not understood."""
 
     links: tuple[Link, ...]
     odd: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def read_search_page(page: Page, site: str) -> tuple[Provider, ...]:
 def read_provider_page(page: Page, files_site: str) -> ProviderPage:
     """The publications that a provider's page links to; each file once, as it is named first.
 
-    Raises PageChangedError when there are links and none of them can be understood, or more than can be true.
+    Raises PageChangedError when no link is understood, or there are too many.
     """
     nodes = _parsed(page).css(PUBLICATION)
     if len(nodes) > MAX_LINKS:
@@ -88,7 +88,7 @@ def read_provider_page(page: Page, files_site: str) -> ProviderPage:
 
 
 def is_not_found_page(content: bytes) -> bool:
-    """Whether a file's bytes are the page that the site answers with, under status 200, where it has no such report."""
+    """Whether a file's bytes are the page "Report not found", which the site serves with status 200."""
     title = LexborHTMLParser(content[:START_BYTES].decode("utf-8", "replace")).css_first("title")
     return title is not None and NOT_FOUND in _text(title).casefold()
 
@@ -100,5 +100,5 @@ def _parsed(page: Page) -> LexborHTMLParser:
 
 
 def _text(node: LexborNode) -> str:
-    """The words of a node on one line, without characters that could do more in a terminal than be read."""
+    """The words of a node on one line, without control characters."""
     return "".join(letter for letter in " ".join(node.text().split()) if letter.isprintable())

@@ -1,6 +1,6 @@
-"""From the pages that were visited to one listing: what is read, what is not and why, what is assumed or vanished.
+"""From the visited pages to one listing: what is read, what is not and why, what is assumed or vanished.
 
-Getting the pages is `listing.py`, and remembering a listing the ledger's.
+`listing.py` gets the pages, and the ledger remembers a listing.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from pipelines.sources.published import (
 
 
 class SeenPages(msgspec.Struct):
-    """What a visit brought, by URN: the pages that were read, and why others failed. It fills as the visit goes."""
+    """The pages of a visit by URN: those that were read, and why others failed. It fills during the visit."""
 
     providers: dict[str, Provider]
     in_search: frozenset[str]
@@ -49,7 +49,7 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
             because = why_unread(link.label)
             if because == NEVER_SEEN:
                 new_labels[link.label].append(publication)
-            # What was read once is read on under any label: nothing that is held may leave by a change of words.
+            # What was read once is read under any label: a changed label must not remove what is held.
             if because is None or publication.source_path in read_before:
                 reports[publication.source_path] = ListedReport(publication, published_address(link.file_id))
             else:
@@ -77,7 +77,7 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
 
 
 def _carried(pages: SeenPages, remembered: RememberedSite, seen: frozenset[str]) -> Iterator[ListedReport]:
-    """Publications known from before that were not seen now: assumed where their page failed."""
+    """Known publications that were not seen now: assumed where their page failed."""
     for one in remembered.publications:
         if one.source_path not in seen:
             is_assumed = one.source_path not in remembered.vanished and one.provider_urn in pages.failures

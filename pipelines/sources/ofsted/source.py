@@ -1,4 +1,4 @@
-"""Ofsted's site as a source: listing it, and fetching its files, each checked before it is taken in."""
+"""Ofsted's site as a source: listing it, and fetching its files, each checked before it is archived."""
 
 import datetime as dt
 import re
@@ -22,7 +22,7 @@ from pipelines.sources.published import (
     Holding,
     Listing,
     Progress,
-    RefusedFile,
+    QuarantinedFile,
     RememberedSite,
     Unchanged,
     Validators,
@@ -33,7 +33,7 @@ PDF_TYPES = frozenset({"application/pdf", "application/x-pdf", "application/octe
 _PDF_START = re.compile(rb"%PDF-\d")
 _PDF_END = b"%%EOF"
 _MARGIN = 1024
-"""The first bytes, among which a PDF says that it is one, and the last, among which it says that it is whole."""
+"""A PDF names itself within this many first bytes, and its end within this many last bytes."""
 
 
 class OfstedSource:
@@ -55,7 +55,7 @@ class OfstedSource:
 
     @contextmanager
     def fetcher(self, at: dt.datetime) -> Iterator[Fetcher]:
-        """What gets its files, through one file for the download that is under way."""
+        """The fetcher of its files, with one temporary file for the current download."""
         part = self._work_folder / "download.part"
         part.parent.mkdir(parents=True, exist_ok=True)
         recheck = dt.timedelta(days=self._limits.recheck_days)
@@ -72,18 +72,18 @@ class OfstedSource:
 class OfstedFetcher:
     """Downloads what is not held, and asks whether the rest has changed.
 
-    A file that its server knows again, by ETag or Last-Modified, is asked for each time: that costs no body. Any other
-    is fetched anew when it was last seen before `recheck_before`, and when the site lists it otherwise than then.
+    A file with ETag or Last-Modified gets a conditional request each time, which costs no body. Any other is fetched
+    again when it was last seen before `recheck_before`, or when the site lists it differently.
     """
 
     def __init__(self, client: HttpClient, files_site: str, part: Path, recheck_before: dt.datetime) -> None:
         self._client, self._files_site, self._part, self._recheck_before = client, files_site, part, recheck_before
 
-    def fetch(self, holding: Holding, force: bool) -> Fetched | RefusedFile | Unchanged:
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
         """Download a publication's file if it is due and has changed.
 
-        The site's page for reports that it does not have is taken in, for that is what is published there, but never
-        in place of a report. Raises FetchError when what comes is no report, OSError when the disk is full.
+        The page "Report not found" is archived, because that is what is published there, but never replaces a report.
+        Raises FetchError when the answer is not a report, OSError when the disk is full.
         """
         listed_as = f"{holding.publication.label}, {holding.publication.published_date}"
         if holding.held_file and not force and not self._is_due(holding, listed_as):
@@ -95,13 +95,13 @@ class OfstedFetcher:
         except TooLargeError as error:
             if holding.held_file:
                 raise
-            return RefusedFile("too_large", str(error))
+            return QuarantinedFile("too_large", str(error))
         if answer is None:
             return "confirmed"
         if not _check_is_report(address, self._part, answer) and holding.held_file:
             if is_not_found_page(holding.held_file.read_bytes()):
                 return "confirmed"
-            raise FetchError(f"{address} serves a page that says 'Report not found'. The report that is held stays.")
+            raise FetchError(f"{address} serves a page that says 'Report not found'. The held report stays.")
         return Fetched(self._part, listed_as, answer.validators)
 
     def _is_due(self, holding: Holding, listed_as: str) -> bool:

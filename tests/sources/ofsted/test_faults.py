@@ -9,6 +9,7 @@ from pipelines.sources.published import FetchError, SourceError, UnreachableSite
 from tests.sources.ofsted import site as sites
 from tests.sources.ofsted.conftest import Archive
 from tests.sources.ofsted.site import Fault, OfstedSite
+from tests.waiting import wait_until
 
 PATH = "/v1/file/202303"
 NAME = f"Authority 3: children's services inspection, 01 March 2023 (https://files.ofsted.gov.uk{PATH})"
@@ -68,6 +69,7 @@ def test_an_answer_that_does_not_end_is_left(fault: Fault, limit: str, words: st
     with pytest.raises(FetchError, match=words):
         client.file(f"{site.files_url}{PATH}", Validators(), io.BytesIO())
     client.close()
+    wait_until(lambda: len(site.log) > 0)
     assert len(site.log) == 1
 
 

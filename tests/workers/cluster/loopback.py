@@ -9,15 +9,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from distributed import Client, Scheduler
 
+from tests.waiting import PATIENCE, wait_until
+
 ROOT = Path(__file__).parents[3]
-PATIENCE = 600.0
-"""Seconds in which a busy machine starts a process."""
 
 
 class Loopback:
@@ -33,7 +32,8 @@ class Loopback:
         """Start the scheduler on a free port and wait until it says which."""
         said = self._folder / "scheduler.json"
         self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", str(said), "--idle-timeout", "600")
-        self.address = json.loads(_awaited(said))["address"]
+        wait_until(lambda: said.is_file() and said.read_text().endswith("}"))
+        self.address = json.loads(said.read_text())["address"]
 
     def start_workers(self, n: int, *options: str, nthreads: int = 1) -> subprocess.Popen[bytes]:
         """Start workers and wait until all have joined. They end when the scheduler does."""
@@ -48,6 +48,11 @@ class Loopback:
         """The processes that work now."""
         with self.client() as client:
             return sorted(client.run(os.getpid).values())
+
+    def wait_until_gone(self, pid: int) -> None:
+        """Wait until the scheduler knows that a worker that was killed is no more."""
+        with self.client() as client:
+            wait_until(lambda: pid not in client.run(os.getpid, on_error="ignore").values())
 
     def allow_failures(self, n: int) -> None:
         """Have the scheduler give up on what that many workers have died over, and one more."""
@@ -83,14 +88,3 @@ class Loopback:
         )
         self._processes.append(process)
         return process
-
-
-def _awaited(file: Path) -> str:
-    """The text of a file that another process writes, when it is there."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        text = file.read_text() if file.is_file() else ""
-        if text.endswith("}"):
-            return text
-        time.sleep(0.02)
-    raise TimeoutError(f"{file} was not written in {PATIENCE:g} seconds")

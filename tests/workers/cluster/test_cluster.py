@@ -1,6 +1,5 @@
 """A cluster gives what this machine gives, survives its workers, and says in a sentence why it can't be used."""
 
-import hashlib
 import os
 import shutil
 import signal
@@ -15,19 +14,29 @@ from typer.testing import CliRunner
 from pipelines import cli
 from pipelines.build import stages
 from pipelines.build.workspace import Workspace
-from pipelines.reading.lines import UnreadableReport
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
+from pipelines.sources.published import Progress
 from pipelines.warehouse.build import published_build
 from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
-from tests.workers.cluster import deadly
+from tests.waiting import PATIENCE
+from tests.workers import deadly
 from tests.workers.cluster.loopback import Loopback
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 Entries = dict[str, bytes]
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine, a cluster that is there is waited for. A test of one that is not says for how long."""
+    monkeypatch.setattr(dask, "SECONDS_TO_CONNECT", PATIENCE)
+    monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +66,19 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def local(archived: Path) -> Settings:
     """What this machine makes of them. Not to be written to."""
-    settings = Settings(data=shutil.copytree(archived, archived.parent / "local"), workers=1)
+    settings = Settings(data=shutil.copytree(archived, archived.parent / "local", symlinks=True), workers=1)
     read_parse_and_load(settings)
     return settings
 
 
-def read_parse_and_load(settings: Settings, progress: stages.Progress = stages.silent) -> None:
+def read_parse_and_load(settings: Settings, progress: Progress = stages.silent) -> None:
     with Workspace.open(settings) as workspace:
         stages.read_reports(workspace, progress=progress)
         stages.parse_reports(workspace, progress=progress)
         stages.load_warehouse(workspace)
 
 
-def read_reports(settings: Settings, progress: stages.Progress = stages.silent) -> stages.TaskCounts:
+def read_reports(settings: Settings, progress: Progress = stages.silent) -> stages.TaskCounts:
     with Workspace.open(settings) as workspace:
         return stages.read_reports(workspace, progress=progress)
 
@@ -85,10 +94,16 @@ def entries(settings: Settings) -> Entries:
     return {path.relative_to(settings.data).as_posix(): path.read_bytes() for path in kept}
 
 
+def marts(settings: Settings) -> Entries:
+    """Every mart as CSV, byte for byte."""
+    return {path.name: path.read_bytes() for path in (settings.exports / "marts").glob("*.csv")}
+
+
 def copied(archived: Path, to: Path, address: str | None) -> Settings:
-    return Settings(data=shutil.copytree(archived, to / "data"), cluster=address)
+    return Settings(data=shutil.copytree(archived, to / "data", symlinks=True), cluster=address)
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_what_this_machine_gives(
     archived: Path, local: Settings, loopback: Loopback, tmp_path: Path
 ) -> None:
@@ -97,10 +112,12 @@ def test_a_cluster_gives_what_this_machine_gives(
     read_parse_and_load(settings, lambda n_done, n_in_all: seen.append((n_done, n_in_all)))
     assert entries(settings) == entries(local)
     assert published_build(settings.warehouse, "fingerprint") == published_build(local.warehouse, "fingerprint")
+    assert marts(settings) == marts(local)
     n_files = len(seen) // 2
     assert seen == [(n_done, n_files) for n_done in range(1, n_files + 1)] * 2
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_mid_run_costs_nothing_but_time(
     archived: Path, local: Settings, loopback: Loopback, tmp_path: Path
 ) -> None:
@@ -112,34 +129,31 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(
             os.kill(victim, signal.SIGKILL)
 
     assert read_reports(settings, progress=kill_one).n_done > 4
-    assert victim not in loopback.pids()
+    loopback.wait_until_gone(victim)
     parse_reports(settings)
     assert entries(settings) == entries(local)
 
 
+@pytest.mark.slow
 def test_files_that_kill_worker_after_worker_are_set_aside_and_the_run_goes_on(
     loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contents = [deadly.KILLS, deadly.HANGS, b"a letter", b"an invoice"]
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    for index, content in enumerate(contents):
-        (folder / f"{index}.pdf").write_bytes(content)
+    folder = deadly.reports(tmp_path)
     loopback.allow_failures(0)
-    settings = Settings(data=tmp_path / "data", cluster=loopback.address, seconds_per_report=1)
+    settings = Settings(data=tmp_path / "data", cluster=loopback.address, seconds_per_report=deadly.SECONDS)
     monkeypatch.setattr(tasks, "read", deadly.read_or_die)
     with Workspace.open(settings) as workspace:
         stages.list_reports(workspace, str(folder))
         stages.archive_reports(workspace)
         assert stages.read_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
-        found = [workspace.lines.get(hashlib.sha256(content).hexdigest()) for content in contents]
-    died = ("damaged_pdf", "each of 1 workers died over it or took longer than 1 seconds")
-    said = [(one.reason, one.detail) for one in found if isinstance(one, UnreadableReport)]
-    assert said[:2] == [died, died]
-    assert [reason for reason, _ in said[2:]] == ["not_a_pdf", "not_a_pdf"]
+        found = deadly.outcomes(workspace)
+    died = ("damaged_pdf", f"each of 1 workers died over it or took longer than {deadly.SECONDS} seconds")
+    assert found[:2] == [died, died]
+    assert [reason for reason, _ in found[2:]] == ["not_a_pdf", "not_a_pdf"]
     loopback.allow_failures(3)
 
 
+@pytest.mark.slow
 def test_lines_that_are_missing_or_damaged_are_read_again(local: Settings, loopback: Loopback, tmp_path: Path) -> None:
     settings = copied(local.data, tmp_path, loopback.address)
     missing, damaged, *_ = sorted(settings.read.rglob("*.zst"))
@@ -149,6 +163,7 @@ def test_lines_that_are_missing_or_damaged_are_read_again(local: Settings, loopb
     assert entries(settings) == entries(local)
 
 
+@pytest.mark.slow
 def test_workers_of_another_version_are_refused_and_both_versions_are_named(
     archived: Path, loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,21 +178,25 @@ def test_workers_of_another_version_are_refused_and_both_versions_are_named(
     assert entries(settings) == {}
 
 
+@pytest.mark.slow
 def test_a_scheduler_without_fit_workers_or_lost_in_mid_run_ends_the_run_with_a_sentence(
     archived: Path, local: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", 0.5)
     alone = Loopback(tmp_path)
     try:
         alone.start_scheduler()
         settings = copied(archived, tmp_path, alone.address)
+        monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", 0.5)
         with pytest.raises(ClusterError, match=f"has no workers. Start some: dask worker {alone.address} --nthreads 1"):
             read_reports(settings)
+        monkeypatch.setattr(dask, "SECONDS_FOR_WORKERS", PATIENCE)
         double = alone.start_workers(1, "--no-nanny", nthreads=2)
         with pytest.raises(ClusterError, match=r"must run one thread: tcp://.* runs 2. Start it as: dask worker"):
             read_reports(settings)
+        (working,) = alone.pids()
         double.kill()
         double.wait()
+        alone.wait_until_gone(working)
         alone.start_workers(1, "--no-nanny")
 
         def kill_scheduler(n_done: int, n_in_all: int) -> None:
