@@ -78,7 +78,9 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
     published_at = build.published_at.replace(tzinfo=dt.UTC)
     event = instance.get_latest_materialization_event(dg.AssetKey(["meta", "build"]))
     if event and event.asset_materialization and event.timestamp >= published_at.timestamp():
-        changes = f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build?view=events)"
+        changes = (
+            f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build?view=events)"
+        )
     else:
         changes = f"Built from `{build.source}` at a terminal."
     return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
