@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import msgspec
 
 from pipelines.build import stages
-from pipelines.build.state import current_build, published_counts
+from pipelines.build.state import PublishedCounts, current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 from pipelines.sources.published import Progress
@@ -16,7 +16,7 @@ Watch = Callable[[str], Progress]
 """Called when a stage begins; returns the function that takes its progress."""
 
 
-class BuildSummary(msgspec.Struct, frozen=True):
+class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     """What a build found and did, and what the published warehouse holds now.
 
     `names` has publications under new, changed (another file version), vanished, failed (with the reason) and
@@ -34,10 +34,6 @@ class BuildSummary(msgspec.Struct, frozen=True):
     n_gone: int
     n_read: int
     n_parsed: int
-    n_accepted: int
-    n_with_issues: int
-    n_quarantined: int
-    quarantined: dict[str, int]
     replaced_source: str | None
     warnings: tuple[str, ...]
     names: dict[str, list[str]]
@@ -101,10 +97,7 @@ def build(
         n_gone=listed.n_gone,
         n_read=n_read,
         n_parsed=n_parsed,
-        n_accepted=counts.n_accepted,
-        n_with_issues=counts.n_with_issues,
-        n_quarantined=counts.n_quarantined,
-        quarantined=counts.quarantined,
+        **msgspec.structs.asdict(counts),
         replaced_source=before.source if before and before.source != now.source else None,
         warnings=listing.warnings,
         names=names,

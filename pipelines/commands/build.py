@@ -18,7 +18,7 @@ STAGES = {
     "list": "Listing publications",
     "archive": "Archiving files",
     "read": "Reading reports",
-    "parse": "Interpreting reports",
+    "parse": "Parsing reports",
     "load": "Building the warehouse",
 }
 SECONDS_BETWEEN_LINES = 5.0

@@ -41,14 +41,14 @@ select
     c.grade,
     c.grade_rank,
     c.n_authorities,
-    (sum(if(c.grade_rank is null, 0, c.n_authorities)) over (partition by c.scope, c.region, c.area_code))::bigint as n_graded,
-    if(
-        c.grade_rank is null,
-        null,
-        round(
-            100.0 * c.n_authorities
-            / sum(if(c.grade_rank is null, 0, c.n_authorities)) over (partition by c.scope, c.region, c.area_code)
-        )
-    )::integer as share_percent
+    (sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area)::bigint as n_graded,
+    case
+        when c.grade_rank is not null
+            then round(
+                100.0 * c.n_authorities
+                / sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area
+            )
+    end::integer as share_percent
 from grade_counts c
+window of_area as (partition by c.scope, c.region, c.area_code)
 order by c.scope, c.region, c.area_code, c.grade_rank nulls last

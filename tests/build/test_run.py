@@ -207,7 +207,7 @@ def build_command(settings: Settings, source: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "pipelines", *words]
 
 
-MOMENTS = ("Archiving files", "Reading reports", "Interpreting reports", "Building the warehouse", ".building", "-unf")
+MOMENTS = ("Archiving files", "Reading reports", "Parsing reports", "Building the warehouse", ".building", "-unf")
 """What a build says when a stage begins, and the endings of what it makes beside the published files."""
 
 

@@ -257,7 +257,7 @@ def test_a_run_that_every_worker_has_left_waits_a_while_and_ends(monkeypatch: py
     clock = iter(range(0, 1000, 30))
     now = next(clock)
     monkeypatch.setattr(dask, "monotonic", lambda: now)
-    look = dask._DesertedCheck(Scheduler(1, 0, 1, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
+    look = dask._deserted_check(Scheduler(1, 0, 1, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
     for _ in range(6):
         look()
         now = next(clock)
