@@ -66,9 +66,7 @@ def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckRes
     )
 
 
-@dg.asset_check(
-    asset=read_lines, description="Both readers give the same lines of a few reports drawn at random, but 1%."
-)
+@dg.asset_check(asset=read_lines, description="At most 1% of the lines of a few reports differ between the readers.")
 def readers_agree_on_a_sample(
     context: dg.AssetCheckExecutionContext, config: AgreementConfig, workspace: dg.ResourceParam[Workspace]
 ) -> dg.AssetCheckResult:

@@ -22,7 +22,7 @@ fetch_reports = dg.define_asset_job(
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.all() - _FETCHED,
-    description="Read and interpret what was fetched, then build, check and publish the warehouse and its exports."
+    description="Read and parse what was fetched, then build, check and publish the warehouse and its exports."
     " Asks no source, and opens no PDF whose lines are kept.",
 )
 

@@ -71,19 +71,15 @@ def send(title: str, body: str, addresses: SecretStr) -> None:
         raise NotSentError(f"A notification was not taken by {', '.join(failed)} of JUDGEMENTS_NOTIFY_URL.")
 
 
-def _message(lines: Sequence[str], page: str) -> str:
-    """The body of a message: the particulars, a line each, and the page where all of it stands."""
-    shown = [textwrap.shorten(line, LONGEST_LINE, placeholder="…") for line in lines[:MOST_LINES]]
-    if len(lines) > MOST_LINES:
-        shown.append(f"and {len(lines) - MOST_LINES:,} more")
-    return "\n".join((*(f"- {line}" for line in shown), page))
-
-
 def _notify(title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason | None:
+    """Send the particulars, a line each, and the page where all of it stands."""
     settings = Settings()
     if settings.notify_url is None:
         return dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set.")
-    send(title, _message(lines, f"{settings.ui_url}/runs/{run_id}"), settings.notify_url)
+    shown = [textwrap.shorten(line, LONGEST_LINE, placeholder="…") for line in lines[:MOST_LINES]]
+    more = [f"and {len(lines) - MOST_LINES:,} more"] if len(lines) > MOST_LINES else []
+    body = "\n".join((*(f"- {line}" for line in (*shown, *more)), f"{settings.ui_url}/runs/{run_id}"))
+    send(title, body, settings.notify_url)
     return None
 
 

@@ -25,13 +25,9 @@ class ListingConfig(dg.Config):
     source: str = Field(
         default="", description="`ofsted`, `sample`, or a directory of PDFs. Empty: what JUDGEMENTS_SOURCE says."
     )
-    only: str | None = Field(
-        default=None, description="For a trial: list only reports whose path or authority holds this text."
-    )
-    limit: int | None = Field(default=None, ge=1, description="For a trial: list only the first so many.")
-    accept_shrunken_listing: bool = Field(
-        default=False, description="Believe a site that lists a tenth less than last time, or less still."
-    )
+    only: str | None = Field(default=None, description="For a trial: only reports whose path or authority holds this.")
+    limit: int | None = Field(default=None, ge=1, description="For a trial: only the first so many.")
+    accept_shrunken_listing: bool = Field(default=False, description="Believe a site that lists much less than before.")
 
 
 class ArchiveConfig(dg.Config):
@@ -67,12 +63,9 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
         )
     site = listing.site
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
-    names = {
-        "warnings": listing.warnings,
-        "failed": site.failures,
-        "vanished": [one.name for one in site.vanished],
-        "not_read": [f"{number:,} {label}" for label, number in site.unread_by_label.items()],
-    }
+    vanished = [one.name for one in site.vanished]
+    unread = [f"{number:,} {label}" for label, number in site.unread_by_label.items()]
+    names = {"warnings": listing.warnings, "failed": site.failures, "vanished": vanished, "not_read": unread}
     summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
     numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
     return dg.MaterializeResult(metadata=page(summary, numbers, names))
@@ -104,11 +97,11 @@ def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) 
 def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """What every report says: cover, judgements, sections, paragraphs, recommendations. One row per report.
 
-    Kept by content and rules version: a changed rule interprets every report again and opens no PDF.
+    Kept by content and rules version: a changed rule parses every report again and opens no PDF.
     """
     with known_errors():
         counts = stages.parse_reports(workspace, config.force, selection=config.selection())
-    return dg.MaterializeResult(metadata=_page_of_task(counts, "interpreted"))
+    return dg.MaterializeResult(metadata=_page_of_task(counts, "parsed"))
 
 
 def _page_of_task(counts: stages.TaskCounts, done: str) -> Metadata:

@@ -32,8 +32,7 @@ def open_workspace(context: dg.InitResourceContext) -> Iterator[Workspace]:
     with known_errors(), Workspace.open(Settings()) as workspace:
         yield workspace
         if context.instance and context.run:
-            page = start_page(context.instance, context.run, workspace)
-            context.instance.report_runless_asset_event(page)
+            context.instance.report_runless_asset_event(start_page(context.instance, context.run, workspace))
 
 
 @dg.definitions

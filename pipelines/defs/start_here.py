@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
-from pipelines.defs.summary import reason
+from pipelines.defs.summary import plain, reason
 
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
@@ -67,7 +67,7 @@ def _last_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
     """Why the run that ends now failed; empty where it did not."""
     failures = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
     reasons = [reason(one.dagster_event.step_failure_data.error) for one in failures if one.dagster_event]
-    return f"[{run.job_name}](/runs/{run.run_id}) failed. {' '.join(reasons)}" if reasons else ""
+    return f"[{run.job_name}](/runs/{run.run_id}) failed. {plain(' '.join(reasons))}" if reasons else ""
 
 
 def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
@@ -78,7 +78,9 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
     published_at = build.published_at.replace(tzinfo=dt.UTC)
     event = instance.get_latest_materialization_event(dg.AssetKey(["meta", "build"]))
     if event and event.asset_materialization and event.timestamp >= published_at.timestamp():
-        changes = f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build)"
+        changes = (
+            f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build?view=events)"
+        )
     else:
         changes = f"Built from `{build.source}` at a terminal."
     return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"

@@ -40,9 +40,7 @@ _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
 class LoadConfig(dg.Config):
     """When a warehouse is published."""
 
-    accept_fewer_inspections: bool = Field(
-        default=False, description="Publish also a warehouse with fewer inspections than the one of this source before."
-    )
+    accept_fewer_inspections: bool = Field(default=False, description="Publish also fewer inspections than before.")
     force: bool = Field(default=False, description="Make again also the rows of reports that are as they were.")
 
 

@@ -72,7 +72,7 @@ def test_one_report_is_done_again_and_the_warehouse_stays_whole(built: Built, co
     with dg.DagsterInstance.ephemeral() as instance:
         path = min(built.reports.rglob("*.pdf")).name
         assert run("build_warehouse", copied, instance, parsed__reports={"only": path, "force": True}).success
-        assert page(instance, "parsed", "reports")["summary"] == "1 of 1 files were interpreted now."
+        assert page(instance, "parsed", "reports")["summary"] == "1 of 1 files were parsed now."
         assert page(instance, "core", "reports")["dagster/row_count"] == 3
         assert page(instance, "meta", "build")["summary"] == "Built from reports: nothing changed."
 
