@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive.store import StoredFile, archived_path, store_file
-from pipelines.sources.published import RefusedFile
+from pipelines.sources.published import QuarantinedFile
 
 
 def test_a_file_is_kept_by_content_and_a_second_copy_is_not_written(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_a_held_file_that_lost_bytes_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_file_that_went_is_refused_in_the_words_of_the_system(tmp_path: Path) -> None:
-    assert store_file(tmp_path / "gone.pdf", tmp_path / "files") == RefusedFile(
+    assert store_file(tmp_path / "gone.pdf", tmp_path / "files") == QuarantinedFile(
         "damaged_pdf", "No such file or directory"
     )
 
@@ -43,7 +43,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "open", denied)  # root may read everything, so a mode of 000 would not do
-    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == RefusedFile("damaged_pdf", "Permission denied")
+    assert store_file(tmp_path / "a.pdf", tmp_path / "files") == QuarantinedFile("damaged_pdf", "Permission denied")
 
 
 def test_a_full_archive_is_no_fault_of_the_file(tmp_path: Path) -> None:
