@@ -20,27 +20,19 @@ if TYPE_CHECKING:
 
 
 class PlainErrors(TyperGroup):
-    """Prints a known error as a sentence and exits with its code; any other keeps its traceback."""
+    """Prints an error of ours, the machine or DuckDB as a sentence and exits with its code."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
         except Exception as error:
-            code = _exit_code(error)
-            if code is None:
+            import duckdb
+
+            if not isinstance(error, JudgementsError | OSError | duckdb.Error):
                 raise
             typer.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
-            raise typer.Exit(code) from error
-
-
-def _exit_code(error: Exception) -> int | None:
-    """The error's own code; 1 for an error of the machine or of DuckDB; None for a mistake in this program."""
-    import duckdb
-
-    if isinstance(error, JudgementsError):
-        return error.exit_code
-    return JudgementsError.exit_code if isinstance(error, OSError | duckdb.Error) else None
+            raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
 
 
 app = typer.Typer(
@@ -104,7 +96,7 @@ def build(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Find, archive, read and interpret reports, and publish the warehouse.
+    """Find, archive, read and parse reports, and publish the warehouse.
 
     Only what is new or changed is fetched and read. --only and --limit make a partial warehouse.
 

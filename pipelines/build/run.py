@@ -7,23 +7,23 @@ from contextlib import contextmanager
 import msgspec
 
 from pipelines.build import stages
-from pipelines.build.state import current_build, published_counts
+from pipelines.build.state import PublishedCounts, current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
+from pipelines.sources.published import Progress
 
-Watch = Callable[[str], stages.Progress]
+Watch = Callable[[str], Progress]
 """Called when a stage begins; returns the function that takes its progress."""
 
 
-class BuildSummary(msgspec.Struct, frozen=True):
+class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     """What a build found and did, and what the published warehouse holds now.
 
-    `n_new` counts publications whose file is new, `n_changed` those with another file version, `n_gone` those that only
-    the last whole listing had, `n_failed` pages and files that failed; `names` has them under new, changed, vanished,
-    failed, unchanged. `unread` counts publications of kinds that are not read, by label. `n_read` counts the PDFs
-    opened now. `selection` is empty for a whole source; otherwise the warehouse is partial. `replaced_source` is the
-    other source whose warehouse this replaced. `seconds` are wall time by stage; loading has four: load, derive, check
-    and export.
+    `names` has publications under new, changed (another file version), vanished, failed (with the reason) and
+    unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
+    counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
+    for a whole source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this
+    replaced. `seconds` are wall time by stage; loading has four: load, derive, check and export.
     """
 
     source: str
@@ -31,19 +31,12 @@ class BuildSummary(msgspec.Struct, frozen=True):
     is_unchanged: bool
     n_published: int
     n_new: int
-    n_changed: int
     n_gone: int
-    n_failed: int
-    n_unchanged: int
     n_read: int
     n_parsed: int
-    n_accepted: int
-    n_with_issues: int
-    n_quarantined: int
-    quarantined: dict[str, int]
     replaced_source: str | None
     warnings: tuple[str, ...]
-    names: dict[str, tuple[str, ...]]
+    names: dict[str, list[str]]
     unread: dict[str, int]
     seconds: dict[str, float]
 
@@ -74,7 +67,7 @@ def build(
     with Workspace.open(settings) as workspace:
         before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
         with timed("list"):
-            listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
+            listing, listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
         current = None if force else current_build(workspace.ledger, settings.reader, settings.warehouse)
@@ -91,8 +84,8 @@ def build(
     names = {
         "new": archived.new,
         "changed": archived.changed,
-        "vanished": listed.vanished,
-        "failed": (*listed.failed, *archived.failed),
+        "vanished": [one.name for one in listing.site.vanished],
+        "failed": [*listing.site.failures, *archived.failed],
         "unchanged": archived.unchanged,
     }
     return BuildSummary(
@@ -101,19 +94,13 @@ def build(
         is_unchanged=current is not None,
         n_published=listed.n_published,
         n_new=len(names["new"]),
-        n_changed=len(names["changed"]),
         n_gone=listed.n_gone,
-        n_failed=len(names["failed"]),
-        n_unchanged=len(names["unchanged"]),
         n_read=n_read,
         n_parsed=n_parsed,
-        n_accepted=counts.n_accepted,
-        n_with_issues=counts.n_with_issues,
-        n_quarantined=counts.n_quarantined,
-        quarantined=counts.quarantined,
+        **msgspec.structs.asdict(counts),
         replaced_source=before.source if before and before.source != now.source else None,
-        warnings=listed.warnings,
-        names={head: tuple(below) for head, below in names.items()},
-        unread=listed.unread,
+        warnings=listing.warnings,
+        names=names,
+        unread=listing.site.unread_by_label,
         seconds=seconds,
     )

@@ -28,46 +28,41 @@ class Selection(msgspec.Struct, frozen=True):
 EVERYTHING = Selection()
 
 
-class _Known(msgspec.Struct, frozen=True):
-    """What the published warehouse knows of a file."""
-
-    authority_name: str | None
-    framework_code: str | None
-
-
 def selected(archived: Sequence[ArchivedReport], selection: Selection, warehouse: Path) -> Sequence[ArchivedReport]:
     """The selected reports. Raises NothingSelectedError when there is none."""
     if selection == EVERYTHING:
         return archived
     published = _published(warehouse)
-    found = [one for one in archived if one.file_sha256 and _is_meant(one, selection, published.get(one.file_sha256))]
+    unknown = None, None
+    found = [
+        one
+        for one in archived
+        if one.file_sha256 and _is_meant(one, selection, *published.get(one.file_sha256, unknown))
+    ]
     if not found:
-        looked_for = (
-            [f"whose path, address or authority holds {selection.only!r}"] if selection.only is not None else []
-        )
+        looked_for = []
+        if selection.only is not None:
+            looked_for.append(f"whose path, address or authority holds {selection.only!r}")
         if selection.framework_code is not None:
-            codes = ", ".join(sorted({one.framework_code for one in published.values() if one.framework_code}))
+            codes = ", ".join(sorted({framework for _, framework in published.values() if framework}))
             known = f"(there is: {codes or 'nothing yet'})"
             looked_for.append(f"that is published under {selection.framework_code!r} {known}")
         raise NothingSelectedError(f"Of {len(archived):,} reports there is none {' and '.join(looked_for)}.")
     return found
 
 
-def _is_meant(report: ArchivedReport, selection: Selection, known: _Known | None) -> bool:
-    if selection.framework_code is not None and (known is None or known.framework_code != selection.framework_code):
+def _is_meant(
+    report: ArchivedReport, selection: Selection, authority_name: str | None, framework_code: str | None
+) -> bool:
+    if selection.framework_code not in (None, framework_code):
         return False
-    publication = report.publication
-    names = (
-        publication.source_path,
-        publication.source_url,
-        publication.authority_name,
-        known and known.authority_name,
-    )
+    listed = report.publication
+    names = (listed.source_path, listed.source_url, listed.authority_name, authority_name)
     return any((selection.only or "").casefold() in name.casefold() for name in names if name)
 
 
-def _published(warehouse: Path) -> dict[str, _Known]:
-    """What the published warehouse knows of each file, by hash; empty without a warehouse."""
+def _published(warehouse: Path) -> dict[str, tuple[str | None, str | None]]:
+    """The authority and framework of each file in the published warehouse, by hash; empty without a warehouse."""
     from pipelines.warehouse.connection import open_warehouse
 
     if not warehouse.is_file():
@@ -77,4 +72,4 @@ def _published(warehouse: Path) -> dict[str, _Known]:
             "select file_sha256, authority_name, framework_code"
             " from core.reports left join core.authorities using (authority_id)"
         )
-        return {sha256: _Known(name, framework) for sha256, name, framework in rows.fetchall()}
+        return {sha256: (name, framework) for sha256, name, framework in rows.fetchall()}

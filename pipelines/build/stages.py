@@ -10,7 +10,6 @@ The command line and the Dagster assets call these. `run.py` has their order, an
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -18,36 +17,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import PublishedBuild
+from pipelines.archive.ledger import ListingCounts, PublishedBuild
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import build_inputs
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, SourceError
+from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
 if TYPE_CHECKING:
     from pipelines.warehouse.build import BuiltWarehouse, Timed
-
-Progress = Callable[[int, int], None]
-"""Called with how many are done, of how many."""
-
-
-class ListedCounts(msgspec.Struct, frozen=True):
-    """What a listing found. `warnings` are sentences about what is odd in it.
-
-    Of a site: `failed` says which pages failed, `vanished` names what it no longer shows, and `unread` counts
-    publications of kinds that are not read, by label.
-    """
-
-    n_published: int
-    n_new: int
-    n_gone: int
-    warnings: tuple[str, ...]
-    failed: tuple[str, ...] = ()
-    vanished: tuple[str, ...] = ()
-    unread: dict[str, int] = {}
 
 
 class TaskCounts(msgspec.Struct, frozen=True):
@@ -69,25 +49,15 @@ def list_reports(
     limit: int | None = None,
     accept_shrunken: bool = False,
     progress: Progress = silent,
-) -> ListedCounts:
-    """Find what a source has published, and make that the current listing.
+) -> tuple[Listing, ListingCounts]:
+    """Find what a source has published, and make that the current listing; returns it and how it differs.
 
     `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds
     only those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much
     less than last time, unless `accept_shrunken`.
     """
     listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
-    counts = workspace.ledger.record_listing(listing, _now())
-    site = listing.site
-    return ListedCounts(
-        counts.n_published,
-        counts.n_new,
-        counts.n_gone,
-        listing.warnings,
-        failed=site.failures,
-        vanished=tuple(one.name for one in site.vanished),
-        unread=dict(Counter(one.publication.label or "" for one in site.unread)),
-    )
+    return listing, workspace.ledger.record_listing(listing, _now())
 
 
 def look_at_source(

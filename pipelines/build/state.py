@@ -24,12 +24,8 @@ class PublishedCounts(msgspec.Struct, frozen=True):
 
     n_accepted: int
     n_with_issues: int
+    n_quarantined: int
     quarantined: dict[str, int]
-
-    @property
-    def n_quarantined(self) -> int:
-        """All quarantined publications."""
-        return sum(self.quarantined.values())
 
 
 def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipelines.build import stages
 from pipelines.build.run import BuildSummary, Watch, build
 from pipelines.settings import Settings
+from pipelines.sources import published
 
 STAGES = {
     "list": "Listing publications",
@@ -62,12 +62,12 @@ def watched() -> Iterator[Watch]:
         yield lambda stage: _bar(bars, stage)
 
 
-def _bar(bars: Progress, stage: str) -> stages.Progress:
+def _bar(bars: Progress, stage: str) -> published.Progress:
     task = bars.add_task(STAGES[stage], total=None)
     return lambda n_done, n_in_all: bars.update(task, completed=n_done, total=n_in_all)
 
 
-def _plain_lines(stage: str) -> stages.Progress:
+def _plain_lines(stage: str) -> published.Progress:
     """A line when a stage begins, and then one every few seconds: for logs."""
     _say(STAGES[stage])
     said = time.monotonic()
@@ -97,10 +97,9 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
-    changes = [f"{summary.n_new:,} new"]
-    changes += [f"{summary.n_changed:,} changed"] if summary.n_changed else []
-    changes += [f"{summary.n_gone:,} no longer listed"] if summary.n_gone else []
-    changes += [f"{summary.n_failed:,} failed"] if summary.n_failed else []
+    numbers = {head: len(summary.names[head]) for head in ("changed", "failed")}
+    numbers["no longer listed"] = summary.n_gone
+    changes = [f"{summary.n_new:,} new", *(f"{n:,} {what}" for what, n in numbers.items() if n)]
     table.add_row(f"{summary.n_published:,}", f"published reports ({', '.join(changes)})")
     table.add_row(f"{summary.n_read:,}", "read now")
     table.add_row(f"{summary.n_accepted:,}", f"accepted, {summary.n_with_issues:,} of them with issues")
@@ -116,9 +115,9 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     console.print(f"Published {settings.warehouse}", markup=False, soft_wrap=True)
 
 
-def _print_names(console: Console, head: str, names: tuple[str, ...]) -> None:
+def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
     """The names in one list, or the first of them. For the new ones of a first build only their number is printed."""
-    shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else ()
+    shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else []
     for name in shown:
         console.print(f"{head}: {name}", markup=False, soft_wrap=True)
     if shown and len(names) > len(shown):

@@ -1,7 +1,6 @@
 """`judgements build --dry-run`: what a build would fetch, without fetching it."""
 
 import sys
-from collections import Counter
 
 import msgspec
 from rich.console import Console
@@ -41,7 +40,7 @@ def print_plan(
         n_held=sum(one.source_path in held for one in listed),
         vanished=tuple(one.name for one in listing.site.vanished),
         failed=listing.site.failures,
-        unread=dict(Counter(one.publication.label or "" for one in listing.site.unread)),
+        unread=listing.site.unread_by_label,
         warnings=listing.warnings,
     )
     for warning in plan.warnings:

@@ -1,6 +1,5 @@
 """`judgements show`: everything that was judged of one authority, on one screen."""
 
-import difflib
 from typing import Any, NamedTuple
 
 import duckdb
@@ -36,6 +35,7 @@ class Authority(NamedTuple):
     urn: str | None
     region: str | None
     is_current: bool
+    is_only_similar: bool
 
 
 def show_authority(settings: Settings, wanted: str) -> None:
@@ -60,27 +60,15 @@ def show_authority(settings: Settings, wanted: str) -> None:
 
 
 def find_authority(connection: duckdb.DuckDBPyConnection, wanted: str) -> Authority:
-    """The one authority meant by a name, part of a name, URN or code, in any case."""
-    known = [
-        (Authority(identifier, name, urn, region, current), {text.casefold() for text in (name, urn, gss, dfe) if text})
-        for identifier, name, urn, region, current, gss, dfe in connection.execute(
-            "select authority_id, authority_name, provider_urn, region_name, is_current, la_code_gss, la_code_dfe"
-            " from core.authorities order by authority_name"
-        ).fetchall()
-    ]
-    text = wanted.strip().casefold()
-    exact = [authority for authority, words in known if text in words]
-    found = exact or [authority for authority, _ in known if text in authority.name.casefold()]
+    """The one authority meant by a name, part of a name, URN or code, in any case. Raises UnknownAuthorityError."""
+    rows = connection.execute(read_query("commands/find_authority"), {"text": wanted.strip()}).fetchall()
+    found = [Authority(*row) for row in rows]
+    if not found or found[0].is_only_similar:
+        hint = f" Did you mean {_names(found)}?" if found else ""
+        raise UnknownAuthorityError(f"This warehouse knows no authority {wanted!r}.{hint}")
     if len(found) > 1:
-        found = [authority for authority in found if authority.is_current and exact] or found
-    if len(found) == 1:
-        return found[0]
-    if found:
         raise UnknownAuthorityError(f"{wanted!r} could be any of: {_names(found)}.")
-    by_name = {authority.name.casefold(): authority for authority, _ in known}
-    close = [by_name[name] for name in difflib.get_close_matches(text, by_name, n=5)]
-    hint = f" Did you mean {_names(close)}?" if close else ""
-    raise UnknownAuthorityError(f"This warehouse knows no authority {wanted!r}.{hint}")
+    return found[0]
 
 
 def _names(authorities: list[Authority]) -> str:

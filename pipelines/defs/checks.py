@@ -27,7 +27,7 @@ SECONDS_PER_REPORT = 30.0
 class AgreementConfig(dg.Config):
     """How many reports are read twice."""
 
-    n_reports: int = Field(default=3, ge=1, description="Reports drawn by lot: others in each run.")
+    n_reports: int = Field(default=3, ge=1, description="Reports drawn at random: others in each run.")
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:
@@ -66,7 +66,9 @@ def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckRes
     )
 
 
-@dg.asset_check(asset=read_lines, description="Both readers give the same lines of a few reports drawn by lot, but 1%.")
+@dg.asset_check(
+    asset=read_lines, description="Both readers give the same lines of a few reports drawn at random, but 1%."
+)
 def readers_agree_on_a_sample(
     context: dg.AssetCheckExecutionContext, config: AgreementConfig, workspace: dg.ResourceParam[Workspace]
 ) -> dg.AssetCheckResult:

@@ -62,10 +62,17 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
     """Every publication that the source lists now. One row per address or path under which a report stands."""
     source = config.source or workspace.settings.source
     with known_errors():
-        counts = stages.list_reports(workspace, source, config.only, config.limit, config.accept_shrunken_listing)
-    news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(counts.failed)}
-    unread = [f"{number:,} {label}" for label, number in counts.unread.items()]
-    names = {"warnings": counts.warnings, "failed": counts.failed, "vanished": counts.vanished, "not_read": unread}
+        listing, counts = stages.list_reports(
+            workspace, source, config.only, config.limit, config.accept_shrunken_listing
+        )
+    site = listing.site
+    news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
+    names = {
+        "warnings": listing.warnings,
+        "failed": site.failures,
+        "vanished": [one.name for one in site.vanished],
+        "not_read": [f"{number:,} {label}" for label, number in site.unread_by_label.items()],
+    }
     summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
     numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
     return dg.MaterializeResult(metadata=page(summary, numbers, names))

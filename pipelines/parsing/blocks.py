@@ -1,7 +1,6 @@
 """Every line gets one role, from where it stands, how it is set and what repeats; what is left is text."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -41,16 +40,13 @@ def assign_roles(
     """All lines of a report in reading order, each with its role. None is left out."""
     blocks: list[Block] = []
     contents_open = False
-    graded: dict[int, list[Box]] = defaultdict(list)
-    for row in tables.ruled:
-        if row.grade:
-            graded[row.page_number].append(row.box)
     for page in pages:
         lines = [(line, layout.margins.get((page.page_number, line.line_number))) for line in page.lines]
         inner = [line for line, margin in lines if margin is None]
         found = _table_lines(page, inner)
         judged = [one.box for one in judgements if one.page_number == page.page_number and one.evidence != "sentence"]
-        found |= _judgement_table_lines(inner, judged) if judged else _strip_lines(inner, graded[page.page_number])
+        strips = [row.box for row in tables.ruled if row.page_number == page.page_number and row.grade]
+        found |= _judgement_table_lines(inner, judged) if judged else _strip_lines(inner, strips)
         if page.page_number == 1 or _is_cover(inner):
             found |= dict.fromkeys(_cover_lines(inner), "cover") | found
         contents, contents_open = _contents_lines(inner, contents_open)
@@ -119,9 +115,9 @@ def _judgement_table_lines(lines: Sequence[Line], judged: Sequence[Box]) -> dict
     return roles
 
 
-def _strip_lines(lines: Sequence[Line], graded: Sequence[Box]) -> dict[int, str]:
+def _strip_lines(lines: Sequence[Line], strips: Sequence[Box]) -> dict[int, str]:
     """Lines of a small table that opens a section with its judgement and grade, in whatever type: a heading."""
-    return {line.line_number: "heading" for line in lines if any(_is_as_high(line, box) for box in graded)}
+    return {line.line_number: "heading" for line in lines if any(_is_as_high(line, box) for box in strips)}
 
 
 def _is_as_high(line: Line, box: Box) -> bool:

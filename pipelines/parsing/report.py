@@ -3,7 +3,7 @@
 The order in which its parts are understood, and when it cannot be understood; how, each of the other modules says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Visit
@@ -67,28 +67,21 @@ def _not_ours(title: str, visits: Sequence[Visit]) -> str:
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
 
 
-def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> list[Issue]:
+def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:
     """An issue for each label that is read as a misprint of a judgement's label."""
-    return [
-        Issue(
-            "warning",
-            "misprinted_label",
-            judgement.page_number,
-            judgement.label_as_written,
-            f"The label is none that is known; it is read as {judgement.judgement_code}.",
-        )
-        for judgement in judgements
-        if judgement.evidence in ("cover", "closing table")
-        and is_misprinted(framework, judgement.judgement_code, judgement.label_as_written)
-    ]
+    for judgement in judgements:
+        label = judgement.label_as_written
+        is_in_table = judgement.evidence in ("cover", "closing table")
+        if is_in_table and is_misprinted(framework, judgement.judgement_code, label):
+            message = f"The label is none that is known; it is read as {judgement.judgement_code}."
+            yield Issue("warning", "misprinted_label", judgement.page_number, label, message)
 
 
-def _cover_issues(cover: Cover, framework: Framework) -> list[Issue]:
-    issues: list[Issue] = []
+def _cover_issues(cover: Cover, framework: Framework) -> Iterator[Issue]:
+    """An issue where the cover names nobody who led the inspection, and where its dates are not the framework's."""
     if not cover.lead_inspectors:
-        issues.append(Issue("info", "no_lead_inspector", None, "", "The report names no lead inspector."))
+        yield Issue("info", "no_lead_inspector", None, "", "The report names no lead inspector.")
     start = cover.visits[0].start_date
     if not framework.covers(start):
         message = f"Inspected {start}, outside the dates of {framework.framework_code}; chosen by its title."
-        issues.append(Issue("warning", "outside_framework_dates", 1, cover.title, message))
-    return issues
+        yield Issue("warning", "outside_framework_dates", 1, cover.title, message)

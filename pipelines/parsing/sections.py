@@ -25,7 +25,10 @@ _OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
 """What stands under the small table that opens a section, often in type as large as that table's."""
 
 
-def _columns(heading: OpenParagraph) -> tuple[list[str], list[str]]:
+Columns = tuple[list[str], list[str]]
+
+
+def _columns(heading: OpenParagraph) -> Columns:
     """A heading's words from top to bottom; where it is a strip of two columns, those of the right one apart."""
     left: list[str] = []
     right: list[str] = []
@@ -43,16 +46,15 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
     of the report opens it when it stands high; so do the verdict on it behind the cover and a heading of what it should
     improve, however small they are set.
     """
-    levels = _levels(headings)
+    columns = [_columns(heading) for heading in headings]
+    levels = _levels(headings, columns)
     sections: list[Section] = []
     part = framework.begins_in
     above: list[Section] = []
     of_strip: str | None = None
-    for ordinal, heading in enumerate(headings, start=1):
-        left, right = _columns(heading)
+    for heading, (left, right), level in zip(headings, columns, levels, strict=True):
         text = " ".join(word for word in (*left, *right) if word)
         words = plain(text)
-        level = levels[_style(heading)]
         above = [section for section in above if section.level < level]
         page = heading.blocks[0].page.page_number
         judgement, grade = _what_it_reports(words, framework)
@@ -68,7 +70,7 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
         if part == framework.begins_in and _OF_A_STRIP.fullmatch(words):
             inherited = of_strip or inherited
         grade_code = grade.grade if grade else None
-        section = Section(ordinal, text, level, part, judgement or inherited, grade_code, page)
+        section = Section(len(sections) + 1, text, level, part, judgement or inherited, grade_code, page)
         sections.append(section)
         above.append(section)
     return sections
@@ -82,15 +84,14 @@ def is_known(heading: str, framework: Framework) -> bool:
     return bool(_GRADE_ALONE.fullmatch(words.strip(" .:;?"))) or _what_it_reports(words, framework)[0] is not None
 
 
-def _style(heading: OpenParagraph) -> tuple[float, bool]:
-    line = heading.blocks[0].line
-    return round(line.font_size), line.is_bold or bool(_columns(heading)[1])
-
-
-def _levels(headings: Sequence[OpenParagraph]) -> dict[tuple[float, bool], int]:
-    """The level of each way of setting a heading in one report: the larger the higher, bold above plain."""
-    styles = sorted({_style(heading) for heading in headings}, reverse=True)
-    return {style: level for level, style in enumerate(styles, start=1)}
+def _levels(headings: Sequence[OpenParagraph], columns: Sequence[Columns]) -> list[int]:
+    """The level of each heading by how reports set it: the larger the higher, bold and strips above plain."""
+    lines = [heading.blocks[0].line for heading in headings]
+    styles = [
+        (round(line.font_size), line.is_bold or bool(right)) for line, (_, right) in zip(lines, columns, strict=True)
+    ]
+    ranked = sorted(set(styles), reverse=True)
+    return [ranked.index(style) + 1 for style in styles]
 
 
 def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade | None]:

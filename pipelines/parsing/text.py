@@ -71,51 +71,34 @@ def _placed(blocks: Sequence[Block], bodies: Mapping[int, OpenParagraph]) -> Ite
         yield PlacedLine(*place, role, paragraph)
 
 
-def _numbering_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
+def _numbering_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
     """An issue for each paragraph number that the report leaves out."""
     numbered = [(p.paragraph_number, p) for p in paragraphs if p.paragraph_number is not None]
-    issues: list[Issue] = []
+    unnumbered = [p for p in paragraphs if p.kind == "unnumbered"]
     for (before, _), (after, paragraph) in pairwise(numbered):
         for gone in range(before + 1, after):
-            torn = next(
-                (p for p in paragraphs if p.kind == "unnumbered" and re.match(rf"{gone}\.\s*[a-z]", p.text)), None
-            )
+            torn = next((p for p in unnumbered if re.match(rf"{gone}\.\s*[a-z]", p.text)), None)
             if torn:
                 message = f"The number {gone} stands before a small letter: the paragraph's beginning is lost in print."
-                issues.append(Issue("warning", "torn_paragraph", torn.page_first, torn.text[:120], message))
+                yield Issue("warning", "torn_paragraph", torn.page_first, torn.text[:120], message)
             else:
                 message = f"No paragraph {gone}: {before} is followed by {after}."
-                issues.append(Issue("info", "numbering_gap", paragraph.page_first, paragraph.text[:120], message))
-    return issues
+                yield Issue("info", "numbering_gap", paragraph.page_first, paragraph.text[:120], message)
 
 
-def _ending_issues(paragraphs: Sequence[Paragraph]) -> list[Issue]:
+def _ending_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
     """An issue for each numbered paragraph that ends without a stop: its end may be lost, or printed like that."""
-    return [
-        Issue(
-            "info",
-            "paragraph_without_stop",
-            paragraph.page_last,
-            paragraph.text[-120:],
-            f"Paragraph {paragraph.paragraph_number} ends without a full stop.",
-        )
-        for paragraph in paragraphs
-        if paragraph.kind == "numbered" and not _ENDED.search(paragraph.text)
-    ]
+    for paragraph in paragraphs:
+        if paragraph.kind == "numbered" and not _ENDED.search(paragraph.text):
+            message = f"Paragraph {paragraph.paragraph_number} ends without a full stop."
+            yield Issue("info", "paragraph_without_stop", paragraph.page_last, paragraph.text[-120:], message)
 
 
 def _heading_issues(
     headings: Sequence[OpenParagraph], sections: Sequence[Section], framework: Framework
-) -> list[Issue]:
+) -> Iterator[Issue]:
     """An issue for each heading that reports of this framework are not known to have; slanted ones name free themes."""
-    return [
-        Issue(
-            "info",
-            "unknown_heading",
-            section.page_number,
-            section.heading[:120],
-            "No report of this framework is known to have this heading.",
-        )
-        for heading, section in zip(headings, sections, strict=True)
-        if not heading.blocks[0].line.is_italic and not is_known(section.heading, framework)
-    ]
+    message = "No report of this framework is known to have this heading."
+    for heading, section in zip(headings, sections, strict=True):
+        if not heading.blocks[0].line.is_italic and not is_known(section.heading, framework):
+            yield Issue("info", "unknown_heading", section.page_number, section.heading[:120], message)

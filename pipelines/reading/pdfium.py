@@ -164,13 +164,14 @@ def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | No
     An object's characters follow one another and most objects end where a line does, so few have to be asked for.
     """
     ask = calls.get_text_object
-    at, item = 0, ask(text_page, 0)
+    at, line_end, last_of_line = 0, 0, None
+    item = ask(text_page, 0)
     while at < len(text):
-        end = at + 1
-        if item is not None:
-            line_end = text.find("\r", end)
-            if line_end > end and ask(text_page, line_end - 1) == item:
-                end = line_end
+        if at >= line_end:
+            line_end = text.find("\r", at + 1)
+            line_end = line_end if line_end > 0 else len(text)
+            last_of_line = ask(text_page, line_end - 1)
+        end = line_end if item is not None and item == last_of_line else at + 1
         following = ask(text_page, end)
         while item is not None and following == item:
             end += 1

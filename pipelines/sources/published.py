@@ -1,6 +1,7 @@
 """Publications, listings and files: the structs and errors that pass between sources, the archive and the build."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Protocol
@@ -80,6 +81,11 @@ class SiteVisit(msgspec.Struct, frozen=True):
     n_publications: int = 0
     failures: tuple[str, ...] = ()
     vanished: tuple[PublishedReport, ...] = ()
+
+    @property
+    def unread_by_label(self) -> dict[str, int]:
+        """How many publications of each label are not read."""
+        return dict(Counter(one.publication.label or "" for one in self.unread))
 
 
 class RememberedSite(msgspec.Struct, frozen=True):

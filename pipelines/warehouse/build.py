@@ -27,6 +27,9 @@ from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
+_OTHER_COLUMNS = (duckdb.BinderException, duckdb.CatalogException)
+"""What a query raises where the published warehouse is from another version of this program."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltWarehouse:
@@ -90,10 +93,11 @@ def built_warehouse(
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                before, changes = _compare_with_published(connection, published, sql)
-                is_comparable = before == source_name
+                before = _attach_published(connection, published)
+                changes = _changes(connection, sql) if before else None
                 checks = tuple(
-                    _outcome(connection, check, is_comparable, accept_fewer_inspections) for check in read_checks(sql)
+                    _outcome(connection, check, before == source_name, accept_fewer_inspections)
+                    for check in read_checks(sql)
                 )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
@@ -136,21 +140,23 @@ def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
 
 
-def _compare_with_published(
-    connection: duckdb.DuckDBPyConnection, published: Path, sql: Path
-) -> tuple[str | None, Changes | None]:
-    """Attach the published warehouse as `published`: its source and the changes, or None where it can't be compared.
-
-    That is one that is damaged, or has the columns of another version of this program.
-    """
+def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:
+    """Attach the published warehouse as `published` and return its source; None where none can be opened."""
     try:
         source = published_build(published, "source_name")
-        if source is None:
-            return None, None
-        connection.execute(f"attach {literal(published)} as published (read_only)")
-        return source, find_changes(connection, sql)
+        if source is not None:
+            connection.execute(f"attach {literal(published)} as published (read_only)")
+        return source
     except duckdb.Error:
-        return None, None
+        return None
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, sql: Path) -> Changes | None:
+    """What changes from the published warehouse; None where that has the columns of another version."""
+    try:
+        return find_changes(connection, sql)
+    except _OTHER_COLUMNS:
+        return None
 
 
 def _outcome(
@@ -160,7 +166,12 @@ def _outcome(
     if not check.compares:
         return run_check(connection, check)
     check = replace(check, is_blocking=check.is_blocking and not accept_fewer_inspections)
-    return run_check(connection, check) if is_comparable else CheckOutcome(check, 0, ())
+    if not is_comparable:
+        return CheckOutcome(check, 0, ())
+    try:
+        return run_check(connection, check)
+    except _OTHER_COLUMNS as error:  # not known is not passed, and no reason to keep the old version's file
+        return CheckOutcome(replace(check, is_blocking=False), 1, ({"not_comparable": str(error)},))
 
 
 def _remove_all(paths: Iterable[Path]) -> None:

@@ -58,8 +58,8 @@ class CheckOutcome:
         """The outcome in a line, with the first offending row."""
         if self.passed:
             return f"{self.check.table}: {self.check.name}: passed"
-        found = f"{self.n_offending} rows break this, first {self.offending[0]}"
-        return f"{self.check.table}: {self.check.description} {found}"
+        first = ", ".join(str(value) for value in self.offending[0].values() if value is not None)
+        return f"{self.check.table}: {self.check.description} {self.n_offending:,} rows break this, the first: {first}"
 
 
 @cache

@@ -57,7 +57,7 @@ def run_on_cluster(
         _check_versions(client, address, wanted, reader)
         executor = client.get_executor(pure=False)
         submit = partial(_submit, executor.submit, checked, address)
-        look = _DesertedCheck(client, address)
+        look = _deserted_check(client, address)
 
         def outcomes(some: Iterable[Job]) -> Iterator[tuple[Job, bytes | Failed]]:
             for job, future in hand_out(submit, some, n_workers, SECONDS_BETWEEN_LOOKS, look):
@@ -164,22 +164,21 @@ def _outcome(future: Future[bytes], address: str, seconds_per_item: float) -> by
         raise ClusterError(_outdated("A worker that joined later", error)) from error
 
 
-class _DesertedCheck:
-    """Raises ClusterError when there has been no worker for long."""
+def _deserted_check(client: "Client", address: str) -> Callable[[], None]:
+    """What raises ClusterError when it has found no worker for long."""
+    deserted_since: float | None = None
 
-    def __init__(self, client: "Client", address: str) -> None:
-        self._client = client
-        self._address = address
-        self._deserted_since: float | None = None
-
-    def __call__(self) -> None:
-        if self._client.scheduler_info(0)["n_workers"]:
-            self._deserted_since = None
+    def look() -> None:
+        nonlocal deserted_since
+        if client.scheduler_info(0)["n_workers"]:
+            deserted_since = None
             return
-        self._deserted_since = self._deserted_since or monotonic()
-        if monotonic() - self._deserted_since > SECONDS_DESERTED:
+        deserted_since = deserted_since or monotonic()
+        if monotonic() - deserted_since > SECONDS_DESERTED:
             waited = f"none came for {SECONDS_DESERTED:g} seconds"
-            raise ClusterError(f"The last worker of {self._address} has gone, and {waited}. {KEPT}")
+            raise ClusterError(f"The last worker of {address} has gone, and {waited}. {KEPT}")
+
+    return look
 
 
 def _run_checked(

@@ -1,18 +1,19 @@
 """Every check passes and fails where people see it, with the rows that break the rule."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from pipelines.build import agreement, stages
-from pipelines.build.agreement import Agreement, Disagreement
 from pipelines.defs.checks import check_result
 from pipelines.defs.graph import asset_key
-from pipelines.reading.compare import Difference
+from pipelines.reading.compare import Comparison, Difference
 from pipelines.warehouse.build import RejectedBuildError
 from pipelines.warehouse.checks import CheckOutcome, read_checks
+from pipelines.workers.pool import Failed
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, evaluations, listing, page, run, sentence
 
@@ -39,7 +40,7 @@ def test_a_check_that_fails_shows_its_rows_and_whether_it_blocks() -> None:
         rows = failed.metadata["offending_rows"]
         assert isinstance(rows, dg.TableMetadataValue)
         assert rows.records[0].data == {"report_id": "0f", "found": "", "days": "[1, 2]"}
-        assert "30 rows break this, first {'report_id': '0f'" in (failed.description or "")
+        assert "30 rows break this, the first: 0f, [1, 2]" in (failed.description or "")
         passed = check_result(CheckOutcome(check, 0, ()))
         assert (passed.passed, dict(passed.metadata)) == (True, {})
 
@@ -87,10 +88,13 @@ def test_readers_that_differ_too_much_fail_their_check(
 ) -> None:
     drawn = []
 
-    def compare(_settings: object, seed: str, n_reports: int, _seconds: float) -> Agreement:
+    def compare(
+        _settings: object, seed: str, n_reports: int, _seconds: float
+    ) -> Iterator[tuple[str, Comparison | Failed]]:
         drawn.append((seed, n_reports))
-        difference = Disagreement("a report", Difference(2, "text", "grood", "good"))
-        return Agreement(1, 100, (difference,) * len(drawn), ("a slow one",))
+        difference = Difference(2, "text", "grood", "good")
+        yield "a report", Comparison("a path", 1, 100, (difference,) * len(drawn))
+        yield "a slow one", Failed("it took longer than 30 seconds")
 
     monkeypatch.setattr(agreement, "compare_some", compare)
     first, second = (run("check_quality", tmp_path, instance) for _ in range(2))

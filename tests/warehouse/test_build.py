@@ -115,6 +115,16 @@ def test_a_warehouse_of_another_source_is_no_measure(tiny: TinyWarehouse) -> Non
     assert all(one.passed for one in built.checks if one.check.compares)
 
 
+def test_a_warehouse_of_another_version_is_no_measure_and_says_so(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    with duckdb.connect(str(tiny.published)) as connection:
+        connection.execute("alter table core.inspections rename column inspection_id to other_id")
+    built, _ = tiny.build("inadequate")
+    (failed,) = [one for one in built.checks if one.check.compares]
+    assert (failed.passed, failed.check.is_blocking) == (False, False)
+    assert "inspection_id" in failed.sentence()
+
+
 def test_what_is_not_published_is_thrown_away(tiny: TinyWarehouse) -> None:
     with (
         pytest.raises(OSError, match="disk full"),

@@ -16,6 +16,7 @@ from pipelines.build import stages
 from pipelines.build.workspace import Workspace
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
+from pipelines.sources.published import Progress
 from pipelines.warehouse.build import published_build
 from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
@@ -68,14 +69,14 @@ def local(archived: Path) -> Settings:
     return settings
 
 
-def read_parse_and_load(settings: Settings, progress: stages.Progress = stages.silent) -> None:
+def read_parse_and_load(settings: Settings, progress: Progress = stages.silent) -> None:
     with Workspace.open(settings) as workspace:
         stages.read_reports(workspace, progress=progress)
         stages.parse_reports(workspace, progress=progress)
         stages.load_warehouse(workspace)
 
 
-def read_reports(settings: Settings, progress: stages.Progress = stages.silent) -> stages.TaskCounts:
+def read_reports(settings: Settings, progress: Progress = stages.silent) -> stages.TaskCounts:
     with Workspace.open(settings) as workspace:
         return stages.read_reports(workspace, progress=progress)
 
@@ -254,7 +255,7 @@ def test_a_run_that_every_worker_has_left_waits_a_while_and_ends(monkeypatch: py
     clock = iter(range(0, 1000, 30))
     now = next(clock)
     monkeypatch.setattr(dask, "monotonic", lambda: now)
-    look = dask._DesertedCheck(Scheduler(1, 0, 1, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
+    look = dask._deserted_check(Scheduler(1, 0, 1, 0, 0, 0, 0), "tcp://host:8786")  # type: ignore[arg-type]
     for _ in range(6):
         look()
         now = next(clock)
