@@ -1,4 +1,4 @@
-"""Dagster's front door: everything in `defs/`, run in one process. Parallel work lives inside the assets."""
+"""Dagster's entry point: everything in `defs/`, run in one process. Parallel work lives inside the assets."""
 
 from pathlib import Path
 

@@ -41,16 +41,17 @@ def sync_to_disk(path: Path) -> None:
 def fingerprint(files: Iterable[Path]) -> str:
     """A hash over the names and bytes of files, and of all files below folders, in any order."""
     whole = hashlib.sha256()
-    for path in sorted(_each_file(files)):
+    for name, path in sorted(_each_file(files)):
         content = path.read_bytes()
-        whole.update(f"{path.name}\0{len(content)}\0".encode())
+        whole.update(f"{name}\0{len(content)}\0".encode())
         whole.update(content)
     return whole.hexdigest()
 
 
-def _each_file(paths: Iterable[Path]) -> Iterator[Path]:
+def _each_file(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Every file with its name, that of a folder's file from the folder on: moving one changes the fingerprint."""
     for path in paths:
-        if path.is_dir():
-            yield from (file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-        else:
-            yield path
+        below = path.rglob("*") if path.is_dir() else (path,)
+        for file in below:
+            if file.is_file() and "__pycache__" not in file.parts:
+                yield file.relative_to(path.parent).as_posix(), file

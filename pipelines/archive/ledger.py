@@ -73,7 +73,11 @@ class SiteCounts(msgspec.Struct, frozen=True):
 
 
 class PublishedBuild(msgspec.Struct, frozen=True):
-    """A warehouse that was published. `inputs` is its fingerprint; `published_at` is UTC."""
+    """A warehouse that was published.
+
+    `inputs` is the fingerprint of what it was made from, `warehouse_fingerprint` that of its
+    contents; `published_at` is UTC.
+    """
 
     source: str
     selection: str

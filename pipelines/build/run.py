@@ -1,4 +1,4 @@
-"""A whole build: the five stages in their order, timed, and skipped where nothing has changed."""
+"""A whole build: the five stages in their order, timed. Reading and later stages are skipped if nothing has changed."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -29,7 +29,7 @@ class PublishedCounts(msgspec.Struct, frozen=True):
 
 
 def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
-    """The fingerprint: a hash over listing, archive, reference, and all code between a PDF and an output."""
+    """The fingerprint: a hash over listing, archive, reference, the reader's version, and all code after it."""
     reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
     whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(SHAPES_OUTPUT))).encode())

@@ -10,5 +10,5 @@ RULES = (Path(__file__).parent, Path(__file__).parents[1] / "report_kinds")
 
 @cache
 def rules_version() -> str:
-    """A mark of all rules by which lines are interpreted: a change of any of them makes reports be parsed anew."""
+    """A version of all parsing rules: it names their cache, so a changed rule parses every report again."""
     return fingerprint(RULES)[:12]

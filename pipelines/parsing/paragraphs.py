@@ -63,7 +63,7 @@ def gather_paragraphs(blocks: Sequence[Block], layout: Layout) -> list[OpenParag
     gatherer = _Gatherer(layout)
     for block in blocks:
         if block.role in ("heading", "footnote"):
-            gatherer.take_apart(block)
+            gatherer.add_set_apart(block)
         elif block.role == TEXT:
             gatherer.take_text(block)
         elif block.role == "cover" and block.page.page_number > 1:
@@ -88,7 +88,7 @@ class _Gatherer:
         self.may_restart = False
         self.is_second = False
 
-    def take_apart(self, block: Block) -> None:
+    def add_set_apart(self, block: Block) -> None:
         """Take a line of a heading or a footnote: a heading ends the paragraph before it, a footnote does not."""
         if self.apart and self.apart.kind == block.role and _follows(self.apart.last, block, self.layout):
             self.apart.blocks.append(block)

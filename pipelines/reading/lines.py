@@ -1,8 +1,8 @@
-"""What a line is: the contract between reading a PDF, by whichever reader, and interpreting it.
+"""What a line is: the contract between reading a PDF, by whichever reader, and parsing.
 
 All coordinates are points from the page's top left corner. The structs are frozen, picklable and
-encoded with msgspec, so what was read comes back from the cache validated. Nothing in them can lead back to itself,
-so the many small ones are spared Python's search for such circles (`gc=False`).
+encoded with msgspec, so what was read comes back from the cache validated. They hold no
+reference cycles, so the garbage collector need not track the many small ones (`gc=False`).
 """
 
 import msgspec

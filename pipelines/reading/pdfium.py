@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
-from pipelines.reading.files import is_whole, too_many_pages
+from pipelines.reading.unreadable import is_whole, too_many_pages
 from pipelines.reading.lines import Page
 from pipelines.reading.pdfium_rule_lines import read_tables
 from pipelines.reading.rows import dividers_of, lines_of

@@ -11,7 +11,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
-from pipelines.reading.files import UnreadableFileError, too_many_pages
+from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import Run

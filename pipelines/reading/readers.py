@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from typing import NamedTuple
 
-from pipelines.reading.files import UnreadableFileError, check_mark
+from pipelines.reading.unreadable import UnreadableFileError, check_mark
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 
 MAX_PAGES = 400

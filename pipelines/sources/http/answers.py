@@ -25,11 +25,11 @@ class TooLargeError(FetchError):
     """More bytes than are allowed."""
 
 
-class PassingError(FetchError):
+class TransientError(FetchError):
     """A failure after which a retry may help."""
 
 
-class UnreachableError(PassingError):
+class UnreachableError(TransientError):
     """No connection to the host."""
 
 
@@ -90,7 +90,7 @@ def connection_error(address: str, host: str, error: Exception) -> FetchError:
         why = "name not found" if _caused_by(error, socket.gaierror) else str(error) or type(error).__name__
         path = httpx2.URL(address).path.removeprefix("/")
         return UnreachableError(f"Could not reach {host} ({path}: {why}). Are you online?")
-    return PassingError(f"Could not read {address}: {type(error).__name__}: {error}")
+    return TransientError(f"Could not read {address}: {type(error).__name__}: {error}")
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -1,7 +1,7 @@
 """An HTTP client that asks a few hosts for pages and files: politely, within limits, and with retries.
 
-The decisions that need no connection are in `rate_limit.py`, bodies and errors in `answers.py`. It is asynchronous
-inside: only so can a whole answer, headers included, have a time limit.
+What is retried is decided here (`TRANSIENT`, TransientError); `rate_limit.py` says how long to wait, `answers.py` reads
+bodies and tells errors apart. It is asynchronous inside: only so can a whole answer, headers included, have a time limit.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from pipelines.sources.http.answers import (
     FileAnswer,
     GoneError,
     Page,
-    PassingError,
+    TransientError,
     UnreachableError,
     connection_error,
     content_type,
@@ -40,13 +40,13 @@ MAX_REDIRECTS: Final = 5
 MAX_ROBOTS_BYTES: Final = 512_000
 MAX_FAILURES: Final = 5
 """A host that fails this many requests in a row, each with all its retries, is left alone for the rest of the run."""
-PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+TRANSIENT: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which a retry may help."""
 GONE: Final = frozenset({404, 410})
 PAGE_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
-class _Onward(msgspec.Struct, frozen=True):
+class _Redirect(msgspec.Struct, frozen=True):
     """An answer that only says where to go."""
 
     address: str
@@ -112,7 +112,7 @@ class HttpClient:
         n_failures, self._failures[host] = self._failures[host], 0
         try:
             return self._runner.run(self._retry(host, lambda: self._follow(address, conditions, receive)))
-        except PassingError:
+        except TransientError:
             self._failures[host] = n_failures + 1
             if self._failures[host] >= MAX_FAILURES:
                 self._left_alone.setdefault(host, f"{MAX_FAILURES} requests in a row failed")
@@ -124,7 +124,7 @@ class HttpClient:
         while True:
             try:
                 return await ask()
-            except PassingError:
+            except TransientError:
                 n_tries += 1
                 if n_tries == self._limits.tries:
                     raise
@@ -136,7 +136,7 @@ class HttpClient:
         while True:
             await self._check_allowed(passed[-1], passed[0])
             answer = await self._once(passed[-1], conditions, receive)
-            if not isinstance(answer, _Onward):
+            if not isinstance(answer, _Redirect):
                 return answer
             if answer.address in passed or len(passed) > MAX_REDIRECTS:
                 raise FetchError(f"{address} redirects in a loop or too often, last to {answer.address}.")
@@ -173,23 +173,23 @@ class HttpClient:
             self._left_alone[host] = "its robots.txt could not be read"
             words = "" if isinstance(error, UnreachableError) else f"Could not read the robots.txt of {host}. "
             raise FetchError(f"{words}{error}") from error
-        if isinstance(rules, _Onward):
+        if isinstance(rules, _Redirect):
             self._left_alone[host] = f"its robots.txt redirects to {rules.address}"
             raise FetchError(f"Could not read the robots.txt of {host}: it redirects to {rules.address}.")
         return rules
 
-    async def _once(self, address: str, conditions: Mapping[str, str], receive: Receive[Answer]) -> Answer | _Onward:
+    async def _once(self, address: str, conditions: Mapping[str, str], receive: Receive[Answer]) -> Answer | _Redirect:
         """Make one request within the rate limit: what `receive` makes of the answer, or a redirect."""
         seconds, (_origin, host) = self._limits.seconds_per_request, origin_of(address)
         await self._rate_limit.turn(host)
         try:
             async with asyncio.timeout(seconds), self._client.stream("GET", address, headers=conditions) as response:
                 if response.has_redirect_location:
-                    return _Onward(_joined(address, response.headers["Location"]))
+                    return _Redirect(_joined(address, response.headers["Location"]))
                 self._check_status(address, host, response, may_be_unchanged=bool(conditions))
                 return await receive(response)
         except TimeoutError as error:
-            raise PassingError(f"{address} was not whole after {seconds:g} seconds.") from error
+            raise TransientError(f"{address} was not whole after {seconds:g} seconds.") from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise connection_error(address, host, error) from error
         finally:
@@ -203,14 +203,14 @@ class HttpClient:
         words = f"{address} answered {status} {response.reason_phrase}."
         if status in GONE:
             raise GoneError(words)
-        if status not in PASSING:
+        if status not in TRANSIENT:
             raise (DeniedError if httpx2.codes.is_client_error(status) else FetchError)(words)
         wait = seconds_to_wait(response.headers.get("Retry-After"), dt.datetime.now(dt.UTC)) or 0
         if wait > self._limits.longest_retry_after:
             self._left_alone[host] = f"it asked to be left alone for {wait:,.0f} seconds"
             raise FetchError(f"{words} It asked to be left alone for {wait:,.0f} seconds.")
         self._rate_limit.hold(host, wait)
-        raise PassingError(words)
+        raise TransientError(words)
 
 
 def _joined(address: str, location: str) -> str:

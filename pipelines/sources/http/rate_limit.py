@@ -1,4 +1,4 @@
-"""How a client behaves at a site: its name, its rate limit, and when it retries. Makes no connection."""
+"""How a client behaves at a site: its name, its rate limit, and how long it waits before a retry. No connection."""
 
 import datetime as dt
 import random

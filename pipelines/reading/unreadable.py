@@ -1,4 +1,4 @@
-"""What can be wrong with a file before any of it is read, in the words of the contract."""
+"""Why a file can't be read, found before any of it is read."""
 
 _MARK_WITHIN = 1024
 _END_WITHIN = 2048
