@@ -11,11 +11,8 @@ from pipelines.build import agreement
 from tests.defs.running import listing, run
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that share the build run in one process, so that there is one."""
-    for item in items:
-        if "built" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("built"))
+shares_build = pytest.mark.xdist_group("built")
+"""For tests that share the build: they run in one process, so that there is one."""
 
 
 @pytest.fixture(autouse=True)
