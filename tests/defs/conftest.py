@@ -11,10 +11,6 @@ from pipelines.build import agreement
 from tests.defs.running import listing, run
 
 
-shares_build = pytest.mark.xdist_group("built")
-"""For tests that share the build: they run in one process, so that there is one."""
-
-
 @pytest.fixture(autouse=True)
 def _readers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading every report with the slow reader too is not what these tests are about."""

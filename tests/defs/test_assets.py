@@ -10,7 +10,7 @@ import pytest
 from pipelines.defs.graph import FLOW, group
 from pipelines.exports import EXPORTS
 from pipelines.warehouse.connection import open_warehouse
-from tests.defs.conftest import Built, shares_build
+from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, REPOSITORY, page
 
 
@@ -76,7 +76,6 @@ def test_jobs_run_in_one_process() -> None:
     assert REPOSITORY.get_job("build_warehouse").executor_def is dg.in_process_executor
 
 
-@shares_build
 def test_a_build_shows_what_it_published(built: Built) -> None:
     assert built.build.success
     with open_warehouse(built.data / "warehouse" / "judgements.duckdb") as connection:
@@ -91,7 +90,6 @@ def test_a_build_shows_what_it_published(built: Built) -> None:
         assert page(built.instance, "exports", export.name)["folder"].endswith("exports")
 
 
-@shares_build
 def test_pages_show_a_summary_first_and_no_number_that_is_zero(built: Built) -> None:
     assert page(built.instance, "read", "lines") == {
         "summary": "3 of 3 files were read now.",

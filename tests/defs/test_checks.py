@@ -14,7 +14,7 @@ from pipelines.reading.compare import Comparison, Difference
 from pipelines.warehouse.build import RejectedBuildError
 from pipelines.warehouse.checks import CheckOutcome, read_checks
 from pipelines.workers.pool import Failed
-from tests.defs.conftest import Built, shares_build
+from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, evaluations, listing, page, run, sentence
 
 CHECKS = read_checks()
@@ -45,7 +45,6 @@ def test_a_check_that_fails_shows_its_rows_and_whether_it_blocks() -> None:
         assert (passed.passed, dict(passed.metadata)) == (True, {})
 
 
-@shares_build
 def test_every_check_is_asked_in_a_build_or_a_fetch(built: Built) -> None:
     asked = [one for run in (built.fetch, built.build) for one in run.get_asset_check_evaluations()]
     assert {(one.asset_key, one.check_name) for one in asked} == {

@@ -12,7 +12,7 @@ from pipelines.defs.jobs import build_after_fetch, folder_sensor
 from pipelines.defs.resources import known_errors
 from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
-from tests.defs.conftest import Built, shares_build
+from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, REPOSITORY, listing, page, run, sentence
 from tests.sources.ofsted import site as sites
 from tests.sources.ofsted.conftest import small_world
@@ -58,7 +58,6 @@ def test_a_source_that_is_not_given_is_asked_for_when_the_run_starts(
     assert page(instance, "start_here")["press_next"].startswith("There is something to build.")
 
 
-@shares_build
 def test_the_page_to_start_from_says_how_current_the_data_are(built: Built) -> None:
     assert (built.fetch.success, built.build.success) == (True, True)
     start = page(built.instance, "start_here")
@@ -69,7 +68,6 @@ def test_the_page_to_start_from_says_how_current_the_data_are(built: Built) -> N
     assert start["press_next"].startswith("Nothing: the warehouse holds all that was fetched.")
 
 
-@shares_build
 def test_one_report_is_done_again_and_the_warehouse_stays_whole(built: Built, copied: Path) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         path = min(built.reports.rglob("*.pdf")).name
@@ -79,7 +77,6 @@ def test_one_report_is_done_again_and_the_warehouse_stays_whole(built: Built, co
         assert page(instance, "meta", "build")["summary"] == "Built from reports: nothing changed."
 
 
-@shares_build
 def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, copied: Path) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         assert run("fetch_reports", copied, instance, **listing(built.reports, limit=1)).success
@@ -145,7 +142,6 @@ def after_fetch(built: Built, data: Path) -> dg.RunRequest | dg.SkipReason:
     return found
 
 
-@shares_build
 def test_a_fetch_starts_a_build_when_there_is_something_to_build(built: Built, tmp_path: Path) -> None:
     skipped = after_fetch(built, built.data)
     assert isinstance(skipped, dg.SkipReason)
