@@ -36,13 +36,11 @@ $(STAMP): requirements.lock pyproject.toml
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
 	$(BIN)/judgements build --source sample
 
-PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
-
 test: $(STAMP) ## Run the tests on every core, but for the slow ones: two minutes on two cores
-	$(PYTEST) -m "not slow"
+	$(BIN)/pytest --numprocesses auto -m "not slow"
 
 test-all: $(STAMP) ## Run every test: what CI runs
-	$(PYTEST)
+	$(BIN)/pytest --numprocesses auto
 
 check: $(STAMP) ## Formatting, lint and strict types
 	$(BIN)/ruff format --check .

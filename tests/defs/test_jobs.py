@@ -81,7 +81,7 @@ def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, c
     with dg.DagsterInstance.ephemeral() as instance:
         assert run("fetch_reports", copied, instance, **listing(built.reports, limit=1)).success
         rejected = run("build_warehouse", copied, instance)
-        assert sentence(rejected).startswith("The warehouse was not published: core.inspections: ")
+        assert "at least as many inspections" in sentence(rejected)
         assert not page(instance, "meta", "build")
         start = page(instance, "start_here")
         assert "The warehouse was not published" in start["last_run"]

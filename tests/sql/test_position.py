@@ -1,9 +1,11 @@
 """How many of how many: counts, denominators and whole per cents of England and the regions on a date."""
 
+import re
 from collections.abc import Callable, Iterable
 
 import duckdb
 
+from pipelines.warehouse.headers import SQL_FOLDER
 from tests.histories import Inspection
 
 History = Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]

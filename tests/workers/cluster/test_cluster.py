@@ -27,8 +27,6 @@ from tests.waiting import PATIENCE
 from tests.workers import deadly
 from tests.workers.cluster.loopback import Loopback
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 Entries = dict[str, bytes]
 
 
