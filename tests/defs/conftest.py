@@ -11,13 +11,6 @@ from pipelines.build import agreement
 from tests.defs.running import listing, run
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that share the build run in one process, so that there is one."""
-    for item in items:
-        if "built" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("built"))
-
-
 @pytest.fixture(autouse=True)
 def _readers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading every report with the slow reader too is not what these tests are about."""
