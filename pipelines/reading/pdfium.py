@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading import plumber
-from pipelines.reading.unreadable import is_whole, too_many_pages
 from pipelines.reading.lines import Page
 from pipelines.reading.pdfium_rule_lines import read_tables
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, Divider, Run
+from pipelines.reading.unreadable import is_whole, too_many_pages
 
 _HYPHENS = "\ufffe\x02\xad"
 _INVISIBLE = "\0\ufeff\u200b"

@@ -11,10 +11,10 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
-from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import Run
+from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 
 _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""

@@ -3,8 +3,8 @@
 from importlib.metadata import version
 from typing import NamedTuple
 
-from pipelines.reading.unreadable import UnreadableFileError, check_mark
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
+from pipelines.reading.unreadable import UnreadableFileError, check_mark
 
 MAX_PAGES = 400
 """The longest report of 2013 to 2026 has 58 pages."""

@@ -1,7 +1,7 @@
 """An HTTP client that asks a few hosts for pages and files: politely, within limits, and with retries.
 
-What is retried is decided here (`TRANSIENT`, TransientError); `rate_limit.py` says how long to wait, `answers.py` reads
-bodies and tells errors apart. It is asynchronous inside: only so can a whole answer, headers included, have a time limit.
+What is retried is decided here (`TRANSIENT`, TransientError); `rate_limit.py` says how long to wait, and `answers.py`
+reads bodies and tells errors apart. It is asynchronous inside: only so can a whole answer have a time limit.
 """
 
 import asyncio
