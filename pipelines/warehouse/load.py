@@ -5,6 +5,7 @@ A part with Parquet files under its key is not made again: none of its reports i
 
 import shutil
 from collections.abc import Callable, Mapping
+from os import SEEK_END
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,8 @@ import polars as pl
 
 from pipelines.tables.staged import REPORT_FRAMES, Part, Staged
 from pipelines.warehouse.connection import STAGED, literal
+
+_PARQUET_END = b"PAR1"
 
 
 class _Stream:
@@ -64,7 +67,7 @@ def stage_parts(
 def _kept(part: Part, rows: Path, *, force: bool) -> Path:
     """The folder with the rows of a part, written atomically."""
     folder = rows / part.key
-    if folder.is_dir() and not force:
+    if not force and all(_is_whole(folder / f"{name}.parquet") for name in REPORT_FRAMES):
         return folder
     unfinished = rows / f"{part.key}.part"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -73,3 +76,12 @@ def _kept(part: Part, rows: Path, *, force: bool) -> Path:
         frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd", compression_level=1)
     shutil.rmtree(folder, ignore_errors=True)
     return unfinished.rename(folder)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file has its end, which one that a power cut emptied or cut short has not."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        file.seek(-min(len(_PARQUET_END), path.stat().st_size), SEEK_END)
+        return file.read() == _PARQUET_END

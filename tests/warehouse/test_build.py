@@ -74,6 +74,15 @@ def test_rows_half_written_by_a_killed_build_are_made_again(tiny: TinyWarehouse)
     assert sorted(os.listdir(tiny.rows)) == ["0-good", "1-inadequate"]
 
 
+@pytest.mark.parametrize("left", [b"", b"PAR1 and half of the rest"])
+def test_rows_cut_short_by_a_power_cut_are_made_again(tiny: TinyWarehouse, left: bytes) -> None:
+    tiny.build("good")
+    for path in (tiny.rows / "0-good").iterdir():
+        path.write_bytes(left)
+    tiny.build("good", "inadequate")
+    assert tiny.contents() == [("i0", "good"), ("i1", "inadequate")]
+
+
 def test_the_fingerprint_follows_rows_source_and_sql(tiny: TinyWarehouse) -> None:
     fingerprints = [tiny.build("good", "inadequate")[0].fingerprint]
     fingerprints.append(tiny.build("good", "inadequate", source="other")[0].fingerprint)
