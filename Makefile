@@ -70,6 +70,6 @@ bench: $(STAMP) ## Measure the whole path on real reports, and how it grows on s
 	$(BIN)/python -m bench.scale
 
 clean: ## Remove everything that can be made again, but not the archive of reports
-	rm -rf $(VENV) data/read data/parsed data/rows data/warehouse/*.duckdb* data/dagster
+	rm -rf $(VENV) data/read data/parsed data/rows data/warehouse data/dagster
 	find . -name __pycache__ -type d -prune -not -path './$(VENV)/*' -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

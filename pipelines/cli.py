@@ -1,19 +1,18 @@
 """`judgements ...`: the options of each command, and errors as a sentence and an exit code.
 
 What a command does is in `commands/`, imported when it runs so that help and errors come at once.
-Exit codes: 0 done, 1 failed, 2 used wrongly.
+Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting).
 """
 
 import sys
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import JudgementsError, UsageError
+from pipelines.errors import JudgementsError, UsageError, is_known
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -27,9 +26,7 @@ class PlainErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            import duckdb
-
-            if not isinstance(error, JudgementsError | OSError | duckdb.Error):
+            if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
             typer.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
             raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
@@ -44,20 +41,11 @@ app = typer.Typer(
 )
 
 
-class AnswerFormat(StrEnum):
-    """The formats of a query's answer."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
-
-
 DataFolder = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Folder for everything on disk. [env: JUDGEMENTS_DATA; default: data]"),
 ]
-Format = Annotated[AnswerFormat, typer.Option("--format", help="The form of the answer.")]
+Format = Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format", help="The form of the answer.")]
 Report = Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")]
 
 
@@ -125,13 +113,13 @@ def status(data: DataFolder = None) -> None:
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
-    answer_format: Format = AnswerFormat.TABLE,
+    answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
     """Ask the warehouse anything, read-only."""
     from pipelines.commands.query import run_query
 
-    run_query(_settings(data), sql, answer_format.value)
+    run_query(_settings(data), sql, answer_format)
 
 
 @app.command()
@@ -158,7 +146,7 @@ def search(
     to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of inspection.")] = None,
     all_words: Annotated[bool, typer.Option("--all-words", help="Only paragraphs that hold every word.")] = False,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 10,
-    answer_format: Format = AnswerFormat.TABLE,
+    answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
     """Find paragraphs by their words, best first, each with its page."""
@@ -173,7 +161,7 @@ def search(
         "to_date": to_date,
         "all_words": all_words,
     }
-    search(_settings(data), words, filters, limit, answer_format.value)
+    search(_settings(data), words, filters, limit, answer_format)
 
 
 @app.command("as-at")
@@ -184,13 +172,13 @@ def as_at(
     ] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME", help="One of ONS's nine or Ofsted's eight.")] = None,
     authorities: Annotated[bool, typer.Option("--authorities", help="One row per authority and judgement.")] = False,
-    answer_format: Format = AnswerFormat.TABLE,
+    answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
     """Show the grades in force on a date, counted as Ofsted counts."""
     from pipelines.commands.as_at import grades_as_at
 
-    grades_as_at(_settings(data), date, published_by, region, authorities, answer_format.value)
+    grades_as_at(_settings(data), date, published_by, region, authorities, answer_format)
 
 
 @app.command()

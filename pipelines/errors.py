@@ -11,7 +11,14 @@ class JudgementsError(Exception):
     exit_code = 1
 
 
+def is_known(error: Exception) -> bool:
+    """Whether an error is told as a sentence: one of ours, the machine's or DuckDB's."""
+    import duckdb  # a tenth of a second
+
+    return isinstance(error, JudgementsError | OSError | duckdb.Error)
+
+
 class UsageError(JudgementsError):
-    """The command was used wrongly: a source, a date or a name that does not exist."""
+    """The command was used wrongly: a source, a selection or a setting that can't be used."""
 
     exit_code = 2

@@ -41,7 +41,7 @@ class Settings(HttpLimits, BaseSettings):
         default=None, description="A directory of PDFs: Dagster builds from it when they change."
     )
     notify_url: SecretStr | None = Field(
-        default=None, description="Where notifications go: addresses as apprise takes them, parted by spaces."
+        default=None, description="Where notifications go: addresses as apprise takes them, separated by spaces."
     )
     ui_url: str = Field(default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link.")
 
@@ -62,9 +62,7 @@ class Settings(HttpLimits, BaseSettings):
     @classmethod
     def _is_scheduler(cls, address: str | None) -> str | None:
         if address is not None and re.fullmatch(r"(tcp|tls)://[^\s/]+:\d{1,5}", address) is None:
-            raise ValueError(
-                "must be the address of a Dask scheduler, like tcp://host:8786, or tls:// where it asks for it"
-            )
+            raise ValueError("must be the address of a Dask scheduler, like tcp://host:8786 or tls://host:8786")
         return address
 
     @property

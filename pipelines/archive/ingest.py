@@ -32,13 +32,10 @@ class IngestCounts(msgspec.Struct):
     """What was archived. Each publication is named in one of four lists.
 
     `new` are archived for the first time, `changed` have another file version, `unchanged` the same; `failed` gives the
-    reasons, and what is held of those stays. `n_new_files` counts files not held before, `n_refused` publications whose
-    file is quarantined.
+    reasons, also of quarantined files, and what is held of those stays.
     """
 
     n_published: int
-    n_new_files: int = 0
-    n_refused: int = 0
     new: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
@@ -50,13 +47,11 @@ class IngestCounts(msgspec.Struct):
         if isinstance(outcome, FetchError):
             self.failed.append(f"{name}: {outcome}")
         elif isinstance(outcome, QuarantinedFile):
-            self.n_refused += 1
             self.failed.append(f"{name}: {outcome.detail}")
         elif isinstance(outcome, str) or outcome.file_sha256 == holding.file_sha256:
             self.unchanged.append(name)
         else:
             (self.changed if holding.file_sha256 else self.new).append(name)
-        self.n_new_files += isinstance(outcome, StoredFile) and outcome.is_new
 
 
 def ingest(

@@ -102,20 +102,22 @@ class Ledger:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as database:
+            with closing(sqlite3.connect(path, timeout=30, isolation_level="IMMEDIATE")) as database:
                 database.row_factory = _as_dict
+                if _queries().has_servings(database):
+                    _queries().rename_servings(database)
                 database.executescript(
                     "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;"
                     + (files("pipelines.archive") / "ledger.sql").read_text("utf-8")
                 )
                 yield cls(database)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise LedgerError(f"The ledger {path} can't be used: {error}.") from error
 
     def record_listing(self, listing: Listing, at: dt.datetime) -> ListingCounts:
         """Make `listing` the current one. Publications that it lacks stay known."""
         ask, source, now = self._ask, listing.source, _text(at)
-        with self._transaction() as database:
+        with self._database as database:
             n_known = ask.n_known(database, source=source)
             last_whole = ask.last_whole_listing(database, source=source)
             reference = listing.reference and str(listing.reference)
@@ -190,7 +192,7 @@ class Ledger:
         version |= msgspec.structs.asdict(file)
         if fetched and isinstance(file, StoredFile):
             version |= {"file_state": fetched.file_state, **msgspec.structs.asdict(fetched.validators)}
-        with self._transaction() as database:
+        with self._database as database:
             if isinstance(file, StoredFile):
                 self._ask.insert_file(database, **version)
             self._ask.outdate_file_versions(database, publication_id=publication_id)
@@ -200,13 +202,13 @@ class Ledger:
     def confirm(self, publication_ids: Iterable[int], at: dt.datetime) -> None:
         """Record that these publications still serve their current file version."""
         ids = _json(publication_ids)
-        with self._transaction() as database:
+        with self._database as database:
             self._ask.confirm_file_versions(database, publication_ids=ids, now=_text(at))
             self._ask.clear_failures(database, publication_ids=ids)
 
     def record_failure(self, publication_id: int, failure: str, at: dt.datetime) -> None:
         """Record why a publication's fetch failed this time. What is held of it stays current."""
-        with self._transaction() as database:
+        with self._database as database:
             self._ask.record_failure(database, publication_id=publication_id, failure=failure, now=_text(at))
 
     def remembered_site(self, source: str) -> RememberedSite:
@@ -231,24 +233,13 @@ class Ledger:
     def record_build(self, build: PublishedBuild) -> None:
         """Record that a warehouse was published."""
         row = {**msgspec.structs.asdict(build), "published_at": _text(build.published_at)}
-        with self._transaction() as database:
+        with self._database as database:
             self._ask.insert_build(database, **row)
 
     def last_build(self) -> PublishedBuild | None:
         """The last published build; None when there is none."""
         row = self._ask.last_build(self._database)
         return _shaped(row, PublishedBuild) if row else None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all writes inside are kept, or none."""
-        self._database.execute("begin immediate")
-        try:
-            yield self._database
-        except BaseException:
-            self._database.execute("rollback")
-            raise
-        self._database.execute("commit")
 
     def _record_visit(self, listing: Listing, listing_id: int, now: str) -> None:
         """Record what a listing of a site found beside its reports."""

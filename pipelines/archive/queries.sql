@@ -1,5 +1,14 @@
 -- What the ledger asks of its tables and writes to them, by name. Each write is part of a transaction.
 
+-- name: has_servings()^
+-- The name that file versions had in the first ledgers.
+select 1 from sqlite_master where name = 'servings';
+
+-- name: rename_servings#
+alter table servings rename to file_versions;
+alter table file_versions rename column serving_id to file_version_id;
+drop index servings_key;
+
 -- name: current_listing()^
 select * from listings order by listing_id desc limit 1;
 

@@ -70,7 +70,7 @@ def build(
             listing, listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
-        current = None if force else current_build(workspace.ledger, settings.reader, settings.warehouse)
+        current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:
             with timed("read"):

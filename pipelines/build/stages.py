@@ -151,9 +151,9 @@ def load_warehouse(
         accept_fewer_inspections=accept_fewer_inspections,
         force=force,
     ) as built:
-        with timed("export"), written_exports(built.path, settings.exports) as exports:
+        with timed("export"), written_exports(built.path, settings.exports) as publish_exports:
             built.publish()
-            exports.publish()
+            publish_exports()
         ledger.record_build(PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now()))
         return built
 

@@ -10,6 +10,7 @@ from pipelines.archive.ledger import CurrentListing, Ledger, PublishedBuild
 from pipelines.files import fingerprint
 from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS
+from pipelines.settings import Settings
 from pipelines.sources.named import REFERENCE_FILES
 from pipelines.sources.published import ArchivedReport
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
@@ -38,14 +39,22 @@ def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], re
     return whole.hexdigest()
 
 
-def current_build(ledger: Ledger, reader: str, warehouse: Path) -> PublishedBuild | None:
-    """The build that published the warehouse, if another would give the same; else None."""
+def current_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
+    """The build that published what is in place, warehouse and exports, if another would give the same; else None."""
     build, listing = ledger.last_build(), ledger.current_listing()
-    if build is None or listing is None or build.inputs != build_inputs(listing, ledger.archived_reports(), reader):
+    if build is None or listing is None or not settings.exports.is_dir():
         return None
-    from pipelines.warehouse.build import published_build  # a quarter of a second: only when needed
+    if build.inputs != build_inputs(listing, ledger.archived_reports(), settings.reader):
+        return None
+    import duckdb  # with what follows a quarter of a second: only when needed
 
-    return build if build.warehouse_fingerprint == published_build(warehouse, "fingerprint") else None
+    from pipelines.warehouse.build import published_build
+
+    try:
+        published = published_build(settings.warehouse, "fingerprint")
+    except duckdb.Error:  # damaged, or open elsewhere for writing: a build replaces it
+        return None
+    return build if build.warehouse_fingerprint == published else None
 
 
 def published_counts(warehouse: Path) -> PublishedCounts:

@@ -69,20 +69,16 @@ def _bar(bars: Progress, stage: str) -> published.Progress:
 
 def _plain_lines(stage: str) -> published.Progress:
     """A line when a stage begins, and then one every few seconds: for logs."""
-    _say(STAGES[stage])
+    sys.stderr.write(f"{STAGES[stage]}\n")
     said = time.monotonic()
 
     def tell(n_done: int, n_in_all: int) -> None:
         nonlocal said
         if time.monotonic() - said >= SECONDS_BETWEEN_LINES:
             said = time.monotonic()
-            _say(f"{STAGES[stage]}: {n_done} of {n_in_all}")
+            sys.stderr.write(f"{STAGES[stage]}: {n_done} of {n_in_all}\n")
 
     return tell
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
 
 
 def _print_summary(console: Console, summary: BuildSummary, settings: Settings) -> None:
@@ -105,7 +101,8 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     table.add_row(f"{summary.n_accepted:,}", f"accepted, {summary.n_with_issues:,} of them with issues")
     reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.quarantined.items())
     table.add_row(f"{summary.n_quarantined:,}", f"quarantined{': ' + reasons if reasons else ''}")
-    table.add_row(f"{sum(summary.seconds.values()):.1f}", "seconds: " + _seconds(summary))
+    seconds = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())
+    table.add_row(f"{sum(summary.seconds.values()):.1f}", f"seconds: {seconds}")
     console.print(table)
     for head in ("new", "changed", "vanished", "failed"):
         _print_names(console, head, summary.names[head])
@@ -122,7 +119,3 @@ def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
         console.print(f"{head}: {name}", markup=False, soft_wrap=True)
     if shown and len(names) > len(shown):
         console.print(f"{head}: {len(names) - len(shown):,} more; --json names them all", markup=False)
-
-
-def _seconds(summary: BuildSummary) -> str:
-    return ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())

@@ -49,7 +49,10 @@ def _sql(sql_or_file: str) -> str:
     if path.suffix.lower() == ".sql":
         if not path.is_file():
             raise QueryError(f"There is no file {path}.")
-        return path.read_text("utf-8")
+        try:
+            return path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path} is not written in UTF-8.") from error
     return sql_or_file
 
 

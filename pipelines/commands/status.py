@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from pipelines.archive.ledger import Ledger, SiteCounts
+from pipelines.archive.ledger import Ledger, LedgerError, SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
 from pipelines.warehouse.build import published_build
@@ -18,8 +18,11 @@ def print_status(settings: Settings) -> None:
     console.print(f"{warehouse} ({warehouse.stat().st_size / 1e6:.1f} MB)", markup=False)
     build, site = None, SiteCounts(0, 0)
     if settings.ledger.is_file():
-        with Ledger.open(settings.ledger) as ledger:
-            build, site = ledger.last_build(), ledger.site_counts()
+        try:
+            with Ledger.open(settings.ledger) as ledger:
+                build, site = ledger.last_build(), ledger.site_counts()
+        except LedgerError as error:  # of a folder that may only be read, for one
+            console.print(str(error), markup=False)
     if build and build.warehouse_fingerprint == published_build(warehouse, "fingerprint"):
         partial = f", {build.selection}" if build.selection else ""
         console.print(f"Built from {build.source}{partial} at {build.published_at} UTC", markup=False)

@@ -6,7 +6,6 @@ from typing import Any
 
 import dagster as dg
 import msgspec
-from pydantic import Field
 
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import asset_key
@@ -20,14 +19,11 @@ from pipelines.workers.pool import Failed
 MOST_DIFFERING = 0.01
 """Of all lines. Over the real reports of 2013 to 2026 the readers differ on about 1 line in 1,000."""
 
+REPORTS_READ_TWICE = 3
+"""Drawn at random: others in each run."""
+
 SECONDS_PER_REPORT = 30.0
 """A report that takes longer to read twice is left out."""
-
-
-class AgreementConfig(dg.Config):
-    """How many reports are read twice."""
-
-    n_reports: int = Field(default=3, ge=1, description="Reports drawn at random: others in each run.")
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:
@@ -68,13 +64,13 @@ def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckRes
 
 @dg.asset_check(asset=read_lines, description="At most 1% of the lines of a few reports differ between the readers.")
 def readers_agree_on_a_sample(
-    context: dg.AssetCheckExecutionContext, config: AgreementConfig, workspace: dg.ResourceParam[Workspace]
+    context: dg.AssetCheckExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.AssetCheckResult:
     """Whether the fast reader gives what the reference reader gives, on reports that each run draws anew."""
     from pipelines.build.agreement import compare_some
 
     with known_errors():
-        drawn = list(compare_some(workspace.settings, context.run.run_id, config.n_reports, SECONDS_PER_REPORT))
+        drawn = list(compare_some(workspace.settings, context.run.run_id, REPORTS_READ_TWICE, SECONDS_PER_REPORT))
     compared = [(name, outcome) for name, outcome in drawn if not isinstance(outcome, Failed)]
     too_slow = [name for name, outcome in drawn if isinstance(outcome, Failed)]
     rows = [{"report": name, **msgspec.structs.asdict(one)} for name, found in compared for one in found.differences]

@@ -62,7 +62,7 @@ def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.
     """One build a fetch at most."""
     settings = Settings()
     with Ledger.open(settings.ledger) as ledger:
-        if current_build(ledger, settings.reader, settings.warehouse):
+        if current_build(ledger, settings):
             return dg.SkipReason("Nothing to build: the published warehouse holds all that was fetched.")
     return dg.RunRequest(run_key=context.dagster_run.run_id)
 

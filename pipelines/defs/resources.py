@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.build.workspace import Workspace
 from pipelines.defs.start_here import start_page
-from pipelines.errors import JudgementsError
+from pipelines.errors import is_known
 from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
 
@@ -22,8 +22,10 @@ def known_errors() -> Iterator[None]:
         yield
     except UnreachableSiteError as error:
         raise dg.RetryRequested(max_retries=2, seconds_to_wait=600) from error
-    except JudgementsError as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
+    except Exception as error:
+        if is_known(error):
+            raise dg.Failure(str(error), allow_retries=False) from error
+        raise
 
 
 @dg.resource(description="The data folder (JUDGEMENTS_DATA), open and locked while the run lasts.")

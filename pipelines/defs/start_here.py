@@ -1,7 +1,7 @@
 """The page to start from: how current the data are, what the last build changed, what needs a look, what to press."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import dagster as dg
 
@@ -9,6 +9,7 @@ from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
 from pipelines.defs.summary import plain, reason
+from pipelines.errors import is_known
 
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
@@ -32,15 +33,25 @@ START_HERE = dg.AssetSpec(
 def start_page(instance: dg.DagsterInstance, run: dg.DagsterRun, workspace: Workspace) -> dg.AssetMaterialization:
     """The page as things stand at the end of a run."""
     sections = {
-        "how_current": _how_current(workspace),
+        "how_current": _told(lambda: _how_current(workspace)),
         "last_run": _last_run(instance, run),
         "last_build": _last_build(instance, workspace),
-        "needs_a_look": "\n".join(f"- {one}" for one in _needs_a_look(workspace)),
+        "needs_a_look": _told(lambda: "\n".join(f"- {one}" for one in _needs_a_look(workspace))),
         "press_next": _press_next(workspace),
     }
     return dg.AssetMaterialization(
         START_HERE.key, metadata={name: dg.MetadataValue.md(text) for name, text in sections.items() if text}
     )
+
+
+def _told(section: Callable[[], str]) -> str:
+    """A section, or why it can't be told: a warehouse that can't be opened is when this page is needed most."""
+    try:
+        return section()
+    except Exception as error:
+        if is_known(error):
+            return f"**The warehouse can't be opened.** {error}"
+        raise
 
 
 def age(at: dt.datetime) -> str:
@@ -98,10 +109,10 @@ def _needs_a_look(workspace: Workspace) -> Iterator[str]:
 
 
 def _press_next(workspace: Workspace) -> str:
-    ledger, settings = workspace.ledger, workspace.settings
+    ledger = workspace.ledger
     if ledger.current_listing() is None:
         return f"{_FETCH}, to fetch reports and build from them."
-    if current_build(ledger, settings.reader, settings.warehouse) is None:
+    if current_build(ledger, workspace.settings) is None:
         return f"There is something to build. It starts by itself after a fetch; if it did not, press {_BUILD}."
     if ledger.site_counts().n_failed:
         return f"{_FETCH}, to try again what could not be fetched."

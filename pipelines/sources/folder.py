@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.sources.catalogue import NAME as CATALOGUE
 from pipelines.sources.catalogue import catalogue_key, read_catalogue
 from pipelines.sources.published import (
     Fetched,
@@ -105,16 +106,16 @@ def _pdf_files(folder: Path, warnings: list[str]) -> Iterator[Path]:
 
 
 def folder_state(folder: Path) -> str | None:
-    """A hash over the names and states of all PDFs and CSV files below a directory; None when it has no PDF.
+    """A hash over the names and states of all PDFs below a directory, and of its catalogue; None when it has no PDF.
 
     It shows whether the directory has changed, or is still changing, without opening a file.
     """
-    watched = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".pdf", ".csv"))
+    pdfs = list(_pdf_files(folder, []))
     whole = hashlib.sha256()
-    for path in watched:
+    for path in (*pdfs, folder / CATALOGUE, folder.parent / CATALOGUE):
         with suppress(FileNotFoundError):
             whole.update(os.fsencode(path) + f"\0{_state(path.stat())}\0".encode())
-    return whole.hexdigest() if any(path.suffix.lower() == ".pdf" for path in watched) else None
+    return whole.hexdigest() if pdfs else None
 
 
 def _state(status: os.stat_result) -> str:

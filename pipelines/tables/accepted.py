@@ -140,7 +140,7 @@ def _authority_issues(
     if unknown_urn:
         message = f"the reference lacks URN {unknown_urn}; the cover decided"
         yield Issue("warning", "listing_urn_unknown", None, unknown_urn, message)
-    if date and not authority.existed_on(date):
+    if date and not authority.existed_in(date, date):
         message = f"{authority.authority_name} did not exist on {date}"
         yield Issue("warning", "authority_not_in_force", None, written, message)
 

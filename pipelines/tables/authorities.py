@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import polars as pl
+from dataframely.exc import SchemaError, ValidationError
 
 from pipelines.errors import JudgementsError
 from pipelines.tables.schemas_reference import Authorities, AuthorityChanges, AuthorityCodes
@@ -26,6 +27,10 @@ _TRAILING = re.compile(
     r"(?<=\S) (?:council|mbc|mdc|metropolitan borough|metropolitan district|metropolitan|borough|district"
     r"|county of|county|city of|city|corporation|unitary authority|local authority)$"
 )
+
+
+class UnusableReferenceError(JudgementsError):
+    """The files of a source's own authorities can't be used; the message says why."""
 
 
 class AmbiguousReferenceError(JudgementsError):
@@ -45,10 +50,9 @@ class Authority:
     valid_from_date: dt.date | None
     valid_to_date: dt.date | None
 
-    def existed_on(self, date: dt.date) -> bool:
-        """Whether the authority existed on a date."""
-        after_start = self.valid_from_date is None or self.valid_from_date <= date
-        return after_start and (self.valid_to_date is None or date <= self.valid_to_date)
+    def existed_in(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the authority existed on one of these days."""
+        return (self.valid_from_date or dt.date.min) <= last and first <= (self.valid_to_date or dt.date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,24 @@ class AuthorityReference:
         if date is None:
             existing = [one for one in candidates if one.valid_to_date is None]
         else:
-            existing = [one for one in candidates if one.existed_on(date)]
+            existing = [one for one in candidates if one.existed_in(date, date)]
         if len(existing) == 1:
             return existing[0]
         return candidates[0] if len(candidates) == 1 else None
 
 
 def load_authorities(folder: Path) -> AuthorityReference:
-    """Read `authorities.csv` and `authority_changes.csv` from a folder. Raises AmbiguousReferenceError."""
-    rows = _read_csv(folder / "authorities.csv")
-    changes = _read_csv(folder / "authority_changes.csv").with_columns(pl.col("change_date").str.to_date())
-    changes = AuthorityChanges.validate(changes.sort("change_date", "from_gss", "to_gss"), cast=True)
-    frame = _authorities(rows, changes)
+    """Read `authorities.csv` and `authority_changes.csv` from a folder.
+
+    Raises UnusableReferenceError where they lack a column or break a rule, AmbiguousReferenceError.
+    """
+    try:
+        rows = _read_csv(folder / "authorities.csv")
+        changes = _read_csv(folder / "authority_changes.csv").with_columns(pl.col("change_date").str.to_date())
+        changes = AuthorityChanges.validate(changes.sort("change_date", "from_gss", "to_gss"), cast=True)
+        frame = _authorities(rows, changes)
+    except (pl.exceptions.PolarsError, SchemaError, ValidationError) as error:
+        raise UnusableReferenceError(f"The authorities in {folder} can't be used: {error}") from error
     authorities = msgspec.convert(frame.to_dicts(), list[Authority])
     other_names = dict(rows.select("la_code_gss", pl.col("also_known_as").fill_null("")).iter_rows())
     return AuthorityReference(
@@ -143,20 +153,13 @@ def _index_names(named: Iterable[tuple[Authority, str]]) -> dict[str, tuple[Auth
     for one, also_known_as in named:
         for name in {normal_name(written) for written in (one.authority_name, *also_known_as.split(";"))} - {""}:
             for other in index.get(name, ()):
-                if _overlap(one, other):
+                if one.existed_in(other.valid_from_date or dt.date.min, other.valid_to_date or dt.date.max):
                     raise AmbiguousReferenceError(
                         f"{one.authority_id} and {other.authority_id} both answer to {name!r} at one time:"
                         " give one of them another name in authorities.csv"
                     )
             index[name] = (*index.get(name, ()), one)
     return index
-
-
-def _overlap(one: Authority, other: Authority) -> bool:
-    """Whether two authorities existed on a common day."""
-    starts = max(one.valid_from_date or dt.date.min, other.valid_from_date or dt.date.min)
-    ends = min(one.valid_to_date or dt.date.max, other.valid_to_date or dt.date.max)
-    return starts <= ends
 
 
 def normal_name(written: str) -> str:

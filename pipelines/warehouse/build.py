@@ -4,8 +4,7 @@ Readers never see half a warehouse, and no wall clock enters a row: the same rep
 """
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +14,7 @@ import duckdb
 import polars as pl
 
 from pipelines.errors import JudgementsError
-from pipelines.files import fingerprint, sync_to_disk
+from pipelines.files import fingerprint, remove, sync_to_disk
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes, find_changes
 from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
@@ -27,8 +26,10 @@ from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
-_OTHER_COLUMNS = (duckdb.BinderException, duckdb.CatalogException)
-"""What a query raises where the published warehouse is from another version of this program."""
+_CANT_BE_OPENED = "a warehouse that can't be opened"
+
+_NOT_COMPARABLE = (duckdb.BinderException, duckdb.CatalogException)
+"""What a query raises where the published warehouse is not attached, or from another version of this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def built_warehouse(
     published.parent.mkdir(parents=True, exist_ok=True)
     rows.mkdir(parents=True, exist_ok=True)
     building = published.with_name(f".{published.name}.building")
-    _remove_all(published.parent.glob(building.name + "*"))  # of a killed build: one process builds at a time
+    _remove_unfinished(building)  # of a killed build: one process builds at a time
     whole = warehouse_fingerprint(source_name, staged, sql)
     try:
         with write_warehouse(building) as connection:
@@ -96,14 +97,14 @@ def built_warehouse(
                 before = _attach_published(connection, published)
                 changes = _changes(connection, sql) if before else None
                 checks = tuple(
-                    _outcome(connection, check, before == source_name, accept_fewer_inspections)
+                    _outcome(connection, check, before in (source_name, _CANT_BE_OPENED), accept_fewer_inspections)
                     for check in read_checks(sql)
                 )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
         yield BuiltWarehouse(building, published, source_name, whole, checks, changes)
     finally:
-        _remove_all(published.parent.glob(building.name + "*"))
+        _remove_unfinished(building)
 
 
 def warehouse_fingerprint(source_name: str, staged: Staged, sql: Path = SQL_FOLDER) -> str:
@@ -141,21 +142,24 @@ def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:
-    """Attach the published warehouse as `published` and return its source; None where none can be opened."""
+    """Attach the published warehouse as `published` and return its source; None where there is none.
+
+    The source of one that can't be opened is not known: comparing checks then fail, for nothing shows that they hold.
+    """
     try:
         source = published_build(published, "source_name")
         if source is not None:
             connection.execute(f"attach {literal(published)} as published (read_only)")
         return source
     except duckdb.Error:
-        return None
+        return _CANT_BE_OPENED
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, sql: Path) -> Changes | None:
-    """What changes from the published warehouse; None where that has the columns of another version."""
+    """What changes from the published warehouse; None where it can't be asked, or has another version's columns."""
     try:
         return find_changes(connection, sql)
-    except _OTHER_COLUMNS:
+    except _NOT_COMPARABLE:
         return None
 
 
@@ -170,13 +174,10 @@ def _outcome(
         return CheckOutcome(check, 0, ())
     try:
         return run_check(connection, check)
-    except _OTHER_COLUMNS as error:  # not known is not passed, and no reason to keep the old version's file
-        return CheckOutcome(replace(check, is_blocking=False), 1, ({"not_comparable": str(error)},))
+    except _NOT_COMPARABLE as error:
+        return CheckOutcome(check, 1, ({"not_comparable": str(error)},))
 
 
-def _remove_all(paths: Iterable[Path]) -> None:
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+def _remove_unfinished(building: Path) -> None:
+    for path in building.parent.glob(building.name + "*"):
+        remove(path)

@@ -3,18 +3,15 @@
 A part with Parquet files under its key is not made again: none of its reports is opened.
 """
 
-import shutil
 from collections.abc import Callable, Mapping
-from os import SEEK_END
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from pipelines.files import remove, sync_to_disk
 from pipelines.tables.staged import REPORT_FRAMES, Part, Staged
 from pipelines.warehouse.connection import STAGED, literal
-
-_PARQUET_END = b"PAR1"
 
 
 class _Stream:
@@ -61,27 +58,20 @@ def stage_parts(
         # A folder of the user's with a name like year=2024 is not a column.
         connection.execute(f"create view {STAGED}.{name} as from read_parquet([{files}], hive_partitioning = false)")
     for stale in set(rows.iterdir()) - set(folders):
-        shutil.rmtree(stale)
+        remove(stale)
 
 
 def _kept(part: Part, rows: Path, *, force: bool) -> Path:
     """The folder with the rows of a part, written atomically."""
     folder = rows / part.key
-    if not force and all(_is_whole(folder / f"{name}.parquet") for name in REPORT_FRAMES):
+    if folder.is_dir() and not force:
         return folder
     unfinished = rows / f"{part.key}.part"
-    shutil.rmtree(unfinished, ignore_errors=True)
+    remove(unfinished)
     unfinished.mkdir(parents=True)
     for name, frame in part.frames().items():
         frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd", compression_level=1)
-    shutil.rmtree(folder, ignore_errors=True)
+    for path in unfinished.iterdir():
+        sync_to_disk(path)  # or a power cut leaves the folder with files that lack their bytes
+    remove(folder)
     return unfinished.rename(folder)
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a Parquet file has its end, which one that a power cut emptied or cut short has not."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        file.seek(-min(len(_PARQUET_END), path.stat().st_size), SEEK_END)
-        return file.read() == _PARQUET_END

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipelines.errors import JudgementsError
-from pipelines.workers.pool import Failed, hand_out
+from pipelines.workers.pool import Failed, hand_out, with_second_try
 from pipelines.workers.tasks import Job, versions
 
 if TYPE_CHECKING:
@@ -63,16 +63,8 @@ def run_on_cluster(
             for job, future in hand_out(submit, some, n_workers, SECONDS_BETWEEN_LOOKS, look):
                 yield job, _outcome(future, address, seconds_per_item)
 
-        suspects = []
         try:
-            for job, outcome in outcomes(jobs):
-                if isinstance(outcome, Failed):
-                    suspects.append(job)
-                else:
-                    yield job, outcome
-            # Dask counts a death against every job that waits for that worker. Alone, a job fails by itself only.
-            for job in suspects:
-                yield from outcomes([job])
+            yield from with_second_try(outcomes, jobs)  # Dask counts a death against every job that waits for a worker
         finally:
             executor.shutdown(wait=False)
 
@@ -159,7 +151,8 @@ def _outcome(future: Future[bytes], address: str, seconds_per_item: float) -> by
         return future.result()
     except KilledWorker as error:
         n_workers = error.allowed_failures + 1
-        return Failed(f"each of {n_workers} workers died over it or took longer than {seconds_per_item:g} seconds")
+        why = f"each of {n_workers} workers died over it or took longer than {seconds_per_item:g} seconds"
+        return Failed(why, by_death=True)
     except ImportError as error:
         raise ClusterError(_outdated("A worker that joined later", error)) from error
 

@@ -1,6 +1,6 @@
 """One function over many items, a few at a time, on processes of this machine; `dask.py` does it on a cluster.
 
-An item whose worker dies or takes too long becomes Failed; the others continue. pebble replaces the worker.
+An item whose worker takes too long, or dies twice, becomes Failed; the others continue. pebble replaces the worker.
 """
 
 import multiprocessing
@@ -23,9 +23,10 @@ WAITING_PER_WORKER = 2
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """The outcome of an item that has no result because its worker died or ran out of time, and why."""
+    """The outcome of an item that has no result, and why. `by_death`: its worker died, perhaps of something else."""
 
     why: str
+    by_death: bool = False
 
 
 def run_locally(
@@ -48,12 +49,29 @@ def run_locally(
         def submit(item: Item) -> Future[Result]:
             return pool.schedule(function, args=[item], timeout=seconds_per_item)
 
-        try:
-            for item, future in hand_out(submit, items, n_workers):
+        def outcomes(some: Iterable[Item]) -> Iterator[tuple[Item, Result | Failed]]:
+            for item, future in hand_out(submit, some, n_workers):
                 outcome = _outcome(future, seconds_per_item)
                 yield item, outcome
+
+        try:
+            yield from with_second_try(outcomes, items)
         finally:
             pool.stop()
+
+
+def with_second_try(
+    outcomes: Callable[[Iterable[Item]], Iterator[tuple[Item, Result | Failed]]], items: Iterable[Item]
+) -> Iterator[tuple[Item, Result | Failed]]:
+    """Every item with its outcome. One whose worker died is tried again at the end, alone: it may be innocent."""
+    suspects = []
+    for item, outcome in outcomes(items):
+        if isinstance(outcome, Failed) and outcome.by_death:
+            suspects.append(item)
+        else:
+            yield item, outcome
+    for item in suspects:
+        yield from outcomes([item])
 
 
 def hand_out(
@@ -87,7 +105,7 @@ def _outcome(future: Future[Result], seconds_per_item: float) -> Result | Failed
     except TimeoutError:
         return Failed(f"it took longer than {seconds_per_item:g} seconds")
     except ProcessExpired:
-        return Failed("the process that read it died")
+        return Failed("the process that read it died", by_death=True)
 
 
 def _end_with_parent() -> None:

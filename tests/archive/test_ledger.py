@@ -51,6 +51,29 @@ def test_new_and_gone_publications_are_counted_and_gone_ones_leave_the_listing(l
     assert [holding.location for holding in ledger.holdings()] == [str(folder / "b.pdf"), str(folder / "c.pdf")]
 
 
+def test_the_first_ledgers_keep_what_they_hold(ledger: Ledger, folder: Path) -> None:
+    take_in(ledger, folder, NOON)
+    held = ledger.archived_reports()
+    path = folder.parent / "raw" / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            "drop view current_publications; drop index file_versions_key;"
+            "alter table file_versions rename column file_version_id to serving_id;"
+            "alter table file_versions rename to servings;"
+            "create unique index servings_key on servings"
+            " (publication_id, coalesce(file_sha256, ''), coalesce(reason, ''))"
+        )
+    with Ledger.open(path) as upgraded:
+        assert len(held) == 2
+        assert upgraded.archived_reports() == held
+
+
+def test_a_ledger_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite can't be used"), Ledger.open(tmp_path / "ledger.sqlite"):
+        pass
+
+
 def test_a_narrowed_listing_takes_nothing_for_gone(ledger: Ledger, folder: Path) -> None:
     whole = list_folder(folder, "here", None)
     ledger.record_listing(whole, NOON)
@@ -97,7 +120,7 @@ def test_an_address_that_serves_another_file_keeps_both_and_the_last_counts(ledg
 def test_a_refused_file_has_its_reason_until_it_can_be_taken_in(ledger: Ledger, folder: Path) -> None:
     (folder / "a.pdf").unlink()
     (folder / "a.pdf").symlink_to(folder / "a.pdf")
-    assert take_in(ledger, folder, NOON).n_refused == 1
+    assert len(take_in(ledger, folder, NOON).failed) == 1
     refused = ledger.archived_reports()[0]
     assert (refused.file_sha256, refused.reason) == (None, "damaged_pdf")
     (folder / "a.pdf").unlink()

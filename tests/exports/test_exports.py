@@ -43,8 +43,8 @@ def warehouse_of(folder: Path, n_reports: int) -> Path:
 
 def publish(warehouse: Path) -> Path:
     folder = warehouse.with_name("exports")
-    with written_exports(warehouse, folder) as written:
-        written.publish()
+    with written_exports(warehouse, folder) as publish_exports:
+        publish_exports()
     return folder
 
 

@@ -87,8 +87,9 @@ def test_date_of_inspection_tells_old_and_new_apart(
     [("2019-03-31", 152), ("2019-04-01", 151), ("2021-03-31", 151), ("2021-04-01", 152), ("2023-04-01", 153)],
 )
 def test_as_many_authorities_exist_as_there_were(reference: AuthorityReference, date: str, n_authorities: int) -> None:
+    day = dt.date.fromisoformat(date)
     every = {one for bearers in reference.by_name.values() for one in bearers}
-    assert sum(one.existed_on(dt.date.fromisoformat(date)) for one in every) == n_authorities
+    assert sum(one.existed_in(day, day) for one in every) == n_authorities
 
 
 def test_recode_keeps_the_authority_and_dates_its_codes(reference: AuthorityReference) -> None:

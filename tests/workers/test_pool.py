@@ -33,8 +33,22 @@ def refuse(item: int) -> int:
 
 def test_an_item_that_kills_its_worker_is_named_and_the_rest_is_done() -> None:
     outcomes = dict(run_locally(double_or_die, range(8), 2, seconds_per_item=600))
-    died = Failed("the process that read it died")
+    died = Failed("the process that read it died", by_death=True)
     assert outcomes == {item: died if item == 3 else item * 2 for item in range(8)}
+
+
+def double_or_die_once(item: tuple[int, str]) -> int:
+    number, mark = item
+    if number == 3 and not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * 2
+
+
+def test_an_item_whose_worker_died_of_something_else_gets_a_second_try(tmp_path: Path) -> None:
+    items = [(number, str(tmp_path / "died")) for number in range(8)]
+    outcomes = dict(run_locally(double_or_die_once, items, 2, seconds_per_item=600))
+    assert [outcomes[item] for item in items] == [number * 2 for number, _ in items]
 
 
 def test_an_item_that_takes_too_long_is_ended() -> None:
