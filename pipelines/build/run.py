@@ -1,5 +1,6 @@
 """A whole build: the five stages in their order, timed. Reading and later stages are skipped if nothing has changed."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,6 +74,7 @@ def build(
         current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:
+            threading.Thread(target=_import_loading).start()
             with timed("read"):
                 n_read = stages.read_reports(workspace, force, watch("read")).n_done
             with timed("parse"):
@@ -104,3 +106,9 @@ def build(
         unread=listing.site.unread_by_label,
         seconds=seconds,
     )
+
+
+def _import_loading() -> None:
+    """Import what loading needs, a third of a second, while workers read and this process waits for them."""
+    import pipelines.tables.frames
+    import pipelines.warehouse.build  # noqa: F401

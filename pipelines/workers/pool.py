@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_any
 from typing import TypeVar
@@ -15,11 +16,17 @@ from typing import TypeVar
 import msgspec
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.errors import JudgementsError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WAITING_PER_WORKER = 2
 """Items handed out ahead of each worker: enough to keep it busy, few enough to keep memory flat."""
+
+
+class WorkersDiedError(JudgementsError):
+    """Every worker died at the same moment. What was done is kept."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -56,6 +63,11 @@ def run_locally(
 
         try:
             yield from with_second_try(outcomes, items)
+        except BrokenProcessPool as error:
+            raise WorkersDiedError(
+                "All workers died at once, perhaps for lack of memory: set JUDGEMENTS_WORKERS to fewer."
+                " What was done by then is kept: the next build goes on from there."
+            ) from error
         finally:
             pool.stop()
 
