@@ -134,9 +134,9 @@ class PageReader:
             last, style = style, self._styles.get(setting) or self._style(setting)
             if style is not last or y != baseline:
                 baseline = y
-                bottom = round(top - y - style.drop, 2)
-                run_top = round(bottom - style.size, 2)
-            x0, x1 = round(x0 - left, 2), round(x1 - left, 2)
+                bottom = to_hundredths(top - y - style.drop)
+                run_top = to_hundredths(bottom - style.size)
+            x0, x1 = to_hundredths(x0 - left), to_hundredths(x1 - left)
             run = Run(text[start:end], style.font_name, style.size, x0, run_top, x1, bottom)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
                 runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
@@ -183,6 +183,20 @@ def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | No
 def _are_words_of_a_row(run: Run, after: Run) -> bool:
     """Whether a space that PDFium sees between two runs parts two words, and no word from its footnote mark."""
     return abs(run.bottom - after.bottom) < 1 and after.size > SUPERSCRIPT_SIZE * run.size
+
+
+def to_hundredths(x: float) -> float:
+    """The very number that round(x, 2) gives, in a third of the time: a fifteenth of all reading.
+
+    Python rounds by writing the decimal and reading it back. A hundredth that is nearest beyond doubt, with no tie
+    close by, is the quotient of two whole numbers, which divides to the same double.
+    """
+    if 0.01 <= x < 1e6:
+        hundredfold = x * 100
+        nearest = int(hundredfold + 0.5)
+        if -0.499 < hundredfold - nearest < 0.499:
+            return nearest / 100
+    return round(x, 2)
 
 
 def _crosses(run: Run, divider: Divider) -> bool:

@@ -1,12 +1,35 @@
 """The fast reader: a page is read in pieces without losing where they end."""
 
 import ctypes
+import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.reading import pdfium, pdfium_calls
+from pipelines.reading.pdfium import to_hundredths
+
+COORDINATES = st.one_of(
+    st.floats(),
+    st.floats(-10, 2000),
+    st.floats(0, 1000, width=32),
+    st.integers(-(10**6), 10**9).map(lambda thousandths: thousandths / 1000),
+)
+
+
+@given(x=COORDINATES)
+@example(0.005)
+@example(2.675)
+@example(-0.001)
+@example(0.0)
+@example(math.inf)
+@example(math.nan)
+@example(1e300)
+def test_a_hundredth_is_the_one_that_python_rounds_to(x: float) -> None:
+    ours, theirs = to_hundredths(x), round(x, 2)
+    assert (str(ours), math.copysign(1, ours)) == (str(theirs), math.copysign(1, theirs))
+
 
 PIECES = st.lists(
     st.tuples(st.sampled_from(["object", "none"]), st.text("ab ", min_size=1, max_size=30), st.booleans()), max_size=30
