@@ -91,15 +91,17 @@ def build(
     JUDGEMENTS_WORKERS processes of this machine read, or the workers of a Dask cluster whose scheduler
     JUDGEMENTS_CLUSTER names, as tcp://host:8786.
     """
+    from pipelines.sources.published import Wanted
+
+    wanted = Wanted(source, only, limit, accept_shrunken)
     if dry_run:
         from pipelines.commands.dry_run import print_plan
 
-        print_plan(_settings(data), source, only, limit, accept_shrunken, as_json=as_json)
+        print_plan(_settings(data), wanted, as_json=as_json)
         return
     from pipelines.commands.build import run_build
 
-    settings = _settings(data)
-    run_build(settings, source, force=force, only=only, limit=limit, accept_shrunken=accept_shrunken, as_json=as_json)
+    run_build(_settings(data), wanted, force=force, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from pathlib import Path
 from pipelines.build.run import build
 from pipelines.sample import bad_files
 from pipelines.settings import Settings
+from pipelines.sources.published import Wanted
 from pipelines.warehouse.connection import open_warehouse
 
 
@@ -30,7 +31,7 @@ def test_every_kind_of_bad_file_is_quarantined_under_its_reason(
 
     summary = build(
         settings.model_copy(update={"max_file_bytes": 2_000_000}),
-        str(folder),
+        Wanted(str(folder)),
         lambda stage: lambda n_done, n_in_all: None,
     )
 
@@ -61,5 +62,5 @@ def test_reports_of_authorities_that_nobody_knows_are_quarantined(
     folder = tmp_path / "reports"
     shutil.copytree(three_reports, folder)
     (folder / "authorities.csv").unlink()  # so they are looked for among the real ones
-    summary = build(settings, str(folder), lambda stage: lambda n_done, n_in_all: None)
+    summary = build(settings, Wanted(str(folder)), lambda stage: lambda n_done, n_in_all: None)
     assert summary.quarantined == {"unknown_authority": 3}

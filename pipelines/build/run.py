@@ -11,7 +11,7 @@ from pipelines.build import stages
 from pipelines.build.state import PublishedCounts, current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
-from pipelines.sources.published import Progress
+from pipelines.sources.published import Progress, Wanted
 
 Watch = Callable[[str], Progress]
 """Called when a stage begins; returns the function that takes its progress."""
@@ -42,16 +42,7 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     seconds: dict[str, float]
 
 
-def build(
-    settings: Settings,
-    source: str,
-    watch: Watch,
-    *,
-    force: bool = False,
-    only: str | None = None,
-    limit: int | None = None,
-    accept_shrunken: bool = False,
-) -> BuildSummary:
+def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = False) -> BuildSummary:
     """List, archive, read, parse and publish. With `force` everything is done again, changed or not.
 
     Raises SourceError, LockedError, or RejectedBuildError when a check fails: the published warehouse stays.
@@ -68,7 +59,7 @@ def build(
     with Workspace.open(settings) as workspace:
         before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
         with timed("list"):
-            listing, listed = stages.list_reports(workspace, source, only, limit, accept_shrunken, watch("list"))
+            listing, listed = stages.list_reports(workspace, wanted, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
         current = None if force else current_build(workspace.ledger, settings)

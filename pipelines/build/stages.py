@@ -22,7 +22,7 @@ from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import build_inputs
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError
+from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
@@ -42,36 +42,22 @@ def silent(_n_done: int, _n_in_all: int) -> None:
     """Show no progress."""
 
 
-def list_reports(
-    workspace: Workspace,
-    source: str,
-    only: str | None = None,
-    limit: int | None = None,
-    accept_shrunken: bool = False,
-    progress: Progress = silent,
-) -> tuple[Listing, ListingCounts]:
+def list_reports(workspace: Workspace, wanted: Wanted, progress: Progress = silent) -> tuple[Listing, ListingCounts]:
     """Find what a source has published, and make that the current listing; returns it and how it differs.
 
-    `only` keeps reports whose path or authority holds the text, `limit` the first of them: the warehouse then holds
-    only those. Raises SourceError when the source can't be listed or holds none of them, or when a site lists much
-    less than last time, unless `accept_shrunken`.
+    A narrowed listing makes a warehouse of that part only. Raises SourceError when the source can't be listed or holds
+    nothing that is wanted, or when a site lists much less than last time, unless that is accepted.
     """
-    listing = look_at_source(workspace, source, only, limit, accept_shrunken, progress)
+    listing = look_at_source(workspace, wanted, progress)
     return listing, workspace.ledger.record_listing(listing, _now())
 
 
-def look_at_source(
-    workspace: Workspace,
-    source: str,
-    only: str | None,
-    limit: int | None,
-    accept_shrunken: bool,
-    progress: Progress = silent,
-) -> Listing:
+def look_at_source(workspace: Workspace, wanted: Wanted, progress: Progress = silent) -> Listing:
     """What a source has published, narrowed. Does not change the ledger. Raises SourceError as `list_reports` does."""
+    source = wanted.source
     remembered = workspace.ledger.remembered_site(source)
-    whole = workspace.source(source).list(remembered, accept_shrunken, progress)
-    listing = whole.narrowed(only, limit)
+    whole = workspace.source(source).list(remembered, wanted.accept_shrunken, progress)
+    listing = whole.narrowed(wanted.only, wanted.limit)
     if not listing.reports:
         narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
         what = "no report of the kinds that are read" if source == OFSTED else "no PDF to build from"

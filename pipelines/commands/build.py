@@ -28,20 +28,11 @@ SHOWN_NAMES = 10
 """A longer list of names is left to --json."""
 
 
-def run_build(
-    settings: Settings,
-    source: str,
-    *,
-    force: bool,
-    only: str | None,
-    limit: int | None,
-    accept_shrunken: bool,
-    as_json: bool,
-) -> None:
+def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_json: bool) -> None:
     """Build with progress on standard error and the summary on standard output."""
     watcher = Console(stderr=True)
     with watched() as watch:
-        summary = build(settings, source, watch, force=force, only=only, limit=limit, accept_shrunken=accept_shrunken)
+        summary = build(settings, wanted, watch, force=force)
     for warning in summary.warnings:
         watcher.print(f"Warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     if as_json:

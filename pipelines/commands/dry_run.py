@@ -9,6 +9,7 @@ from pipelines.build.stages import look_at_source
 from pipelines.build.workspace import Workspace
 from pipelines.commands.build import watched
 from pipelines.settings import Settings
+from pipelines.sources.published import Wanted
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -23,15 +24,13 @@ class Plan(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-def print_plan(
-    settings: Settings, source: str, only: str | None, limit: int | None, accept_shrunken: bool, *, as_json: bool
-) -> None:
+def print_plan(settings: Settings, wanted: Wanted, *, as_json: bool) -> None:
     """Print each publication that would be fetched, and counts of the rest, on standard output.
 
     The ledger stays as it is. Raises SourceError as a build does.
     """
     with Workspace.open(settings) as workspace, watched() as watch:
-        listing = look_at_source(workspace, source, only, limit, accept_shrunken, watch("list"))
+        listing = look_at_source(workspace, wanted, watch("list"))
         held = workspace.ledger.held_paths(listing.source)
     listed = [one.publication for one in listing.reports if one.status != "vanished"]
     plan = Plan(

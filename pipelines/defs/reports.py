@@ -12,6 +12,7 @@ from pipelines.defs.graph import group
 from pipelines.defs.resources import known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, in_words, page, plain
+from pipelines.sources.published import Wanted
 
 _FRESH = dt.timedelta(hours=HOURS_FRESH)
 
@@ -57,10 +58,9 @@ class SelectionConfig(dg.Config):
 def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """Every publication that the source lists now. One row per address or path under which a report stands."""
     source = config.source or workspace.settings.source
+    wanted = Wanted(source, config.only, config.limit, config.accept_shrunken_listing)
     with known_errors():
-        listing, counts = stages.list_reports(
-            workspace, source, config.only, config.limit, config.accept_shrunken_listing
-        )
+        listing, counts = stages.list_reports(workspace, wanted)
     site = listing.site
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
     vanished = [one.name for one in site.vanished]

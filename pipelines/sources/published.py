@@ -18,6 +18,18 @@ Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """What a person asks for: a source, and of it the first `limit` reports whose path or authority holds `only`.
+
+    None is no limit. With `accept_shrunken` a site may list much less than last time.
+    """
+
+    source: str
+    only: str | None = None
+    limit: int | None = None
+    accept_shrunken: bool = False
+
+
 class PublishedReport(msgspec.Struct, frozen=True):
     """One publication: an address or path at which there is a report.
 

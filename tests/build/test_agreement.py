@@ -9,13 +9,14 @@ from pipelines.build import agreement, stages
 from pipelines.build.workspace import Workspace
 from pipelines.reading.compare import Comparison, Difference
 from pipelines.settings import Settings
+from pipelines.sources.published import Wanted
 from pipelines.workers.pool import Failed
 
 
 @pytest.fixture
 def archived(settings: Settings, three_reports: Path) -> Settings:
     with Workspace.open(settings) as workspace:
-        stages.list_reports(workspace, str(three_reports))
+        stages.list_reports(workspace, Wanted(str(three_reports)))
         stages.archive_reports(workspace)
     return settings
 

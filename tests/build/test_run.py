@@ -21,7 +21,7 @@ from pipelines.exports import EXPORTS, Export
 from pipelines.parsing.facts import ParsedReport
 from pipelines.reading.cache import pack
 from pipelines.settings import Settings
-from pipelines.sources.published import SourceError
+from pipelines.sources.published import SourceError, Wanted
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
 from tests.waiting import is_running, wait_until
@@ -30,7 +30,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 
 def run(settings: Settings, source: Path | str, *, force: bool = False, only: str | None = None) -> BuildSummary:
-    return build(settings, str(source), lambda stage: lambda n_done, n_in_all: None, force=force, only=only)
+    return build(settings, Wanted(str(source), only), lambda stage: lambda n_done, n_in_all: None, force=force)
 
 
 def contents(settings: Settings) -> Contents:
@@ -186,7 +186,7 @@ def test_each_stage_runs_alone_and_finds_its_work_on_disk(settings: Settings, th
 
     with pytest.raises(SourceError, match="list a source first"):
         alone(stages.archive_reports)
-    alone(lambda opened: stages.list_reports(opened, str(three_reports)))
+    alone(lambda opened: stages.list_reports(opened, Wanted(str(three_reports))))
     alone(stages.archive_reports)
     assert alone(stages.read_reports) == stages.TaskCounts(n_files=3, n_done=3, n_refused=0)
     assert alone(stages.read_reports) == stages.TaskCounts(n_files=3, n_done=0, n_refused=0)

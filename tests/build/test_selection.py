@@ -9,7 +9,7 @@ from pipelines.build import stages
 from pipelines.build.selection import EVERYTHING, NothingSelectedError, Selection, selected
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
-from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.sources.published import ArchivedReport, PublishedReport, Wanted
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.measures import row_counts
 
@@ -42,7 +42,7 @@ def test_nobody_is_left_to_think_that_something_was_done(selection: Selection, t
 def test_a_selection_is_done_again_and_the_warehouse_stays_whole(settings: Settings, three_reports: Path) -> None:
     path = min(three_reports.rglob("*.pdf")).name
     with Workspace.open(settings) as workspace:
-        stages.list_reports(workspace, str(three_reports))
+        stages.list_reports(workspace, Wanted(str(three_reports)))
         stages.archive_reports(workspace)
         assert row_counts(stages.load_warehouse(workspace).published)["core.reports"] == 3
         with open_warehouse(settings.warehouse) as connection:

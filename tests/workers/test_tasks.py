@@ -10,6 +10,7 @@ from pipelines.parsing.facts import RejectedReport
 from pipelines.reading.cache import kind_of, unpack
 from pipelines.reading.lines import UnreadableReport
 from pipelines.settings import Settings
+from pipelines.sources.published import Wanted
 from pipelines.workers import tasks
 from pipelines.workers.tasks import Job
 from tests.workers import deadly
@@ -48,7 +49,7 @@ def test_a_file_that_the_archive_has_lost_is_raised_and_not_quarantined(
     settings: Settings, three_reports: Path
 ) -> None:
     with Workspace.open(settings) as workspace:
-        stages.list_reports(workspace, str(three_reports))
+        stages.list_reports(workspace, Wanted(str(three_reports)))
         stages.archive_reports(workspace)
         lost = next(settings.archive.rglob("*.pdf"))
         lost.unlink()
@@ -63,7 +64,7 @@ def test_files_that_kill_or_hold_up_a_worker_are_set_aside_and_the_run_goes_on(
     folder = deadly.reports(tmp_path)
     monkeypatch.setattr(tasks, "read", deadly.read_or_die)
     with Workspace.open(settings.model_copy(update={"seconds_per_report": deadly.SECONDS, "workers": 2})) as workspace:
-        stages.list_reports(workspace, str(folder))
+        stages.list_reports(workspace, Wanted(str(folder)))
         stages.archive_reports(workspace)
         assert stages.read_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
         found = deadly.outcomes(workspace)

@@ -16,7 +16,7 @@ from pipelines.build import stages
 from pipelines.build.workspace import Workspace
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from pipelines.sources.published import Progress
+from pipelines.sources.published import Progress, Wanted
 from pipelines.warehouse.build import published_build
 from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
@@ -56,7 +56,7 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reports = data.parent / "reports"
     make_sample(reports, reports=4, bad_files=True)
     with Workspace.open(Settings(data=data)) as workspace:
-        stages.list_reports(workspace, str(reports))
+        stages.list_reports(workspace, Wanted(str(reports)))
         stages.archive_reports(workspace)
     return data
 
@@ -141,7 +141,7 @@ def test_files_that_kill_worker_after_worker_are_set_aside_and_the_run_goes_on(
     settings = Settings(data=tmp_path / "data", cluster=loopback.address, seconds_per_report=deadly.SECONDS)
     monkeypatch.setattr(tasks, "read", deadly.read_or_die)
     with Workspace.open(settings) as workspace:
-        stages.list_reports(workspace, str(folder))
+        stages.list_reports(workspace, Wanted(str(folder)))
         stages.archive_reports(workspace)
         assert stages.read_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
         found = deadly.outcomes(workspace)
