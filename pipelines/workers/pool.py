@@ -14,14 +14,18 @@ from multiprocessing.connection import wait as wait_for_any
 from typing import TypeVar
 
 import msgspec
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from pipelines.errors import JudgementsError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-WAITING_PER_WORKER = 2
+CONSTS.sleep_unit = (
+    0.02  # pebble looks so often, in seconds, whether a pool is to end: a tenth would cost each stage one
+)
+
+WAITING_PER_WORKER = 3
 """Items handed out ahead of each worker: enough to keep it busy, few enough to keep memory flat."""
 
 
