@@ -1,8 +1,4 @@
-"""One build as a process of its own, measured: wall time, seconds by stage, and the memory of all its processes.
-
-Belongs here: what the benchmarks of this folder share.
-Stays out: what is built, how often, and what the figures are held against.
-"""
+"""One build as a process of its own, measured: wall time, seconds by stage, and the memory of all its processes."""
 
 import json
 import subprocess
@@ -16,7 +12,8 @@ from pathlib import Path
 import psutil
 
 PROGRAM = Path(__file__).parents[1]
-SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS = 0.2
+"""A look takes a few milliseconds: more of them would slow the build that is timed."""
 
 
 @dataclass(frozen=True)
