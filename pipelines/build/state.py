@@ -46,9 +46,9 @@ def current_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
         return None
     if build.inputs != build_inputs(listing, ledger.archived_reports(), settings.reader):
         return None
-    import duckdb  # with what follows a quarter of a second: only when needed
+    import duckdb  # a twentieth of a second: only when needed
 
-    from pipelines.warehouse.build import published_build
+    from pipelines.warehouse.connection import published_build
 
     try:
         published = published_build(settings.warehouse, "fingerprint")

@@ -5,8 +5,7 @@ from rich.console import Console
 from pipelines.archive.ledger import Ledger, LedgerError, SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
-from pipelines.warehouse.build import published_build
-from pipelines.warehouse.connection import MissingWarehouseError
+from pipelines.warehouse.connection import MissingWarehouseError, published_build
 
 
 def print_status(settings: Settings) -> None:

@@ -18,7 +18,7 @@ from pipelines.files import fingerprint, remove, sync_to_disk
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes, find_changes
 from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
-from pipelines.warehouse.connection import literal, open_warehouse, write_warehouse
+from pipelines.warehouse.connection import literal, published_build, write_warehouse
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
@@ -126,15 +126,6 @@ def hash_frames(frames: Mapping[str, pl.DataFrame]) -> str:
 def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
     """A hash over the SQL that decides what a warehouse holds."""
     return fingerprint([sql / folder for folder in (*LAYER_KINDS, "tests") if (sql / folder).is_dir()])
-
-
-def published_build(published: Path, column: str) -> str | None:
-    """A column of `meta.build` in the published warehouse; None when there is none."""
-    if not published.is_file():
-        return None
-    with open_warehouse(published) as connection:
-        row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own names
-        return str(row[0]) if row else None
 
 
 def _build_frame(source_name: str, whole: str) -> pl.DataFrame:

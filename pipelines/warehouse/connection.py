@@ -35,6 +35,15 @@ def open_warehouse(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def published_build(published: Path, column: str) -> str | None:
+    """A column of `meta.build` in the published warehouse; None when there is none."""
+    if not published.is_file():
+        return None
+    with open_warehouse(published) as connection:
+        row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own names
+        return str(row[0]) if row else None
+
+
 @contextmanager
 def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Write a new warehouse file. When the block ends without an error the file is complete and on the disk.

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.warehouse.build import RejectedBuildError, built_warehouse, published_build
-from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
+from pipelines.warehouse.build import RejectedBuildError, built_warehouse
+from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse, published_build
 from pipelines.warehouse.headers import SqlHeaderError
 from tests.warehouse.tiny import TinyWarehouse, staged
 

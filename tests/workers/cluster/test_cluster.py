@@ -17,7 +17,7 @@ from pipelines.build.workspace import Workspace
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
 from pipelines.sources.published import Progress, Wanted
-from pipelines.warehouse.build import published_build
+from pipelines.warehouse.connection import published_build
 from pipelines.workers import dask, tasks
 from pipelines.workers.dask import ClusterError
 
