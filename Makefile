@@ -36,7 +36,7 @@ $(STAMP): requirements.lock pyproject.toml
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
 	$(BIN)/judgements build --source sample
 
-test: $(STAMP) ## Run the tests on every core, but for the slow ones: two minutes on two cores
+test: $(STAMP) ## Run the tests on every core, but for the slow ones: a minute on two cores
 	$(BIN)/pytest --numprocesses auto -m "not slow"
 
 test-all: $(STAMP) ## Run every test: what CI runs

@@ -75,7 +75,7 @@ def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.
     " the same: a file that is still being copied is waited for.",
 )
 def folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-    """One run for each state in which the folder comes to rest. The cursor: the state seen last, or fetched."""
+    """One run for each state in which the folder stops changing. The cursor: the state seen last, or fetched."""
     folder = Settings().watched_folder
     if folder is None:
         return dg.SensorResult(skip_reason="No folder is watched: JUDGEMENTS_WATCHED_FOLDER is not set.")

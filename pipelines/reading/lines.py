@@ -22,7 +22,7 @@ class Cell(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One visual row of text on a page, words parted by single spaces.
+    """One visual row of text on a page, words separated by single spaces.
 
     `font_name` and `font_size` (points) are those of most of its characters. `superscripts` are the offsets
     (start, end) of raised small characters: footnote marks, and the "th" of a date.
