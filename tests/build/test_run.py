@@ -114,6 +114,19 @@ def test_a_new_export_is_written_though_no_report_is_new(
     assert run(again, three_reports).is_unchanged
 
 
+def test_exports_that_are_gone_and_a_warehouse_that_is_damaged_are_made_again(
+    built: tuple[Settings, BuildSummary, Contents], again: Settings, three_reports: Path
+) -> None:
+    shutil.rmtree(again.exports.resolve())
+    again.exports.unlink()
+    summary = run(again, three_reports)
+    assert (summary.is_unchanged, summary.n_read) == (False, 0)
+    assert (again.exports / "marts" / "latest_judgements.csv").is_file()
+    again.warehouse.write_bytes(bytes(100_000))
+    assert not run(again, three_reports).is_unchanged
+    assert contents(again) == built[2]
+
+
 def test_changed_rules_interpret_all_again_and_read_nothing(
     again: Settings, three_reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines.build.workspace import Workspace
@@ -113,6 +114,20 @@ def test_a_fetch_leaves_its_names_on_the_assets_pages(
 def test_only_a_site_that_cannot_be_reached_is_tried_again() -> None:
     with pytest.raises(dg.RetryRequested), known_errors():
         raise UnreachableSiteError("not now")
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), duckdb.IOException("Could not set lock")])
+def test_an_error_of_the_machine_is_told_by_its_sentence(error: Exception) -> None:
+    with pytest.raises(dg.Failure, match=str(error)), known_errors():
+        raise error
+
+
+def test_the_page_to_start_from_says_that_the_warehouse_cant_be_opened(built: Built, copied: Path) -> None:
+    (copied / "warehouse" / "judgements.duckdb").write_bytes(bytes(100_000))
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert run("fetch_reports", copied, instance, **listing(built.reports)).success
+        assert "can't be opened" in page(instance, "start_here")["how_current"]
+        assert "build_warehouse" in page(instance, "start_here")["press_next"]
 
 
 def test_a_run_has_the_data_folder_to_itself_from_first_to_last(
