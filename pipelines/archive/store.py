@@ -13,11 +13,10 @@ from pipelines.sources.published import QuarantinedFile
 
 
 class StoredFile(msgspec.Struct, frozen=True):
-    """A file that the archive holds. `is_new` when it did not hold these bytes before."""
+    """A file that the archive holds."""
 
     file_sha256: str
     n_bytes: int
-    is_new: bool
 
 
 def archived_path(archive: Path, file_sha256: str) -> Path:
@@ -36,8 +35,7 @@ def store_file(path: Path, archive: Path) -> StoredFile | QuarantinedFile:
         return QuarantinedFile("damaged_pdf", error.strerror or str(error))
     file_sha256 = hashlib.sha256(content).hexdigest()
     target = archived_path(archive, file_sha256)
-    is_held = target.is_file() and target.stat().st_size == len(content)
-    if not is_held:
+    if not (target.is_file() and target.stat().st_size == len(content)):
         with atomic_write(target, sync=True) as file:
             file.write(content)
-    return StoredFile(file_sha256, len(content), is_new=not is_held)
+    return StoredFile(file_sha256, len(content))

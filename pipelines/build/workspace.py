@@ -76,7 +76,7 @@ class Workspace:
         return self.lines_cache.get(file_sha256) or unpack(self.read_now(file_sha256), tasks.LINES)
 
     def facts(self, file_sha256: str) -> Facts:
-        """What a file says; it is interpreted now where that is not cached."""
+        """What a file says; it is parsed now where that is not cached."""
         return self.facts_cache.get(file_sha256) or unpack(self.parse_now(file_sha256), tasks.FACTS)
 
     def digest(self, file_sha256: str) -> str:
@@ -95,7 +95,7 @@ class Workspace:
         return packed
 
     def parse_now(self, file_sha256: str) -> bytes:
-        """Interpret a file in this process and cache the facts. It is read again where its lines can't be used."""
+        """Parse a file in this process and cache the facts. It is read again where its lines can't be used."""
         packed = tasks.parse(tasks.Job(file_sha256, self.packed_lines(file_sha256)))
         packed = packed or tasks.parse(tasks.Job(file_sha256, self.read_now(file_sha256)))
         self.facts_cache.put_packed(file_sha256, packed)

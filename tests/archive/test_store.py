@@ -14,10 +14,10 @@ def test_a_file_is_kept_by_content_and_a_second_copy_is_not_written(tmp_path: Pa
     (tmp_path / "a.pdf").write_bytes(b"bytes")
     (tmp_path / "b.pdf").symlink_to(tmp_path / "a.pdf")
     sha256 = hashlib.sha256(b"bytes").hexdigest()
-    assert store_file(tmp_path / "a.pdf", archive) == StoredFile(sha256, 5, is_new=True)
+    assert store_file(tmp_path / "a.pdf", archive) == StoredFile(sha256, 5)
     held = archived_path(archive, sha256)
     written = held.stat().st_ino, held.stat().st_mtime_ns
-    assert store_file(tmp_path / "b.pdf", archive) == StoredFile(sha256, 5, is_new=False)
+    assert store_file(tmp_path / "b.pdf", archive) == StoredFile(sha256, 5)
     assert (held.stat().st_ino, held.stat().st_mtime_ns) == written
     assert held.read_bytes() == b"bytes"
 
