@@ -1,22 +1,31 @@
 """Every line gets one role, from where it stands, how it is set and what repeats; what is left is text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
+from pipelines.parsing.headings import is_known
 from pipelines.parsing.judgement_tables import JudgementTables, box_around, stands_in
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length, number_of
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
+from pipelines.report_kinds.matching import found_in, is_heading
+from pipelines.report_kinds.registry import Framework, load_vocabulary
 
 TEXT = "text"
 """The role of a line that belongs to a paragraph, before it is known to which kind."""
 
 _LONGEST_HEADING = 250
 _NARROWEST_CELL = 20.0
+_FIRST_PAGES = 2
+_TIGHT = 0.42
+_APART = 0.6
+"""White space as a share of a line's size: leading is 0.2, the space between paragraphs 0.7 or more."""
+
+_RULE_LINE = re.compile(r"[_\s]{5,}")
 _CONTENTS = re.compile(r"[\s:]*contents[\s:]*", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.?!;,][\"'’”)]*$")
 
@@ -35,56 +44,88 @@ class Block(NamedTuple):
 
 
 def assign_roles(
-    pages: Sequence[Page], judgements: Sequence[Judgement], layout: Layout, tables: JudgementTables
+    pages: Sequence[Page],
+    framework: Framework,
+    judgements: Sequence[Judgement],
+    layout: Layout,
+    tables: JudgementTables,
 ) -> list[Block]:
     """All lines of a report in reading order, each with its role. None is left out."""
+    inner = {page.page_number: inner_lines(page, layout) for page in pages}
+    covers = {number for number, lines in inner.items() if number > 1 and is_cover(lines)}
+    imprint_open = contents_open = False
     blocks: list[Block] = []
-    contents_open = False
     for page in pages:
-        lines = [(line, layout.margins.get((page.page_number, line.line_number))) for line in page.lines]
-        inner = [line for line, margin in lines if margin is None]
-        found = _table_lines(page, inner)
-        judged = [one.box for one in judgements if one.page_number == page.page_number and one.evidence != "sentence"]
-        strips = [row.box for row in tables.ruled if row.page_number == page.page_number and row.grade]
-        found |= _judgement_table_lines(inner, judged) if judged else _strip_lines(inner, strips)
-        if page.page_number == 1 or _is_cover(inner):
-            found |= dict.fromkeys(_cover_lines(inner), "cover") | found
-        contents, contents_open = _contents_lines(inner, contents_open)
+        number, lines = page.page_number, inner[page.page_number]
+        found = _table_lines(page, lines, layout)
+        judged = [one.box for one in judgements if one.page_number == number and one.evidence != "sentence"]
+        strips = [row.box for row in tables.ruled if row.page_number == number and row.grade]
+        found |= _judgement_table_lines(lines, judged) if judged else _strip_lines(lines, strips)
+        if number == 1 or number in covers:
+            found |= dict.fromkeys(_cover_lines(lines), "cover") | found
+            imprint_open = False
+        contents, contents_open = _contents_lines(lines, contents_open)
         found |= dict.fromkeys(contents, "contents")
-        found |= dict.fromkeys(_footnote_lines(inner, layout), "footnote")
-        if page.page_number <= 2 or page.page_number >= len(pages) - 1:
-            small = (line.line_number for line in inner if layout.is_small(line) and line.line_number not in found)
-            found |= dict.fromkeys(small, "boilerplate")
-        rest = [line for line in inner if line.line_number not in found]
-        found |= dict.fromkeys(_heading_lines(rest, layout), "heading")
-        blocks += [Block(page, line, margin or found.get(line.line_number, TEXT)) for line, margin in lines]
+        found |= dict.fromkeys(_footnote_lines(lines, layout), "footnote")
+        may_open = number <= _FIRST_PAGES or _ends_a_report(number, len(pages), covers)
+        imprint = list(_imprint_lines(lines, imprint_open, may_open))
+        imprint_open = bool(imprint) and number > _FIRST_PAGES
+        found |= dict.fromkeys(imprint, "boilerplate")
+        found |= {line.line_number: "rule_line" for line in lines if _RULE_LINE.fullmatch(line.text)}
+        rest = [line for line in lines if line.line_number not in found]
+        found |= dict.fromkeys(_heading_lines(rest, framework, layout), "heading")
+        found |= dict.fromkeys(_plain_headings(rest, framework, layout), "heading")
+        blocks += [
+            Block(page, line, layout.margins.get((number, line.line_number)) or found.get(line.line_number, TEXT))
+            for line in page.lines
+        ]
     return blocks
 
 
-def _is_cover(lines: Sequence[Line]) -> bool:
+def inner_lines(page: Page, layout: Layout) -> list[Line]:
+    """The lines of a page between its margins."""
+    return [line for line in page.lines if (page.page_number, line.line_number) not in layout.margins]
+
+
+def is_cover(lines: Sequence[Line]) -> bool:
     """Whether a page inside the file is the cover of a second report bound with the first."""
     return bool(lines) and lines[0].font_size >= 20 and any(DATE_LABEL.match(plain(line.text)) for line in lines)
 
 
+def is_labelled(line: Line) -> bool:
+    """Whether a line begins with the label of a date or of a name, as on a cover."""
+    return any(label.match(plain(line.text)) for label in (DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
+
+
 def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:
     """The head of a cover: all down to the last of its dates and names, with what they wrap to."""
-    labelled = [
-        index
-        for index, line in enumerate(lines)
-        if any(label.match(plain(line.text)) for label in (DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
-    ]
+    labelled = [index for index, line in enumerate(lines) if is_labelled(line)]
     if not labelled:
         return
     last = labelled[-1]
-    while last + 1 < len(lines) and lines[last + 1].top - lines[last].bottom < 0.8 * lines[last].font_size:
+    while last + 1 < len(lines) and lines[last + 1].top - lines[last].bottom < _TIGHT * lines[last].font_size:
         last += 1
     yield from (line.line_number for line in lines[: last + 1])
 
 
-def _table_lines(page: Page, lines: Sequence[Line]) -> dict[int, str]:
+def _ends_a_report(page_number: int, n_pages: int, covers: Collection[int]) -> bool:
+    """Whether a page is one of the last two of the file, or of a report that another is bound with."""
+    return any(page_number < end <= page_number + 2 for end in (n_pages + 1, *covers))
+
+
+def _imprint_lines(lines: Sequence[Line], is_open: bool, may_open: bool) -> Iterator[int]:
+    """The imprint: from its first line on, in type of any size. Where it is open it goes on from the page before."""
+    for line in lines:
+        is_open = is_open or (may_open and found_in(load_vocabulary().imprints, plain(line.text)) is not None)
+        if is_open:
+            yield line.line_number
+
+
+def _table_lines(page: Page, lines: Sequence[Line], layout: Layout) -> dict[int, str]:
     """Lines that stand in a row of several filled cells.
 
-    A strip above a framed text, a heading in one cell and its grade in the next, is a heading.
+    A strip above a framed text, a heading in one cell and its grade in the next, is a heading. Shading behind running
+    text makes cells too, behind a number and behind its text: a row with a line of running text is no table's.
     """
     roles: dict[int, str] = {}
     for table in page.tables:
@@ -95,6 +136,8 @@ def _table_lines(page: Page, lines: Sequence[Line]) -> dict[int, str]:
             beside = [other for other in filled if other is not cell and _in_one_row(cell, other)]
             if beside:
                 row = [line for member in (cell, *beside) for line in inside[id(member)]]
+                if any(map(layout.is_running_text, row)):
+                    continue
                 role = "heading" if all(line.is_bold and line.font_size > 13 for line in row) else "table"
                 roles |= {line.line_number: role for line in inside[id(cell)]}
     return roles
@@ -173,7 +216,7 @@ def _has_footnote_mark(line: Line) -> bool:
     return begins_raised(line) or (footnote_mark_length(line.text) > 0 and bullet_of(line) is None)
 
 
-def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+def _heading_lines(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
     """Lines set bold, large or slanted that stand as a paragraph of their own and are no item of a list."""
     above: Line | None = None
     run: list[Line] = []
@@ -182,7 +225,7 @@ def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
             run.append(line)
             continue
         if run:
-            if _is_heading(run, above, layout):
+            if _is_heading(run, above, layout) and not _is_bold_sentence(run, framework, layout):
                 yield from (member.line_number for member in run)
             above = run[-1]
         run = [line] if line is not None and _is_set_off(line, layout) else []
@@ -191,6 +234,23 @@ def _heading_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 def _is_set_off(line: Line, layout: Layout) -> bool:
     return line.is_bold or layout.is_large(line) or line.is_italic
+
+
+def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
+    """Headings that a report sets in plain type: the words of a known one, alone between gaps and without a stop."""
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        is_apart = all(gap > _APART * line.font_size for gap in _gaps(above, line, below))
+        if is_apart and not _is_set_off(line, layout) and not _ENDS_SENTENCE.search(line.text):
+            if is_heading(framework, plain(line.text)) and len(line.cells) == 1:
+                yield line.line_number
+
+
+def _gaps(above: Line | None, line: Line, below: Line | None) -> Iterator[float]:
+    """The white space above and below a line, in points; none at the edges of a page."""
+    if above is not None:
+        yield line.top - above.bottom
+    if below is not None:
+        yield below.top - line.bottom
 
 
 def _goes_on(above: Line, line: Line) -> bool:
@@ -203,12 +263,18 @@ def _goes_on(above: Line, line: Line) -> bool:
     )
 
 
+def _is_bold_sentence(run: Sequence[Line], framework: Framework, layout: Layout) -> bool:
+    """Whether lines no larger than running text are a sentence that is no known heading, but text to be stressed."""
+    words = " ".join(line.text for line in run)
+    return words.endswith(".") and not layout.is_large(run[0]) and not is_known(words, framework)
+
+
 def _is_heading(run: Sequence[Line], above: Line | None, layout: Layout) -> bool:
     """Whether lines set off make a heading: short, no list item, and no emphasis within the paragraph above."""
     if sum(len(line.text) for line in run) > _LONGEST_HEADING:
         return False
     first = run[0]
-    is_tight = above is not None and 0 <= first.top - above.bottom < 0.42 * first.font_size
+    is_tight = above is not None and 0 <= first.top - above.bottom < _TIGHT * first.font_size
     if is_tight and above is not None and not _is_set_off(above, layout) and not _ENDS_SENTENCE.search(above.text):
         return False
     if first.is_italic and not first.is_bold and (len(run) > 1 or _ENDS_SENTENCE.search(first.text)):

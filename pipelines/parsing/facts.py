@@ -71,8 +71,8 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A paragraph as its author wrote it, joined over lines and pages.
 
     `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is its number in the
-    report's one sequence; a second report bound in the same file counts anew, and its paragraphs have only
-    `number_as_printed`: the number as it stands on the page ("46.."), or the mark of a footnote. `section` is the
+    report's one sequence. What is numbered outside it, as a number printed twice or in a second report bound in the same
+    file, has only `number_as_printed`: the number as it stands on the page ("46.."), or a footnote's mark. `section` is the
     ordinal of its section, None before the first heading.
     """
 
@@ -102,12 +102,16 @@ class Recommendation(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class PlacedLine(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """The role of one line, and the paragraph (ordinal) it belongs to."""
+    """The role of one line, and the paragraph (ordinal) it belongs to.
+
+    `is_running_text`: it is set as running text is, whatever its role.
+    """
 
     page_number: int
     line_number: int
     role: str
     paragraph: int | None
+    is_running_text: bool
 
 
 class ParsedReport(msgspec.Struct, frozen=True):

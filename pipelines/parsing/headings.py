@@ -14,6 +14,7 @@ from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
+    is_heading,
     match_grade,
     match_label,
     sentences_of,
@@ -26,6 +27,7 @@ _STATED = re.compile(
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
 
+GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
 _MOST_LINES = 5
 
 
@@ -74,6 +76,22 @@ def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Gr
             if found and found.start() < len(texts[0]) and (grade := match_grade(found["grade"])):
                 return kind.judgement_code, grade, found[0]
     return None
+
+
+def what_it_reports(heading: str, framework: Framework) -> tuple[str | None, Grade | None]:
+    """The judgement that a heading reports on, and the grade where it states one; None where it names none."""
+    if kind := match_label(framework, heading):
+        return kind.judgement_code, None
+    stated = stated_in_words([heading], framework)
+    return stated[:2] if stated else (None, None)
+
+
+def is_known(heading: str, framework: Framework) -> bool:
+    """Whether reports of the framework are known to have a heading, with a grade or without."""
+    words = plain(heading)
+    if is_heading(framework, words) or GRADE_ALONE.fullmatch(words.strip(" .:;?")):
+        return True
+    return what_it_reports(words, framework)[0] is not None
 
 
 def confirm(

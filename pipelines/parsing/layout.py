@@ -17,19 +17,22 @@ _TOP, _BOTTOM = 0.085, 0.90
 of several pages ("Inspection findings") stands below the first."""
 
 _MOST_LINES = 4
-_SAME_HEIGHT = 3.0
+_SAME_HEIGHT, _NEAR_HEIGHT = 3.0, 15.0
+_NEARLY = 0.8
+_LONGEST_MARK = 5
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:page\s+)?(?P<number>\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 
 class Layout(NamedTuple):
-    """Measures of one report, in points. `right` is where full lines of running text end.
+    """Measures of one report, in points. `right` is where full lines of running text end, `width` how wide they are.
 
     `margins` are the roles of the lines in the margins, by page and line number.
     """
 
     body_size: float
     right: float
+    width: float
     margins: Mapping[tuple[int, int], str]
 
     def is_small(self, line: Line) -> bool:
@@ -40,6 +43,13 @@ class Layout(NamedTuple):
         """Whether a line is set larger than the running text."""
         return line.font_size > self.body_size + 0.9
 
+    def is_running_text(self, line: Line) -> bool:
+        """Whether a line is set as running text is: as large, in one piece but for its mark, and nearly as wide."""
+        text = line.cells[-1]
+        in_one_piece = len(line.cells) == 1 or (len(line.cells) == 2 and line.cells[0].end <= _LONGEST_MARK)
+        is_plain = not (line.is_bold or self.is_small(line) or self.is_large(line))
+        return is_plain and in_one_piece and text.x1 - text.x0 > _NEARLY * self.width
+
 
 def measure(pages: Sequence[Page]) -> Layout:
     """The layout of a report, from the sizes and right ends of all its lines."""
@@ -48,34 +58,49 @@ def measure(pages: Sequence[Page]) -> Layout:
         for line in page.lines:
             sizes[round(line.font_size)] += len(line.text)
     common = sizes.most_common(1)[0][0] if sizes else 12.0
-    ends = sorted(
-        line.x1 for page in pages for line in page.lines if round(line.font_size) == common and not line.is_bold
-    )
-    return Layout(float(common), ends[int(len(ends) * 0.97)] if ends else 540.0, margin_roles(pages))
+    body = [line for page in pages for line in page.lines if round(line.font_size) == common and not line.is_bold]
+    ends = sorted(line.x1 for line in body) or [540.0]
+    widths = sorted(line.cells[-1].x1 - line.cells[-1].x0 for line in body) or [450.0]
+    right, width = ends[int(len(ends) * 0.97)], widths[int(len(widths) * 0.9)]
+    return Layout(float(common), right, width, _margin_roles(pages, float(common)))
 
 
-def margin_roles(pages: Sequence[Page]) -> dict[tuple[int, int], str]:
+def _margin_roles(pages: Sequence[Page], body_size: float) -> dict[tuple[int, int], str]:
     """The role (running_header, running_footer, page_number) of each margin line, by page and line number.
 
-    A line is running when a line of the same words, digits aside, stands at the same height on another page,
-    and nothing but such lines stands between it and the edge of the page.
+    A line is running when a line of the same words, digits and its page number aside, stands at the same height on
+    another page, and nothing but such lines stands between it and the edge of the page.
     """
-    outer = [(page, line, role, plain(line.text)) for page in pages for line, role in _outer_lines(page)]
-    heights: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    outer = [(page, line, role, _running_words(line)) for page in pages for line, role in _outer_lines(page)]
+    again: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page, line, _, words in outer:
-        heights[_masked(words)].append((page.page_number, line.top))
+        again[words].append((page.page_number, line.top))
     roles: dict[tuple[int, int], str] = {}
     stopped: set[tuple[int, str]] = set()
     for page, line, role, words in outer:
         if (page.page_number, role) in stopped:
             continue
-        if _NUMBER.fullmatch(words):
+        # a cover's footer may stand higher than those after it, in the same small type (Nottingham, September 2022)
+        within = _NEAR_HEIGHT if line.font_size < body_size - 0.9 else _SAME_HEIGHT
+        if _NUMBER.fullmatch(plain(line.text)):
             roles[page.page_number, line.line_number] = "page_number"
-        elif _comes_again(page.page_number, line, heights[_masked(words)]):
+        elif _comes_again(page.page_number, line, again[words], within):
             roles[page.page_number, line.line_number] = role
         else:
             stopped.add((page.page_number, role))
     return roles
+
+
+def page_number_in(line: Line) -> int | None:
+    """The page number that a line ends in, alone or set apart from its words; None where it has none."""
+    found = _NUMBER.fullmatch(plain(line.cell_text(line.cells[-1])))
+    return int(found["number"]) if found else None
+
+
+def _running_words(line: Line) -> str:
+    """The words of a line by which it is known on other pages: without the page number beside them, digits masked."""
+    has_number = len(line.cells) > 1 and page_number_in(line) is not None
+    return _DIGITS.sub("#", plain(line.text[: line.cells[-1].start if has_number else None])).lower()
 
 
 def _outer_lines(page: Page) -> Iterator[tuple[Line, str]]:
@@ -88,11 +113,9 @@ def _outer_lines(page: Page) -> Iterator[tuple[Line, str]]:
             yield line, "running_footer"
 
 
-def _masked(words: str) -> str:
-    return _DIGITS.sub("#", words).lower()
-
-
-def _comes_again(page_number: int, line: Line, heights: Sequence[tuple[int, float]]) -> bool:
+def _comes_again(page_number: int, line: Line, heights: Sequence[tuple[int, float]], within: float) -> bool:
     """Whether a line stands at this height on other pages too: one of another size, two for certainty."""
-    others = {page for page, top in heights if page != page_number and abs(top - line.top) < _SAME_HEIGHT}
-    return len(others) >= 2 or (len(others) == 1 and len(heights) == 2 and len(line.text) > 20)
+    others = {page: abs(top - line.top) for page, top in heights if page != page_number}
+    n_near = sum(off < within for off in others.values())
+    is_long = len(line.text) > 20
+    return n_near >= 2 or (is_long and len(heights) == 2 and any(off < _SAME_HEIGHT for off in others.values()))

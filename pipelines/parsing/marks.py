@@ -6,12 +6,14 @@ Whether a number is a paragraph's only the sequence of a whole report decides (`
 import re
 from typing import NamedTuple
 
+from pipelines.parsing.dates import parse_date
 from pipelines.reading.lines import Line
 
 DASHES = "⁃−―─—–‒-̶_\uf02d"
 _BULLETS = "■◼▪•●◾◦○□▫➢►·*" + DASHES
 """Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
 
+_LONE_NUMBER = re.compile(r"\d{1,3}\.{1,2}")
 _NUMBER = re.compile(r"(?P<number>\d \d{1,2}(?=\.)|\d{1,3})(?P<stop>\.{0,2}|\))\s*(?=\S)")
 """Digits may be set apart ("3 2." in a report of 2019); the stop may be missing, or come twice."""
 
@@ -28,11 +30,18 @@ class Mark(NamedTuple):
 def bullet_of(line: Line) -> Mark | None:
     """The bullet a line begins with, or None. A sign from a font of signs needs no space after it; a dash does."""
     first = line.text[0]
-    is_private = 0xF000 <= ord(first) <= 0xF0FF
-    if not (is_private or first in _BULLETS) or len(line.text) < 2 or not (is_private or line.text[1] == " "):
+    if not _is_bullet(first) or len(line.text) < 2 or not (_is_private(first) or line.text[1] == " "):
         return None
     length = 2 if line.text[1] == " " else 1
     return Mark(length, _x_at(line, length))
+
+
+def _is_private(sign: str) -> bool:
+    return 0xF000 <= ord(sign) <= 0xF0FF
+
+
+def _is_bullet(sign: str) -> bool:
+    return sign in _BULLETS or _is_private(sign)
 
 
 def number_of(line: Line) -> Mark | None:
@@ -55,13 +64,26 @@ def number_of(line: Line) -> Mark | None:
     return Mark(found.end(), _x_at(line, found.end()), int(found["number"].replace(" ", "")), bool(found["stop"]))
 
 
+def lone_mark_of(line: Line) -> Mark | None:
+    """The number or bullet that is all there is on a line, or None: its words stand on the next line, or nowhere."""
+    if _LONE_NUMBER.fullmatch(line.text):
+        return Mark(len(line.text), line.x1, int(line.text.rstrip(".")), has_stop=True)
+    return Mark(1, line.x1) if len(line.text) == 1 and _is_bullet(line.text) else None
+
+
 def begins_raised(line: Line) -> bool:
     """Whether a line begins with a raised mark, as a footnote does."""
     return bool(line.superscripts) and line.superscripts[0][0] == 0
 
 
 def footnote_mark_length(text: str) -> int:
-    """Characters of the mark that a footnote begins with where it is not raised, and of the space after it; else 0."""
+    """Characters of the mark that a footnote begins with where it is not raised, and of the space after it; else 0.
+
+    >>> footnote_mark_length("4 Report to the Secretary of State"), footnote_mark_length("11 July 2022")
+    (2, 0)
+    """
+    if parse_date(text):
+        return 0
     found = re.match(r"(?:\d{1,2}|\*{1,2}|†)\s+(?=\S)", text)
     return found.end() if found else 0
 

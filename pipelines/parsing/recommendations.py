@@ -1,17 +1,27 @@
 """What an authority or a board was told to do: improvement items, recommendations, priority actions."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
-from pipelines.parsing.sections import is_known
+from pipelines.parsing.headings import is_known
 from pipelines.parsing.wording import plain
 from pipelines.report_kinds.matching import FLAGS, found_in, is_section, match_improvement
 from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
-_NOTHING = re.compile(r"(?:there (?:are|were|is) )?(?:no|none)\b", re.IGNORECASE)
-"""A report may say in prose that it has none: "There are no priority or immediate actions." is not an item."""
+_ITEMS = r"(?:areas?|recommendations?|(?:priority|immediate|urgent|priorities)\b[^.]{0,30}?\bactions?)\b"
+_NONE = re.compile(
+    rf"(?:none|nil|no|not applicable|n/a)\b(?: \w+){{0,2}}\.?"
+    rf"|(?:(?:there|we|(?:the |this |our )?(?:inspect\w+|reviews?|team|report|ofsted))\b[^.]{{0,60}}?)?"
+    rf"\b(?:no|not|none|nothing|never)\b(?: led to the identification of)?"
+    rf" (?:(?!(?:of|for|in|to|on|with|all|every|enough|sufficient\w*)\b)[\w'-]+ ){{0,6}}?{_ITEMS}[^.]*\.?"
+    rf"|{_ITEMS}[^.]{{0,60}} (?:were|was|are|is|have|has) (?:not\b|none\b)[^.]*\.?",
+    re.IGNORECASE,
+)
+"""A report may say, in prose or as an item, that it has none: "The inspection did not find any areas for priority and
+immediate action." It is one sentence that denies items, and tells nobody to do anything."""
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _REFERENCE = re.compile(
@@ -29,10 +39,17 @@ def read_recommendations(
     `marks` are the places of the paragraphs' marks, in points, by ordinal.
     """
     found: list[Recommendation] = []
-    filled = {paragraph.section for paragraph in paragraphs if paragraph.section is not None}
-    for section, kind in _improving_sections(sections, filled, framework):
-        own = [one for one in paragraphs if one.section == section.ordinal and one.kind != "footnote"]
-        for first, *bullets in _top_level(own, marks):
+    by_section: dict[int | None, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        if paragraph.kind != "footnote":
+            by_section[paragraph.section].append(paragraph)
+    improving = _improving_sections(sections, by_section, framework)
+    for section, kind, group in improving:
+        own = by_section[section.ordinal]
+        whole = [one for other, _, of_group in improving if of_group == group for one in by_section[other.ordinal]]
+        for first, *bullets in _top_level(own, marks, numbers_count=not _only_introduced(whole)):
+            if not bullets and states_none(first.text):
+                continue
             kind_of_item = _kind_by_introduction(first, own, framework) or kind
             text = " ".join(one.text for one in (first, *bullets))
             references = national_framework_references(text)
@@ -42,14 +59,14 @@ def read_recommendations(
 
 def _improving_sections(
     sections: Sequence[Section], filled: Collection[int], framework: Framework
-) -> list[tuple[Section, str]]:
+) -> list[tuple[Section, str, int]]:
     """Sections that hold items with the kind of those: the headings that say so, and the themes under them.
 
-    `filled` are the ordinals of sections with text of their own. A theme may be called as a section of the findings
+    The third is the ordinal of the heading that opened them all. `filled` are the ordinals of sections with text of their own. A theme may be called as a section of the findings
     is ("Leadership, management and governance"), so such a heading is a theme only where the heading above holds no
     items itself and leaves them all to its themes.
     """
-    found: list[tuple[Section, str]] = []
+    found: list[tuple[Section, str, int]] = []
     opened: tuple[Section, str] | None = None
     theme_level: int | None = None
     for section in sections:
@@ -66,32 +83,50 @@ def _improving_sections(
             if not is_theme and (section.level <= opened[0].level or is_known(section.heading, framework)):
                 opened = None
         if opened:
-            found.append((section, opened[1]))
+            found.append((section, opened[1], opened[0].ordinal))
     return found
 
 
-def _top_level(paragraphs: Sequence[Paragraph], marks: Mapping[int, float]) -> list[list[Paragraph]]:
-    """Items with what belongs to each. Numbers make items; without them bullets do; without either, prose does.
+def _only_introduced(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether every number only introduces bullets ("the authority should take the following action") and is no item."""
+    numbered = [one for one in paragraphs if one.kind == "numbered"]
+    return sum(one.kind == "bullet" for one in paragraphs) > 1 and len(numbered) > 0 and all(map(_introduces, numbered))
 
-    Numbers that only introduce bullets ("the authority should take the following action") make none.
+
+def _top_level(
+    paragraphs: Sequence[Paragraph], marks: Mapping[int, float], numbers_count: bool
+) -> list[list[Paragraph]]:
+    """Items with what belongs to each. Numbers make items if they count; without them bullets do, or else prose.
+
+    What is set deeper than an item belongs to it, with a bullet or with a sign of another kind: "(i)", "a.".
     """
     numbered = [one for one in paragraphs if one.kind == "numbered"]
     bullets = [one for one in paragraphs if one.kind == "bullet"]
-    if numbered and not (len(bullets) > 1 and all(map(_introduces, numbered))):
+    if numbered and numbers_count:
         starts = {one.ordinal for one in numbered}
     elif bullets:
         edge = min(marks[one.ordinal] for one in bullets)
         starts = {one.ordinal for one in bullets if marks[one.ordinal] < edge + _DEEPER}
     else:
-        prose = [one for one in paragraphs if not _NOTHING.match(one.text)]
-        return [prose] if prose and not numbered else []
+        return [list(paragraphs)] if paragraphs and not numbered else []
     groups: list[list[Paragraph]] = []
     for paragraph in paragraphs:
         if paragraph.ordinal in starts:
             groups.append([paragraph])
-        elif groups and paragraph.kind == "bullet":
+        elif groups and (paragraph.kind == "bullet" or marks[paragraph.ordinal] > marks[groups[-1][0].ordinal] + 4):
             groups[-1].append(paragraph)
     return groups
+
+
+def states_none(text: str) -> bool:
+    """Whether a text only says that there is nothing to do.
+
+    >>> states_none("There are no areas for priority or immediate action.")
+    True
+    >>> states_none("There is no undue delay in children moving to permanent homes.")
+    False
+    """
+    return _NONE.fullmatch(plain(text)) is not None
 
 
 def _introduces(paragraph: Paragraph) -> bool:
@@ -115,9 +150,13 @@ def national_framework_references(text: str) -> tuple[str, ...]:
     ('outcome 4', 'enabler 2')
     >>> national_framework_references("Records (enabler: the workforce is equipped and effective)")
     ('enabler 3',)
+    >>> national_framework_references("Help, national framework outcome 1"), national_framework_references("Outcome 4 is late")
+    (('outcome 1',), ())
     """
     found: list[str] = []
-    for bracket in re.findall(r"\(([^()]*)\)", plain(text)):
+    words = plain(text)
+    names_it = re.search(r"national framework", words, FLAGS)
+    for bracket in [words] if names_it else re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", words):
         for match in _REFERENCE.finditer(bracket):
             for number in re.findall(r"\d|one|two|three|four|five|six", match["numbers"], FLAGS):
                 found.append(f"{match['sort'].lower()} {_NUMBERS.get(number.lower(), number)}")

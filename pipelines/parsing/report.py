@@ -6,6 +6,7 @@ The order in which its parts are understood, and when it cannot be understood; h
 from collections.abc import Iterator, Sequence
 
 from pipelines.parsing import cover as covers
+from pipelines.parsing.completeness import completeness_issues
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Visit
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
@@ -54,6 +55,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
             *_cover_issues(cover, framework),
             *_misprint_issues(judgements, framework),
             *contradictions,
+            *completeness_issues(report.pages, layout),
             *text.issues,
         ),
     )

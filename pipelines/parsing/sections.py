@@ -3,22 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.parsing.facts import Section
-from pipelines.parsing.headings import stated_in_words
+from pipelines.parsing.facts import Judgement, Section
+from pipelines.parsing.headings import GRADE_ALONE, what_it_reports
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
-from pipelines.report_kinds.matching import (
-    FLAGS,
-    grade_pattern,
-    is_section,
-    match_grade,
-    match_improvement,
-    match_label,
-    opened_part,
-)
-from pipelines.report_kinds.registry import Framework, Grade
+from pipelines.report_kinds.matching import FLAGS, ends_annex, is_annex, is_heading, match_grade, match_improvement, opened_part
+from pipelines.report_kinds.registry import Framework
 
-_GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
+ANNEX = "annex"
+"""The part of a section that is about the inspection itself, its team or what the grades mean."""
+
 _COLUMN_GAP = 180.0
 _COVER_PAGES = 2
 _OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
@@ -39,17 +33,19 @@ def _columns(heading: OpenParagraph) -> Columns:
     return left, right
 
 
-def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> list[Section]:
+def read_sections(
+    headings: Sequence[OpenParagraph], framework: Framework, judgements: Sequence[Judgement]
+) -> list[Section]:
     """All headings in reading order as sections.
 
-    A heading without a judgement of its own reports on that of the heading it stands under. A heading that names a part
-    of the report opens it when it stands high; so do the verdict on it behind the cover and a heading of what it should
-    improve, however small they are set.
+    A heading without a judgement of its own reports on that of the heading it stands under, and in the part of a board
+    on the board's; its grade is the heading's own, or else the one that the report gives. Annexes report on nothing.
     """
     columns = [_columns(heading) for heading in headings]
     levels = _levels(headings, columns)
+    given = {judgement.judgement_code: judgement.grade for judgement in judgements}
     sections: list[Section] = []
-    part = framework.begins_in
+    parts = _Parts(framework)
     above: list[Section] = []
     of_strip: str | None = None
     for heading, (left, right), level in zip(headings, columns, levels, strict=True):
@@ -57,31 +53,56 @@ def read_sections(headings: Sequence[OpenParagraph], framework: Framework) -> li
         words = plain(text)
         above = [section for section in above if section.level < level]
         page = heading.blocks[0].page.page_number
-        judgement, grade = _what_it_reports(words, framework)
-        if (named := opened_part(framework, words)) is not None:
-            is_verdict = judgement == named.judgement_code and page > _COVER_PAGES
-            if level <= 2 or is_verdict or match_improvement(framework, words):
-                part = named.part
-        if judgement is None and sections and (alone := _GRADE_ALONE.fullmatch(words)):
+        judgement, grade = what_it_reports(words, framework)
+        part = parts.of(words, level, page, judgement)
+        if judgement is None and sections and (alone := GRADE_ALONE.fullmatch(words)):
             judgement, grade = sections[-1].judgement_code, match_grade(alone["grade"])
         if right:
             of_strip = judgement
         inherited = next((section.judgement_code for section in reversed(above) if section.judgement_code), None)
         if part == framework.begins_in and _OF_A_STRIP.fullmatch(words):
             inherited = of_strip or inherited
-        grade_code = grade.grade if grade else None
-        section = Section(len(sections) + 1, text, level, part, judgement or inherited, grade_code, page)
+        code = None if part == ANNEX else judgement or inherited or parts.judgement_code
+        grade_code = grade.grade if grade else given.get(code or "")
+        section = Section(len(sections) + 1, text, level, part, code, grade_code, page)
         sections.append(section)
         above.append(section)
     return sections
 
 
-def is_known(heading: str, framework: Framework) -> bool:
-    """Whether reports of the framework are known to have a heading."""
-    words = plain(heading)
-    if is_section(framework, words) or match_improvement(framework, words):
-        return True
-    return bool(_GRADE_ALONE.fullmatch(words.strip(" .:;?"))) or _what_it_reports(words, framework)[0] is not None
+class _Parts:
+    """Which part of a combined report each heading stands in, told in reading order.
+
+    A heading that names a part opens it when it stands high; so do the verdict on it behind the cover and a heading of
+    what it should improve, however small they are set. An annex ends where a heading that is known, and none of its own,
+    follows.
+    """
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+        self._part = framework.begins_in
+        self._annex_level: int | None = None
+
+    @property
+    def judgement_code(self) -> str | None:
+        """The judgement on whom the part is about; None in the part in which reports begin."""
+        codes = {part.part: part.judgement_code for part in self._framework.parts}
+        return codes.get(self._part)
+
+    def of(self, words: str, level: int, page: int, judgement: str | None) -> str:
+        """The part that a heading stands in."""
+        named = opened_part(self._framework, words)
+        is_improvement = match_improvement(self._framework, words) is not None
+        is_verdict = named is not None and judgement == named.judgement_code and page > _COVER_PAGES
+        if is_annex(words):
+            self._annex_level = level if self._annex_level is None else min(level, self._annex_level)
+        elif named and (level <= 2 or is_verdict or is_improvement):
+            self._part, self._annex_level = named.part, None
+        elif self._annex_level is not None:
+            is_as_high = level <= self._annex_level and is_heading(self._framework, words)
+            if judgement or is_as_high or ends_annex(self._framework, words):
+                self._annex_level = None
+        return self._part if self._annex_level is None else ANNEX
 
 
 def _levels(headings: Sequence[OpenParagraph], columns: Sequence[Columns]) -> list[int]:
@@ -92,11 +113,3 @@ def _levels(headings: Sequence[OpenParagraph], columns: Sequence[Columns]) -> li
     ]
     ranked = sorted(set(styles), reverse=True)
     return [ranked.index(style) + 1 for style in styles]
-
-
-def _what_it_reports(text: str, framework: Framework) -> tuple[str | None, Grade | None]:
-    kind = match_label(framework, text)
-    if kind:
-        return kind.judgement_code, None
-    stated = stated_in_words([text], framework)
-    return stated[:2] if stated else (None, None)

@@ -7,18 +7,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.parsing.blocks import TEXT, Block, assign_roles
+from pipelines.parsing.blocks import TEXT, Block, assign_roles, is_labelled
 from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Recommendation, Section
+from pipelines.parsing.headings import is_known
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
 from pipelines.parsing.recommendations import read_recommendations
-from pipelines.parsing.sections import is_known, read_sections
+from pipelines.parsing.sections import read_sections
+from pipelines.parsing.wording import ENDS_TEXT
 from pipelines.reading.lines import Page
 from pipelines.report_kinds.registry import Framework
-
-_ENDED = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
-"""A stop, or the bracket of "(Recommendation)" that stands after one."""
 
 
 class ReportText(NamedTuple):
@@ -39,11 +38,11 @@ def read_text(
     tables: JudgementTables,
 ) -> ReportText:
     """Every line of a report with its role, and the sections, paragraphs and items that the lines make."""
-    blocks = assign_roles(pages, judgements, layout, tables)
+    blocks = assign_roles(pages, framework, judgements, layout, tables)
     gathered = gather_paragraphs(blocks, layout)
-    headings = [one for one in gathered if one.kind == "heading"]
-    bodies = dict(enumerate((one for one in gathered if one.kind != "heading"), start=1))
-    sections = read_sections(headings, framework)
+    headings = [one for one in gathered.paragraphs if one.kind == "heading"]
+    bodies = dict(enumerate((one for one in gathered.paragraphs if one.kind != "heading"), start=1))
+    sections = read_sections(headings, framework, judgements)
     paragraphs = [body.closed(ordinal) for ordinal, body in bodies.items()]
     marks = {ordinal: body.mark_x0 for ordinal, body in bodies.items()}
     recommendations = read_recommendations(paragraphs, marks, sections, framework)
@@ -52,15 +51,18 @@ def read_text(
         paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")
     issues = (
         *_numbering_issues(paragraphs),
+        *_improvement_issues(recommendations, framework),
         *_ending_issues(paragraphs),
         *_heading_issues(headings, sections, framework),
     )
-    return ReportText(tuple(sections), tuple(paragraphs), recommendations, tuple(_placed(blocks, bodies)), issues)
+    return ReportText(tuple(sections), tuple(paragraphs), recommendations, tuple(_placed(blocks, bodies, gathered.lone_marks, layout)), issues)
 
 
-def _placed(blocks: Sequence[Block], bodies: Mapping[int, OpenParagraph]) -> Iterator[PlacedLine]:
+def _placed(
+    blocks: Sequence[Block], bodies: Mapping[int, OpenParagraph], lone_marks: Sequence[Block], layout: Layout
+) -> Iterator[PlacedLine]:
     """Every line with its role, and with the ordinal of the paragraph that it belongs to."""
-    home: dict[tuple[int, int], tuple[str, int]] = {}
+    home: dict[tuple[int, int], tuple[str, int | None]] = {block.place: ("mark", None) for block in lone_marks}
     for ordinal, body in bodies.items():
         role = body.kind if body.kind in ("bullet", "footnote") else "paragraph"
         home |= {block.place: (role, ordinal) for block in body.blocks}
@@ -68,11 +70,17 @@ def _placed(blocks: Sequence[Block], bodies: Mapping[int, OpenParagraph]) -> Ite
         place = block.place
         role, paragraph = home.get(place, (block.role, None))
         assert role != TEXT, f"line {place} is text of no paragraph"
-        yield PlacedLine(*place, role, paragraph)
+        is_running_text = layout.is_running_text(block.line) and not is_labelled(block.line)
+        yield PlacedLine(*place, role, paragraph, is_running_text)
 
 
 def _numbering_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
-    """An issue for each paragraph number that the report leaves out."""
+    """An issue for each paragraph number that the report leaves out, or prints twice."""
+    printed = [p for p in paragraphs if p.kind == "numbered" and p.number_as_printed]
+    for one, other in pairwise(printed):
+        if one.paragraph_number and one.number_as_printed == other.number_as_printed:
+            message = f"The number {one.paragraph_number} is printed twice; the second has no paragraph_number."
+            yield Issue("info", "number_printed_twice", other.page_first, other.text[:120], message)
     numbered = [(p.paragraph_number, p) for p in paragraphs if p.paragraph_number is not None]
     unnumbered = [p for p in paragraphs if p.kind == "unnumbered"]
     for (before, _), (after, paragraph) in pairwise(numbered):
@@ -86,10 +94,17 @@ def _numbering_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
                 yield Issue("info", "numbering_gap", paragraph.page_first, paragraph.text[:120], message)
 
 
+def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:
+    """An issue where a report names nothing to improve: either it is printed like that, or its heading was missed."""
+    if framework.improvements and not recommendations:
+        message = "No item to improve was found, and reports of this framework always have some."
+        yield Issue("warning", "no_improvement_items", None, "", message)
+
+
 def _ending_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
     """An issue for each numbered paragraph that ends without a stop: its end may be lost, or printed like that."""
     for paragraph in paragraphs:
-        if paragraph.kind == "numbered" and not _ENDED.search(paragraph.text):
+        if paragraph.kind == "numbered" and not ENDS_TEXT.search(paragraph.text):
             message = f"Paragraph {paragraph.paragraph_number} ends without a full stop."
             yield Issue("info", "paragraph_without_stop", paragraph.page_last, paragraph.text[-120:], message)
 

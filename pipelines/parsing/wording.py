@@ -6,6 +6,10 @@ from pipelines.reading.lines import Cell, Line
 
 _PLAIN = {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "\xa0": " ", "\xad": ""}
 _PLAIN |= dict.fromkeys("‐‑‒–—―─−\uf02d", "-")
+ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
+ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
+"""A stop, or the bracket of "(Recommendation)" that stands after one."""
+
 _TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
 
 

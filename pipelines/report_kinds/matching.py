@@ -9,7 +9,15 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, TypeVar
 
-from pipelines.report_kinds.registry import Framework, Grade, JudgementKind, Part, Pattern, load_grades
+from pipelines.report_kinds.registry import (
+    Framework,
+    Grade,
+    JudgementKind,
+    Part,
+    Pattern,
+    load_grades,
+    load_vocabulary,
+)
 
 FLAGS = re.IGNORECASE
 
@@ -131,6 +139,26 @@ def with_grade(sentence: Pattern) -> re.Pattern[str]:
 def is_section(framework: Framework, heading: str) -> bool:
     """Whether reports of the framework have this heading beside those of judgements and improvements."""
     return _that_fits(framework.sections, heading) is not None
+
+
+def is_annex(heading: str) -> bool:
+    """Whether a heading opens an annex, which reports on nobody."""
+    return _that_fits(load_vocabulary().annexes, heading) is not None
+
+
+def ends_annex(framework: Framework, heading: str) -> bool:
+    """Whether a heading, however small, ends the annex that it follows."""
+    return is_heading(framework, heading) and _that_fits(load_vocabulary().annex_headings, heading) is None
+
+
+def is_heading(framework: Framework, words: str) -> bool:
+    """Whether words, without any grade, are a heading that reports of the framework have, in whatever type."""
+    return (
+        is_section(framework, words)
+        or is_annex(words)
+        or match_improvement(framework, words) is not None
+        or match_label(framework, words) is not None
+    )
 
 
 def match_improvement(framework: Framework, heading: str) -> str | None:

@@ -136,10 +136,17 @@ class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that all frameworks share: whom an item may be addressed to, and the areas in their order."""
+    """Words that all frameworks share: whom an item may be addressed to, and the areas in their order.
+
+    `annexes` are headings of what reports on nobody, `annex_headings` those within that end none; `imprints` are words
+    with which the first line of an imprint begins.
+    """
 
     addressees: tuple[str, ...]
     areas: tuple[Area, ...]
+    annexes: tuple[Pattern, ...]
+    annex_headings: tuple[Pattern, ...]
+    imprints: tuple[Pattern, ...]
 
 
 @cache

@@ -149,6 +149,7 @@ def line_frame(report_id: str, read: ReadReport, facts: ParsedReport) -> pl.Data
         "page_number": pages,
         "role": [place.role if place else "unknown" for place in places],
         "paragraph_id": [ids.get(place.paragraph) if place else None for place in places],
+        "is_running_text": [place is not None and place.is_running_text for place in places],
         "n_words": [len(text.split()) for text in columns["text"]],
     }
     return pl.DataFrame(columns, schema=column_types(Lines))

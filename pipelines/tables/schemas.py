@@ -146,6 +146,7 @@ class Lines(dy.Schema):
     bottom = dy.Float64()
     font_name = dy.String()
     font_size = dy.Float64()
+    is_running_text = dy.Bool()
     n_words = dy.Int32(min=0)
 
 

@@ -4,7 +4,7 @@
 -- @column: page_number | Page, from 1.
 -- @column: line_number | Number of the line on its page.
 -- @column: text | The line's text.
--- @column: role | cover, running header, page number, contents, heading, paragraph, bullet, table, footnote and so on; unknown where no rule applies.
+-- @column: role | cover, running_header, running_footer, page_number, contents, heading, paragraph, bullet, footnote, table, boilerplate (the imprint), rule_line (underscores), mark (a number or bullet without words); unknown where no rule applies.
 -- @column: paragraph_id | The paragraph it belongs to; null for other lines.
 -- @column: x0 | Left edge in points from the page's left.
 -- @column: top | Upper edge in points from the page's top.
@@ -12,6 +12,7 @@
 -- @column: bottom | Lower edge in points from the page's top.
 -- @column: font_name | Font of most of the line.
 -- @column: font_size | Size of that font in points.
+-- @column: is_running_text | Whether it is set as running text is: as large, nearly as wide, in one piece; whatever its role.
 -- @unique: report_id, page_number, line_number
 -- @not_null: report_id, page_number, line_number, text, role
 -- @references: report_id | core.reports.report_id

@@ -18,5 +18,5 @@
 -- @references: section_id | core.sections.section_id
 -- @warning: Numbers have gaps where the report's do. The first reports of February 2014 have no numbers.
 -- @warning: A second report in the same file (Hull, February 2015) has its own numbers: its paragraphs have no
--- @warning: paragraph_number, only number_as_printed.
+-- @warning: paragraph_number, only number_as_printed. So has the second paragraph of two that print the same number.
 from staged.paragraphs order by report_id, ordinal

@@ -1,16 +1,34 @@
--- @description: One row per report: how much of its text is in lines with a known role.
+-- @description: One row per report: how much of its text is where it belongs.
 -- @grain: report_id
 -- @column: report_id | The report, as in core.reports.
 -- @column: n_words_in_file | Words in the file.
--- @column: n_words_accounted | Words in lines with a role other than unknown.
+-- @column: n_words_accounted | Words in lines with a role, stray lines aside.
 -- @column: share_accounted | n_words_accounted divided by n_words_in_file; 1 for a file without words.
+-- @column: n_stray_lines | Lines set as running text that are in no paragraph and no heading, but for the imprint.
 -- @unique: report_id
--- @not_null: report_id, n_words_in_file, n_words_accounted, share_accounted
+-- @not_null: report_id, n_words_in_file, n_words_accounted, share_accounted, n_stray_lines
 -- @references: report_id | core.reports.report_id
-with accounted as (
-    select report_id, sum(n_words)::integer as n_words
+with placed as (
+    select
+        report_id,
+        n_words,
+        role = 'unknown' as is_unknown,
+        is_running_text
+        and role not in ('paragraph', 'bullet', 'footnote', 'heading')
+        -- A few reports set the imprint as large as the text; no other page has a copyright line.
+        and not (
+            role = 'boilerplate'
+            and bool_or(role = 'boilerplate' and contains(lower(text), 'crown copyright')) over (partition by report_id, page_number)
+        ) as is_stray
     from staged.lines
-    where role <> 'unknown'
+),
+
+accounted as (
+    select
+        report_id,
+        coalesce(sum(n_words) filter (where not is_unknown and not is_stray), 0)::integer as n_words,
+        count(*) filter (where is_stray)::integer as n_stray_lines
+    from placed
     group by report_id
 )
 
@@ -18,7 +36,8 @@ select
     r.report_id,
     r.n_words_in_file,
     coalesce(a.n_words, 0) as n_words_accounted,
-    if(r.n_words_in_file = 0, 1.0, coalesce(a.n_words, 0) / r.n_words_in_file) as share_accounted
+    if(r.n_words_in_file = 0, 1.0, coalesce(a.n_words, 0) / r.n_words_in_file) as share_accounted,
+    coalesce(a.n_stray_lines, 0) as n_stray_lines
 from staged.reports r
 left join accounted a using (report_id)
 order by r.report_id

@@ -1,6 +1,9 @@
--- @description: At least 999 of 1,000 words of every report are in lines with a known role.
+-- @description: Every line of every report that is set as running text is in a paragraph or a heading, and every line has a role.
 -- @table: quality.text_coverage
--- @severity: warning
-select report_id, 1 as page_number, n_words_in_file, n_words_accounted, share_accounted
-from quality.text_coverage
-where share_accounted < 0.999
+-- @severity: blocking
+select c.report_id, l.page_number, l.line_number, l.role, left(l.text, 80) as text
+from quality.text_coverage c
+join core.lines l using (report_id)
+where
+    l.role = 'unknown'
+    or (c.n_stray_lines > 0 and l.is_running_text and l.role not in ('paragraph', 'bullet', 'footnote', 'heading'))

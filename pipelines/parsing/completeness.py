@@ -1,0 +1,46 @@
+"""Whether a file holds a whole report: pages without text, pages missing, doubled or out of order, a second report."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipelines.parsing.blocks import inner_lines, is_cover
+from pipelines.parsing.facts import Issue
+from pipelines.parsing.layout import Layout, page_number_in
+from pipelines.reading.lines import Page
+
+_FEWEST_WORDS = 3
+
+
+def completeness_issues(pages: Sequence[Page], layout: Layout) -> Iterator[Issue]:
+    """An issue for each page without text, each second cover, and where printed page numbers do not go on by one."""
+    for page in pages:
+        if sum(len(line.text.split()) for line in page.lines) < _FEWEST_WORDS:
+            message = "The page has no text that can be read: what stands on it, if anything, is missing here."
+            yield Issue("warning", "page_without_text", page.page_number, "", message)
+    for page in pages[1:]:
+        if is_cover(inner_lines(page, layout)):
+            message = "A second cover: the file holds another report, whose judgements are read only where they are missing."
+            yield Issue("warning", "second_cover", page.page_number, page.lines[0].text, message)
+    printed = {page.page_number: number for page in pages if (number := _printed_number(page, layout)) is not None}
+    counts = Counter(printed.values())
+    for (before, first), (number, second) in pairwise(printed.items()):
+        step = second - first - (number - before)
+        # a second report bound with the first begins anew
+        if step == 0 or second == 1:
+            continue
+        if counts[second] > 1:
+            message = f"Page {second} is printed more than once."
+        elif step > 0:
+            message = f"Page {first} as printed is followed by {second}: pages are missing or out of order."
+        else:
+            message = f"Page {second} as printed stands after {first}: pages are out of order."
+        yield Issue("warning", "page_numbers_differ", number, f"{first}, {second}", message)
+
+
+def _printed_number(page: Page, layout: Layout) -> int | None:
+    """The page number that is printed in the margins of a page, alone or beside a running line."""
+    for line in page.lines:
+        if (page.page_number, line.line_number) in layout.margins and (number := page_number_in(line)) is not None:
+            return number
+    return None
