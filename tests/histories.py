@@ -85,16 +85,17 @@ def parsed_report(
             Recommendation(1, 2, "area_for_improvement", "authority", "the quality of plans", ("outcome 4",)),
         ),
         lines=(
-            PlacedLine(1, 1, "paragraph", 1),
-            PlacedLine(1, 2, "bullet", 2),
+            PlacedLine(1, 1, "paragraph", 1, True),
+            PlacedLine(1, 2, "bullet", 2, False),
+            PlacedLine(1, 3, "boilerplate", None, False),
         ),
         issues=issues,
     )
 
 
 def read_report(name: str) -> ReadReport:
-    """The lines of a report with one page; the third has no role."""
-    texts = ("1. Leaders know their services.", "the quality of plans", "stray")
+    """The lines of a report with one page."""
+    texts = ("1. Leaders know their services.", "the quality of plans", "© Nobody")
     lines = tuple(
         Line(n, text, 56.0, 100.0 + 14 * n, 300.0, 112.0 + 14 * n, "Tahoma", 12.0, ())
         for n, text in enumerate(texts, start=1)

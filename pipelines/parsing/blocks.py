@@ -239,10 +239,11 @@ def _is_set_off(line: Line, layout: Layout) -> bool:
 def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
     """Headings that a report sets in plain type: the words of a known one, alone between gaps and without a stop."""
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if len(line.cells) > 1 or _is_set_off(line, layout) or _ENDS_SENTENCE.search(line.text):
+            continue
         is_apart = all(gap > _APART * line.font_size for gap in _gaps(above, line, below))
-        if is_apart and not _is_set_off(line, layout) and not _ENDS_SENTENCE.search(line.text):
-            if is_heading(framework, plain(line.text)) and len(line.cells) == 1:
-                yield line.line_number
+        if is_apart and is_heading(framework, plain(line.text)):
+            yield line.line_number
 
 
 def _gaps(above: Line | None, line: Line, below: Line | None) -> Iterator[float]:

@@ -20,7 +20,7 @@ def completeness_issues(pages: Sequence[Page], layout: Layout) -> Iterator[Issue
             yield Issue("warning", "page_without_text", page.page_number, "", message)
     for page in pages[1:]:
         if is_cover(inner_lines(page, layout)):
-            message = "A second cover: the file holds another report, whose judgements are read only where they are missing."
+            message = "A second cover: the file holds another report as well, or parts of one."
             yield Issue("warning", "second_cover", page.page_number, page.lines[0].text, message)
     printed = {page.page_number: number for page in pages if (number := _printed_number(page, layout)) is not None}
     counts = Counter(printed.values())

@@ -71,9 +71,9 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A paragraph as its author wrote it, joined over lines and pages.
 
     `kind` is numbered, unnumbered, bullet, recommendation or footnote. `paragraph_number` is its number in the
-    report's one sequence. What is numbered outside it, as a number printed twice or in a second report bound in the same
-    file, has only `number_as_printed`: the number as it stands on the page ("46.."), or a footnote's mark. `section` is the
-    ordinal of its section, None before the first heading.
+    report's one sequence. What is numbered outside it, as a number printed twice or in a second report bound in the
+    same file, has only `number_as_printed`: the number as it stands on the page ("46.."), or a footnote's mark.
+    `section` is the ordinal of its section, None before the first heading.
     """
 
     ordinal: int

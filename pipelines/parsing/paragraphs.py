@@ -25,8 +25,8 @@ _PARAGRAPH_GAP = 0.42
 """Space above a line, as a share of its size, that begins a paragraph: leading is 0.2, a paragraph's space 0.6."""
 
 _SPARE = 3.0
-"""Room left at the end of a line, as a share of its size, by which a break without space is known to be meant. On all
-reports read, no line that a sentence ran on from left more than 2.3, and none that a paragraph ended left less than 3.5."""
+"""Room left at the end of a line, as a share of its size, by which a break without space is known to be meant. In 259
+reports, lines that the next sentence ran on from left 2.3 at most, and lines that ended a paragraph 3.5 or more."""
 
 _JOINS = "-‐‑–/"
 _BROKEN = re.compile(rf"\w[{_JOINS}]")

@@ -62,9 +62,9 @@ def _improving_sections(
 ) -> list[tuple[Section, str, int]]:
     """Sections that hold items with the kind of those: the headings that say so, and the themes under them.
 
-    The third is the ordinal of the heading that opened them all. `filled` are the ordinals of sections with text of their own. A theme may be called as a section of the findings
-    is ("Leadership, management and governance"), so such a heading is a theme only where the heading above holds no
-    items itself and leaves them all to its themes.
+    The third is the ordinal of the heading that opened them all. `filled` are the ordinals of sections with text of
+    their own. A theme may be called as a section of the findings is ("Leadership, management and governance"), so such
+    a heading is a theme only where the heading above holds no items itself and leaves them all to its themes.
     """
     found: list[tuple[Section, str, int]] = []
     opened: tuple[Section, str] | None = None
@@ -88,7 +88,7 @@ def _improving_sections(
 
 
 def _only_introduced(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether every number only introduces bullets ("the authority should take the following action") and is no item."""
+    """Whether numbers only introduce bullets ("the authority should take the following action") and are no items."""
     numbered = [one for one in paragraphs if one.kind == "numbered"]
     return sum(one.kind == "bullet" for one in paragraphs) > 1 and len(numbered) > 0 and all(map(_introduces, numbered))
 
@@ -150,8 +150,8 @@ def national_framework_references(text: str) -> tuple[str, ...]:
     ('outcome 4', 'enabler 2')
     >>> national_framework_references("Records (enabler: the workforce is equipped and effective)")
     ('enabler 3',)
-    >>> national_framework_references("Help, national framework outcome 1"), national_framework_references("Outcome 4 is late")
-    (('outcome 1',), ())
+    >>> national_framework_references("Help, national framework outcome 1")
+    ('outcome 1',)
     """
     found: list[str] = []
     words = plain(text)

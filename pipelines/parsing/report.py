@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.parsing import cover as covers
 from pipelines.parsing.completeness import completeness_issues
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Visit
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport, Visit
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
@@ -55,6 +55,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
             *_cover_issues(cover, framework),
             *_misprint_issues(judgements, framework),
             *contradictions,
+            *_improvement_issues(text.recommendations, framework),
             *completeness_issues(report.pages, layout),
             *text.issues,
         ),
@@ -77,6 +78,13 @@ def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> I
         if is_in_table and is_misprinted(framework, judgement.judgement_code, label):
             message = f"The label is none that is known; it is read as {judgement.judgement_code}."
             yield Issue("warning", "misprinted_label", judgement.page_number, label, message)
+
+
+def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:
+    """An issue where a report names nothing to improve: either it is printed like that, or its heading was missed."""
+    if framework.improvements and not recommendations:
+        message = "No item to improve was found, and reports of this framework always have some."
+        yield Issue("warning", "no_improvement_items", None, "", message)
 
 
 def _cover_issues(cover: Cover, framework: Framework) -> Iterator[Issue]:

@@ -7,7 +7,15 @@ from pipelines.parsing.facts import Judgement, Section
 from pipelines.parsing.headings import GRADE_ALONE, what_it_reports
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
-from pipelines.report_kinds.matching import FLAGS, ends_annex, is_annex, is_heading, match_grade, match_improvement, opened_part
+from pipelines.report_kinds.matching import (
+    FLAGS,
+    ends_annex,
+    is_annex,
+    is_heading,
+    match_grade,
+    match_improvement,
+    opened_part,
+)
 from pipelines.report_kinds.registry import Framework
 
 ANNEX = "annex"
@@ -74,8 +82,8 @@ class _Parts:
     """Which part of a combined report each heading stands in, told in reading order.
 
     A heading that names a part opens it when it stands high; so do the verdict on it behind the cover and a heading of
-    what it should improve, however small they are set. An annex ends where a heading that is known, and none of its own,
-    follows.
+    what it should improve, however small they are set. An annex ends where a known heading follows that is none of
+    its own.
     """
 
     def __init__(self, framework: Framework) -> None:

@@ -51,11 +51,16 @@ def read_text(
         paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")
     issues = (
         *_numbering_issues(paragraphs),
-        *_improvement_issues(recommendations, framework),
         *_ending_issues(paragraphs),
         *_heading_issues(headings, sections, framework),
     )
-    return ReportText(tuple(sections), tuple(paragraphs), recommendations, tuple(_placed(blocks, bodies, gathered.lone_marks, layout)), issues)
+    return ReportText(
+        tuple(sections),
+        tuple(paragraphs),
+        recommendations,
+        tuple(_placed(blocks, bodies, gathered.lone_marks, layout)),
+        issues,
+    )
 
 
 def _placed(
@@ -92,13 +97,6 @@ def _numbering_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
             else:
                 message = f"No paragraph {gone}: {before} is followed by {after}."
                 yield Issue("info", "numbering_gap", paragraph.page_first, paragraph.text[:120], message)
-
-
-def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:
-    """An issue where a report names nothing to improve: either it is printed like that, or its heading was missed."""
-    if framework.improvements and not recommendations:
-        message = "No item to improve was found, and reports of this framework always have some."
-        yield Issue("warning", "no_improvement_items", None, "", message)
 
 
 def _ending_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:

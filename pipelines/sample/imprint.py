@@ -26,11 +26,11 @@ def set_imprint(writer: Writer, year: int) -> None:
     """The last page: what this file is, who made it, how to reuse it."""
     size = 10
     for text in (
+        "If you would like a copy of this document in large print, make the sample again at a larger size.",
         "This is an invented sample report. The authority, the people and every finding in it are made up, so that a "
         "program that reads inspection reports can be tried without any real report. It was made by a computer and "
         "says nothing about any place or person. Ofsted, the Office for Standards in Education, Children’s Services "
         "and Skills, had no part in it.",
-        "To have this sample in another form, such as large print, make it again at a larger size.",
         "You may copy, change and pass on this file freely, as long as it goes on saying that it is invented.",
         "This report is available at https://reports.example.invalid/.",
     ):

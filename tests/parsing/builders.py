@@ -189,6 +189,7 @@ def ilacs_report(
     title: str = "Inspection of local authority children’s services",
     rows: Sequence[tuple[str, str]] = ILACS_ROWS,
     body: Sequence[tuple[str, str]] = (),
+    improvements: Sequence[tuple[str, str]] = (("#", "What needs to improve"), ("■", "The quality of plans.")),
 ) -> ReadReport:
     """A whole report: a cover with its table, then headings (mark "#") and paragraphs with their marks."""
     pen = Pen(footer="Inspection of an invented authority’s services")
@@ -206,7 +207,7 @@ def ilacs_report(
         cells += [Box(LEFT, top - 3, 420.0, pen.top - 3), Box(420.0, top - 3, 630.0, pen.top - 3)]
     pen.tables[1] = (tuple(cells),)
     pen.turn_over()
-    for mark, text in body or (("1.", "Children are seen often."),):
+    for mark, text in (*(body or (("1.", "Children are seen often."),)), *improvements):
         if mark == "#":
             pen.heading(text)
         else:

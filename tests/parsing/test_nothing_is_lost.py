@@ -14,7 +14,7 @@ from pipelines.reading.lines import Page
 from tests.parsing.builders import HANG, LEFT, Pen, page, read, row, wrap
 
 MARGINS = {"running_header", "running_footer", "page_number"}
-OUTSIDE = MARGINS | {"cover", "contents", "table", "boilerplate"}
+OUTSIDE = MARGINS | {"cover", "contents", "table", "boilerplate", "mark", "rule_line"}
 
 WORDS = [
     "a", "as", "by", "children", "care", "who", "leave", "plans", "seen", "often", "families", "advice", "help", "they",

@@ -200,3 +200,75 @@ def test_a_dash_after_a_colon_is_a_bullet() -> None:
     pen.marked("–", "children")
     pen.marked("–", "their families.")
     assert [one.kind for one in read(pen.pages()).paragraphs] == ["unnumbered", "bullet", "bullet"]
+
+
+def test_numbers_go_on_after_a_gap_of_any_width() -> None:
+    text = numbered_text(("1.", "Plans are good."), ("2.", LONG), ("9.", "Advice is good."), ("10.", LONG))
+    assert [number for number, _, _ in numbers(text)] == [1, 2, 9, 10]
+    assert [issue.code for issue in text.issues] == ["numbering_gap"] * 6
+
+
+def test_a_number_far_ahead_is_no_paragraphs_where_the_next_one_still_comes() -> None:
+    text = numbered_text(("1.", LONG), ("2.", LONG), ("90.", "Pages of evidence."), ("3.", LONG))
+    assert [number for number, _, _ in numbers(text)] == [1, 2, 3]
+
+
+def test_a_number_printed_twice_is_kept_as_printed_and_told() -> None:
+    text = numbered_text(("1.", LONG), ("2.", "Plans are good."), ("2.", "Advice is good."), ("3.", LONG))
+    assert numbers(text)[1:3] == [(2, "2.", "Plans are good."), (None, "2.", "Advice is good.")]
+    assert numbers(text)[3][0] == 3
+    assert [issue.code for issue in text.issues] == ["number_printed_twice"]
+
+
+def test_a_numbered_paragraph_without_a_stop_goes_on_after_white_space() -> None:
+    pen = Pen()
+    pen.heading("Inspection findings")
+    pen.marked("1.", "Performance reports do not combine figures with what is gained through user")
+    pen.text("feedback and complaints.", x=LEFT + HANG + 4)
+    pen.marked("2.", "Plans are good.")
+    assert [one.text for one in read(pen.pages()).paragraphs] == [
+        "Performance reports do not combine figures with what is gained through user feedback and complaints.",
+        "Plans are good.",
+    ]
+
+
+def test_lines_hang_from_the_mark_where_it_is_set_in_one_piece_with_its_text() -> None:
+    lines = [
+        row(100, (LEFT, "1.WWW children are seen often by people who know them")),
+        row(114.4, (LEFT + 10, "and they are heard.")),
+    ]
+    assert [one.text for one in read([page(lines)]).paragraphs] == [
+        "WWW children are seen often by people who know them and they are heard."
+    ]
+
+
+@pytest.mark.parametrize("sign", ["3.", "■"])
+def test_a_mark_without_words_is_no_paragraph_and_closes_none(sign: str) -> None:
+    lines = [
+        row(100, (LEFT, "1."), (LEFT + HANG, "Plans are good.")),
+        row(124, (LEFT, "2."), (LEFT + HANG, "Too many")),
+        row(138.4, (LEFT, sign)),
+        row(160, (LEFT + HANG, "children wait.")),
+    ]  # fmt: skip
+    text = read([page(lines)])
+    assert [one.text for one in text.paragraphs] == ["Plans are good.", "Too many children wait."]
+    assert [line.role for line in text.lines][2] == "mark"
+
+
+@pytest.mark.parametrize(("sign", "kind"), [("2.", "numbered"), ("■", "bullet")])
+def test_a_mark_on_the_line_above_its_words_is_theirs(sign: str, kind: str) -> None:
+    lines = [
+        row(100, (LEFT, "1."), (LEFT + HANG, "Plans are good.")),
+        row(130, (LEFT, sign)),
+        row(134, (LEFT + HANG, "Too many children wait.")),
+    ]
+    last = read([page(lines)]).paragraphs[-1]
+    assert (last.kind, last.text) == (kind, "Too many children wait.")
+
+
+def test_a_number_that_ends_a_sentence_on_a_line_of_its_own_is_text() -> None:
+    lines = [
+        row(100, (LEFT, "1."), (LEFT + HANG, "Most of them are aged")),
+        row(114.4, (LEFT + HANG, "12.")),
+    ]
+    assert [one.text for one in read([page(lines)]).paragraphs] == ["Most of them are aged 12."]

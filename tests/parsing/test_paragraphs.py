@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsing.layout import margin_roles
+from pipelines.parsing.layout import measure
 from pipelines.parsing.paragraphs import join_lines
 from pipelines.parsing.text import ReportText
 from pipelines.reading.lines import Box
@@ -85,7 +85,7 @@ def test_running_headers_footers_and_page_numbers_are_told_by_their_coming_again
 
 def test_a_footer_that_counts_pages_is_one_footer() -> None:
     pages = [page([*running("Some text here."), row(810.0, (LEFT, f"Page {n} of 3"), size=9.0)], n) for n in (1, 2, 3)]
-    assert set(margin_roles(pages).values()) == {"page_number"}
+    assert set(measure(pages).margins.values()) == {"page_number"}
 
 
 def test_a_page_number_on_the_line_of_the_footer_is_part_of_the_footer() -> None:
@@ -93,21 +93,21 @@ def test_a_page_number_on_the_line_of_the_footer_is_part_of_the_footer() -> None
         return [(LEFT, "Inspection of Marrowby"), (RIGHT, str(number))]
 
     pages = [page([*running("Some text here."), row(810.0, *footer(n), size=9.0)], n) for n in (1, 2, 3)]
-    assert set(margin_roles(pages).values()) == {"running_footer"}
+    assert set(measure(pages).margins.values()) == {"running_footer"}
 
 
 def test_a_footer_of_two_lines_is_taken_from_the_edge_inwards() -> None:
     foot = [row(790.0, (LEFT, "Inspection of Marrowby"), size=9.0), row(799.0, (LEFT, "4 to 15 March 2024"), size=9.0)]
     pages = [page([*running("Some text here."), *foot], number) for number in (1, 2, 3)]
-    assert set(margin_roles(pages).values()) == {"running_footer"}
-    assert len(margin_roles(pages)) == 6
+    assert set(measure(pages).margins.values()) == {"running_footer"}
+    assert len(measure(pages).margins) == 6
 
 
 def test_text_in_the_margin_that_never_comes_again_is_text() -> None:
     pages = [
         page([row(40.0, (LEFT, f"A line {'abc'[n]} of its own")), *running("Some text.")], n + 1) for n in range(3)
     ]
-    assert margin_roles(pages) == {}
+    assert measure(pages).margins == {}
 
 
 def test_a_line_that_comes_again_below_one_that_does_not_is_no_running_header() -> None:
@@ -118,12 +118,12 @@ def test_a_line_that_comes_again_below_one_that_does_not_is_no_running_header() 
         )
         for n in range(3)
     ]
-    assert margin_roles(pages) == {}
+    assert measure(pages).margins == {}
 
 
 def test_the_same_words_at_another_height_are_no_running_header() -> None:
     pages = [page([row(30.0 + 10 * n, (LEFT, "Inspection findings")), *running("Some text.")], n) for n in (1, 2, 3)]
-    assert margin_roles(pages) == {}
+    assert measure(pages).margins == {}
 
 
 def test_bullets_hang_and_their_lines_are_joined() -> None:
@@ -190,10 +190,94 @@ def test_the_rows_of_a_table_are_no_paragraphs() -> None:
     assert roles(text) == ["table", "table", "paragraph"]
 
 
-def test_the_imprint_in_small_type_on_the_last_pages_is_boilerplate() -> None:
+@pytest.mark.parametrize("size", [9.0, 12.0])
+def test_the_imprint_is_what_follows_its_first_line_on_the_last_pages_in_type_of_any_size(size: float) -> None:
     pen = Pen()
     for _ in range(3):
         pen.text(SENTENCE)
         pen.turn_over()
-    pen.text("Licences and addresses of the invented office.", size=9.0)
-    assert roles(read(pen.pages()))[-2:] == ["boilerplate", "page_number"]
+    pen.text(SENTENCE)
+    pen.text("© Crown copyright 2018", size=size)
+    pen.turn_over()
+    pen.text("Licences and addresses of the invented office.", size=size)
+    assert roles(read(pen.pages()))[-5:] == ["paragraph", "boilerplate", "page_number", "boilerplate", "page_number"]
+
+
+def test_small_type_on_the_first_pages_is_text() -> None:
+    pen = Pen()
+    pen.text(SENTENCE, size=10.0)
+    pen.turn_over()
+    for _ in range(3):
+        pen.text(SENTENCE)
+    assert roles(read(pen.pages()))[0] == "paragraph"
+
+
+def test_a_short_last_line_that_ends_in_a_stop_ends_an_unnumbered_paragraph() -> None:
+    full = "This line is as wide as a line of running text can be, or it is nearly so"
+    lines = running(full, full, "Few children wait.", "Others do not, " + full, full + ".")
+    assert [text[:18] for text in texts(read([page(lines)]))] == ["This line is as wi", "Others do not, Thi"]
+
+
+def test_footnotes_are_parted_by_the_next_number_where_no_mark_is_raised() -> None:
+    pen = Pen()
+    for _ in range(4):
+        pen.text(SENTENCE)
+    notes = [row(740, (LEFT, "3 The institute was asked to look."), size=9.0)]
+    notes += [row(751, (LEFT, "4 Report to the minister."), size=9.0)]
+    first, *rest = pen.pages()
+    text = read([page([*first.lines, *notes]), *rest])
+    assert [one.text for one in text.paragraphs if one.kind == "footnote"] == [
+        "The institute was asked to look.",
+        "Report to the minister.",
+    ]
+
+
+def test_dates_in_small_type_are_no_footnote() -> None:
+    pen = Pen()
+    for _ in range(4):
+        pen.text(SENTENCE)
+    first = pen.pages()[0]
+    text = read([page([*first.lines, row(700, (LEFT, "11 July 2022"), size=8.0)])])
+    assert "footnote" not in roles(text)
+
+
+def test_a_row_of_underscores_is_no_paragraph() -> None:
+    pen = Pen()
+    pen.text(SENTENCE)
+    pen.text("_" * 30)
+    assert roles(read(pen.pages()))[-2:] == ["rule_line", "page_number"]
+
+
+def test_a_cover_ends_with_its_dates_where_text_follows_close_below() -> None:
+    lines = [
+        row(100, (LEFT, "Marrowby Council"), size=26.0),
+        row(140, (LEFT, "Inspection date: 2 June 2014 – 25 June"), bold=True),
+        row(154.4, (LEFT, "2014"), bold=True),
+        *running(SENTENCE, SENTENCE, top=176.0),
+    ]
+    assert roles(read([page(lines)])) == ["cover", "cover", "cover", "paragraph", "paragraph"]
+
+
+def test_shading_behind_a_number_and_its_text_makes_no_table() -> None:
+    lines, boxes = [], []
+    for count in range(1, 5):
+        top = 80.0 + 24 * count
+        lines.append(
+            row(top, (LEFT, f"{count}."), (LEFT + 28, "Children are seen often by people who know them well indeed."))
+        )
+        boxes += [Box(LEFT - 2, top - 2, LEFT + 26, top + 14), Box(LEFT + 26, top - 2, RIGHT, top + 14)]
+    assert set(roles(read([page(lines, tables=(tuple(boxes),))]))) == {"paragraph"}
+
+
+@pytest.mark.parametrize("is_bold", [False, True])
+def test_a_sentence_set_bold_is_text_and_a_known_heading_set_plain_is_a_heading(is_bold: bool) -> None:
+    pen = Pen()
+    pen.text(SENTENCE)
+    pen.text("Leaders know their services.", bold=is_bold)
+    pen.gap()
+    pen.text("Inspection findings", bold=is_bold)
+    pen.gap()
+    pen.text(SENTENCE)
+    text = read(pen.pages())
+    assert [section.heading for section in text.sections] == ["Inspection findings"]
+    assert texts(text) == [SENTENCE, "Leaders know their services.", SENTENCE]

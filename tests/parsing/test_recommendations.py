@@ -173,6 +173,10 @@ def test_numbers_that_only_introduce_bullets_are_no_items() -> None:
         ("Plans. (outcome: children in care and care leavers have stable, loving homes)", ("outcome 4",)),
         ("Plans. (outcome 4, national framework) Staff. (outcome 4, national framework)", ("outcome 4",)),
         ("Plans. (outcome 4, children’s social care national framework)", ("outcome 4",)),
+        ("Plans. [outcome 4, national framework]", ("outcome 4",)),
+        ("Plans. [Enabler 2]", ("enabler 2",)),
+        ("Plans – national framework outcome 4", ("outcome 4",)),
+        ("Plans. (outcome 4, national framework", ("outcome 4",)),
         ("The outcome 4 of a plan.", ()),
         ("Plans for children (aged 4) and their outcomes.", ()),
     ],
@@ -202,8 +206,59 @@ def test_a_theme_may_be_called_as_a_judgement_is() -> None:
     assert [words for *_, words in told(read(pen.pages()))] == ["Make plans better.", "Make advice better."]
 
 
-def test_a_sentence_that_there_is_nothing_to_do_is_no_item() -> None:
+NONE = (
+    "There are no priority or immediate actions.",
+    "The inspection did not find any areas for priority and immediate action.",
+    "Inspectors found no areas that need priority action.",
+    "Areas for priority action were not identified at this inspection.",
+    "The review has not led to the identification of any areas for priority action.",
+    "None identified.",
+)
+SOME = (
+    "There is no effective oversight of improvement plans.",
+    "Ensure that no child waits for priority actions.",
+    "Not all recommendations of the last inspection have been acted on.",
+    "The response to children in care, so that no area is left out.",
+)
+
+
+@pytest.mark.parametrize("mark", ["1.", "■", ""])
+@pytest.mark.parametrize(("sentence", "is_item"), [*((one, False) for one in NONE), *((one, True) for one in SOME)])
+def test_a_sentence_that_there_is_nothing_to_do_is_no_item(mark: str, sentence: str, is_item: bool) -> None:
     pen = Pen()
     pen.heading("Priority and immediate action", 14)
-    pen.text("There are no priority or immediate actions.")
-    assert told(read(pen.pages())) == []
+    if mark:
+        pen.marked(mark, sentence)
+    else:
+        pen.text(sentence)
+    text = read(pen.pages())
+    assert [words for *_, words in told(text)] == [sentence] * is_item
+    assert [one.kind == "recommendation" for one in text.paragraphs] == [is_item]
+
+
+def test_a_numbered_item_that_introduces_bullets_keeps_them_where_others_are_items() -> None:
+    pen = Pen()
+    pen.heading("Priority and immediate action", 14)
+    pen.heading("Leadership, management and governance", 12)
+    pen.marked("1.", "Implement the following points of the previous inspection:")
+    for item in ("See every child.", "Make plans."):
+        pen.marked("■", item, x=LEFT + HANG)
+    pen.heading("Quality of practice", 12)
+    pen.marked("2.", "Prevent drift and delay.")
+    assert [words for *_, words in told(read(pen.pages()))] == [
+        "Implement the following points of the previous inspection: See every child. Make plans.",
+        "Prevent drift and delay.",
+    ]
+
+
+def test_sub_items_with_roman_numbers_belong_to_their_item() -> None:
+    pen = Pen()
+    pen.heading("Recommendations", 14)
+    pen.marked("1.", "Improve plans, so that:")
+    for sign in ("(i)", "(ii)"):
+        pen.text(f"{sign} children are heard;", x=LEFT + HANG)
+    pen.marked("2.", "Prevent delay.")
+    assert [words for *_, words in told(read(pen.pages()))] == [
+        "Improve plans, so that: (i) children are heard; (ii) children are heard;",
+        "Prevent delay.",
+    ]

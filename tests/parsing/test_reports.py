@@ -25,8 +25,16 @@ def test_a_report_says_everything_that_its_pages_say() -> None:
     assert [one.judgement_code for one in report.judgements] == [
         "leaders", "help_and_protection", "in_care", "care_leavers", "overall_effectiveness",
     ]  # fmt: skip
-    assert [(one.paragraph_number, one.text) for one in report.paragraphs] == [(1, "Children are seen often.")]
+    assert [(one.paragraph_number, one.text) for one in report.paragraphs] == [
+        (1, "Children are seen often."),
+        (None, "The quality of plans."),
+    ]
     assert report.issues == ()
+
+
+def test_a_report_that_names_nothing_to_improve_gets_an_issue() -> None:
+    report = parsed(ilacs_report(improvements=()))
+    assert [(issue.severity, issue.code) for issue in report.issues] == [("warning", "no_improvement_items")]
 
 
 def test_the_framework_follows_the_inspection_and_not_the_publication() -> None:

@@ -145,9 +145,21 @@ def test_a_small_verdict_on_the_board_opens_its_part_behind_the_cover_alone() ->
     assert fields(read(pen.pages()), "part") == [("authority",), ("authority",), ("authority",), ("lscb",)]
 
 
-def test_what_the_boards_grades_mean_opens_no_part() -> None:
-    text = report(("What the LSCB inspection judgements mean", 18), ("Recommendations", 14))
-    assert fields(text, "part") == [("authority",), ("authority",)]
+def test_annexes_end_the_part_of_the_board_and_report_on_nothing() -> None:
+    text = report(
+        ("The Local Safeguarding Children Board is good", 18),
+        ("Executive summary", 14),
+        ("What the LSCB inspection judgements mean", 14),
+        ("The LSCB", 12),
+        ("Information about this inspection", 18),
+        ("The inspection team", 14),
+    )
+    assert fields(text, "part", "judgement_code") == [("lscb", "lscb")] * 2 + [("annex", None)] * 4
+
+
+def test_an_annex_ends_at_a_known_heading_even_a_smaller_one() -> None:
+    text = report(("Information about this inspection", 16), ("Children living in this area", 14))
+    assert fields(text, "part") == [("annex",), ("authority",)]
 
 
 def test_a_heading_that_no_framework_knows_is_an_issue() -> None:

@@ -30,7 +30,7 @@ def test_report_fills_every_table_under_stable_keys() -> None:
     assert frames["recommendations"]["recommendation_id"].to_list() == [f"{key}-r001"]
     assert frames["recommendations"]["paragraph_id"].to_list() == [f"{key}-p0002"]
     assert frames["judgements"]["area_code"].to_list() == ["overall", "leaders"]
-    assert frames["lines"]["role"].to_list() == ["paragraph", "bullet", "unknown"]
+    assert frames["lines"]["role"].to_list() == ["paragraph", "bullet", "boilerplate"]
     assert frames["lines"]["paragraph_id"].to_list() == [f"{key}-p0001", f"{key}-p0002", None]
     assert frames["inspections"]["inspection_kind_basis"].to_list() == ["10 weekdays on site"]
     assert codes(frames) == []
@@ -155,9 +155,9 @@ def test_inspection_without_dates_takes_its_judgements_to_issues() -> None:
 
 def test_line_of_a_paragraph_that_is_not_there_keeps_its_text() -> None:
     report = parsed_report("a")
-    lines = (*report.lines, PlacedLine(1, 3, "paragraph", 99))
+    lines = (*report.lines[:2], PlacedLine(1, 3, "paragraph", 99, is_running_text=False))
     frames = frames_of([publication("a")], [msgspec.structs.replace(report, lines=lines)])
-    assert frames["lines"].filter(text="stray")["role", "paragraph_id"].rows() == [("paragraph", None)]
+    assert frames["lines"].filter(text="© Nobody")["role", "paragraph_id"].rows() == [("paragraph", None)]
 
 
 def test_reports_own_issues_come_first_and_are_numbered() -> None:
