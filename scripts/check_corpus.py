@@ -23,7 +23,7 @@ import pypdfium2
 from rich.progress import track
 
 from pipelines.archive.store import archived_path
-from pipelines.parsing.paragraphs import join_lines
+from pipelines.parsing.wording import join_lines
 from pipelines.settings import Settings
 
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})

@@ -6,28 +6,22 @@ from typing import NamedTuple
 
 from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
-from pipelines.parsing.headings import is_known
+from pipelines.parsing.heading_lines import heading_lines
 from pipelines.parsing.judgement_tables import JudgementTables, box_around, stands_in
-from pipelines.parsing.layout import Layout
-from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length, number_of
+from pipelines.parsing.layout import TIGHT, Layout
+from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
-from pipelines.report_kinds.matching import found_in, is_heading
+from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_vocabulary
 
 TEXT = "text"
 """The role of a line that belongs to a paragraph, before it is known to which kind."""
 
-_LONGEST_HEADING = 250
 _NARROWEST_CELL = 20.0
 _FIRST_PAGES = 2
-_TIGHT = 0.42
-_APART = 0.6
-"""White space as a share of a line's size: leading is 0.2, the space between paragraphs 0.7 or more."""
-
 _RULE_LINE = re.compile(r"[_\s]{5,}")
 _CONTENTS = re.compile(r"[\s:]*contents[\s:]*", re.IGNORECASE)
-_ENDS_SENTENCE = re.compile(r"[.?!;,][\"'’”)]*$")
 
 
 class Block(NamedTuple):
@@ -73,8 +67,7 @@ def assign_roles(
         found |= dict.fromkeys(imprint, "boilerplate")
         found |= {line.line_number: "rule_line" for line in lines if _RULE_LINE.fullmatch(line.text)}
         rest = [line for line in lines if line.line_number not in found]
-        found |= dict.fromkeys(_heading_lines(rest, framework, layout), "heading")
-        found |= dict.fromkeys(_plain_headings(rest, framework, layout), "heading")
+        found |= dict.fromkeys(heading_lines(rest, framework, layout), "heading")
         blocks += [
             Block(page, line, layout.margins.get((number, line.line_number)) or found.get(line.line_number, TEXT))
             for line in page.lines
@@ -103,7 +96,7 @@ def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:
     if not labelled:
         return
     last = labelled[-1]
-    while last + 1 < len(lines) and lines[last + 1].top - lines[last].bottom < _TIGHT * lines[last].font_size:
+    while last + 1 < len(lines) and lines[last + 1].top - lines[last].bottom < TIGHT * lines[last].font_size:
         last += 1
     yield from (line.line_number for line in lines[: last + 1])
 
@@ -214,72 +207,3 @@ def _footnote_lines(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 def _has_footnote_mark(line: Line) -> bool:
     return begins_raised(line) or (footnote_mark_length(line.text) > 0 and bullet_of(line) is None)
-
-
-def _heading_lines(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
-    """Lines set bold, large or slanted that stand as a paragraph of their own and are no item of a list."""
-    above: Line | None = None
-    run: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and run and _goes_on(run[-1], line):
-            run.append(line)
-            continue
-        if run:
-            if _is_heading(run, above, layout) and not _is_bold_sentence(run, framework, layout):
-                yield from (member.line_number for member in run)
-            above = run[-1]
-        run = [line] if line is not None and _is_set_off(line, layout) else []
-        above = above if run else line
-
-
-def _is_set_off(line: Line, layout: Layout) -> bool:
-    return line.is_bold or layout.is_large(line) or line.is_italic
-
-
-def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
-    """Headings that a report sets in plain type: the words of a known one, alone between gaps and without a stop."""
-    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if len(line.cells) > 1 or _is_set_off(line, layout) or _ENDS_SENTENCE.search(line.text):
-            continue
-        is_apart = all(gap > _APART * line.font_size for gap in _gaps(above, line, below))
-        if is_apart and is_heading(framework, plain(line.text)):
-            yield line.line_number
-
-
-def _gaps(above: Line | None, line: Line, below: Line | None) -> Iterator[float]:
-    """The white space above and below a line, in points; none at the edges of a page."""
-    if above is not None:
-        yield line.top - above.bottom
-    if below is not None:
-        yield below.top - line.bottom
-
-
-def _goes_on(above: Line, line: Line) -> bool:
-    """Whether a line continues a heading: as bold and as large, and close under it."""
-    return (
-        line.is_bold == above.is_bold
-        and line.is_italic == above.is_italic
-        and abs(line.font_size - above.font_size) < 0.9
-        and line.top - above.bottom < 0.5 * line.font_size
-    )
-
-
-def _is_bold_sentence(run: Sequence[Line], framework: Framework, layout: Layout) -> bool:
-    """Whether lines no larger than running text are a sentence that is no known heading, but text to be stressed."""
-    words = " ".join(line.text for line in run)
-    return words.endswith(".") and not layout.is_large(run[0]) and not is_known(words, framework)
-
-
-def _is_heading(run: Sequence[Line], above: Line | None, layout: Layout) -> bool:
-    """Whether lines set off make a heading: short, no list item, and no emphasis within the paragraph above."""
-    if sum(len(line.text) for line in run) > _LONGEST_HEADING:
-        return False
-    first = run[0]
-    is_tight = above is not None and 0 <= first.top - above.bottom < _TIGHT * first.font_size
-    if is_tight and above is not None and not _is_set_off(above, layout) and not _ENDS_SENTENCE.search(above.text):
-        return False
-    if first.is_italic and not first.is_bold and (len(run) > 1 or _ENDS_SENTENCE.search(first.text)):
-        return False
-    mark = number_of(first)
-    is_item = bullet_of(first) is not None or (mark is not None and mark.has_stop and not layout.is_large(first))
-    return not is_item

@@ -18,6 +18,10 @@ of several pages ("Inspection findings") stands below the first."""
 
 _MOST_LINES = 4
 _SAME_HEIGHT, _NEAR_HEIGHT = 3.0, 15.0
+TIGHT = 0.42
+"""White space between lines as a share of their size, below which they belong together: leading is 0.2, the space
+between paragraphs 0.6 or more."""
+
 _NEARLY = 0.8
 _LONGEST_MARK = 5
 _DIGITS = re.compile(r"\d+")

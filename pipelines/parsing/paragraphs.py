@@ -8,7 +8,7 @@ import msgspec
 
 from pipelines.parsing.blocks import TEXT, Block
 from pipelines.parsing.facts import Paragraph
-from pipelines.parsing.layout import Layout
+from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import (
     DASHES,
     Mark,
@@ -18,19 +18,13 @@ from pipelines.parsing.marks import (
     lone_mark_of,
     number_of,
 )
-from pipelines.parsing.wording import ENDS_SENTENCE, ENDS_TEXT, one_spaced, without_marks
+from pipelines.parsing.wording import ENDS_SENTENCE, ENDS_TEXT, join_lines, without_marks
 from pipelines.reading.lines import Line
-
-_PARAGRAPH_GAP = 0.42
-"""Space above a line, as a share of its size, that begins a paragraph: leading is 0.2, a paragraph's space 0.6."""
 
 _SPARE = 3.0
 """Room left at the end of a line, as a share of its size, by which a break without space is known to be meant. In 259
 reports, lines that the next sentence ran on from left 2.3 at most, and lines that ended a paragraph 3.5 or more."""
 
-_JOINS = "-‐‑–/"
-_BROKEN = re.compile(rf"\w[{_JOINS}]")
-_LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
 _STOP = re.compile(r"[.?!][\"'’”)\]]*$")
 
 
@@ -177,7 +171,7 @@ class _Gatherer:
             return False
         if self.text is None or block.page.page_number != self.text.last.page.page_number:
             return True
-        return _gap(self.text.last.line, block.line) > _PARAGRAPH_GAP or block.line.x0 < self.text.text_x0 - 4
+        return _gap(self.text.last.line, block.line) > TIGHT or block.line.x0 < self.text.text_x0 - 4
 
     def _stands_for_a_gap(self, block: Block, step: int) -> bool:
         """Whether a number out of sequence is a paragraph's: printed twice, or behind others that are lost."""
@@ -189,7 +183,7 @@ class _Gatherer:
 
 def _hangs_under(mark: Block, block: Block) -> bool:
     """Whether a line holds the words of a mark that stands alone on the line before."""
-    is_near = block.page is mark.page and _gap(mark.line, block.line) < _PARAGRAPH_GAP
+    is_near = block.page is mark.page and _gap(mark.line, block.line) < TIGHT
     return is_near and block.line.x0 > mark.line.x0 + 4
 
 
@@ -221,7 +215,7 @@ def _is_dash_in_text(block: Block, text: OpenParagraph | None) -> bool:
     """Whether a dash at the start of a line is punctuation of the sentence that runs on, not a bullet."""
     if text is None or block.line.text[0] not in DASHES or abs(block.line.x0 - text.text_x0) > 4:
         return False
-    if block.page.page_number == text.last.page.page_number and _gap(text.last.line, block.line) > _PARAGRAPH_GAP:
+    if block.page.page_number == text.last.page.page_number and _gap(text.last.line, block.line) > TIGHT:
         return False
     return not ENDS_SENTENCE.search(text.last.line.text)
 
@@ -233,13 +227,13 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
     if text.kind != "unnumbered" and not hangs:
         # an item set without a hanging indent: its lines return to the margin, tight and full
         at_margin = abs(line.x0 - text.mark_x0) < 2 and block.page.page_number == last.page.page_number
-        return at_margin and _gap(last.line, line) < _PARAGRAPH_GAP and not _had_room(last.line, line, layout)
+        return at_margin and _gap(last.line, line) < TIGHT and not _had_room(last.line, line, layout)
     words = without_marks(last.line)
     if block.page.page_number == last.page.page_number:
         if text.kind == "numbered" and not ENDS_TEXT.search(words):
             return True
         is_short = text.kind == "unnumbered" and _had_room(last.line, line, layout, _SPARE * line.font_size)
-        return _gap(last.line, line) < _PARAGRAPH_GAP and not (is_short and _STOP.search(words))
+        return _gap(last.line, line) < TIGHT and not (is_short and _STOP.search(words))
     if not ENDS_SENTENCE.search(words):
         return True
     if text.kind != "unnumbered":
@@ -266,28 +260,3 @@ def _ends_its_box(last: Block) -> bool:
         if cell.top < line.top and line.bottom < cell.bottom + 2 and cell.x0 - 2 <= line.x0 and line.x1 <= cell.x1 + 2
     ]
     return any(frame.bottom - line.bottom > 0.7 * line.font_size for frame in frames)
-
-
-def join_lines(lines: Sequence[str]) -> str:
-    """The lines of one paragraph as its author wrote them.
-
-    A hyphen at a line end is a real one (no report breaks words by itself): the word goes on without a space,
-    but for "pre- and post-natal". A dash between spaces keeps them.
-
-    >>> join_lines(["asylum-", "seeking children in pre-", "and post-adoption"])
-    'asylum-seeking children in pre- and post-adoption'
-    """
-    joined = ""
-    for line in map(str.strip, lines):
-        if not joined or not line or _is_broken_word(joined, line):
-            joined += line
-        else:
-            joined += " " + line
-    return one_spaced(joined)
-
-
-def _is_broken_word(before: str, line: str) -> bool:
-    """Whether the last word before a line end and the first one after it are parts of one."""
-    if before[-1] not in _JOINS or not _BROKEN.fullmatch(before[-2:]):
-        return False
-    return before.endswith("/") or _LINKS.match(line) is None

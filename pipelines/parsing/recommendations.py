@@ -43,7 +43,8 @@ def read_recommendations(
     for paragraph in paragraphs:
         if paragraph.kind != "footnote":
             by_section[paragraph.section].append(paragraph)
-    improving = _improving_sections(sections, by_section, framework)
+    filled = {ordinal for ordinal in by_section if ordinal is not None}
+    improving = _improving_sections(sections, filled, framework)
     for section, kind, group in improving:
         own = by_section[section.ordinal]
         whole = [one for other, _, of_group in improving if of_group == group for one in by_section[other.ordinal]]

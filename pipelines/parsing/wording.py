@@ -1,6 +1,7 @@
 """Small rules about words that several parts of parsing share: quotes, spaces, raised marks."""
 
 import re
+from collections.abc import Sequence
 
 from pipelines.reading.lines import Cell, Line
 
@@ -10,6 +11,9 @@ ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""
 
+_JOINS = "-‐‑–/"
+_BROKEN = re.compile(rf"\w[{_JOINS}]")
+_LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
 _TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
 
 
@@ -48,3 +52,28 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
         at = min(end, mark_end)
     kept.append(line.text[at:end])
     return "".join(kept).strip()
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """The lines of one paragraph as its author wrote them.
+
+    A hyphen at a line end is a real one (no report breaks words by itself): the word goes on without a space,
+    but for "pre- and post-natal". A dash between spaces keeps them.
+
+    >>> join_lines(["asylum-", "seeking children in pre-", "and post-adoption"])
+    'asylum-seeking children in pre- and post-adoption'
+    """
+    joined = ""
+    for line in map(str.strip, lines):
+        if not joined or not line or _is_broken_word(joined, line):
+            joined += line
+        else:
+            joined += " " + line
+    return one_spaced(joined)
+
+
+def _is_broken_word(before: str, line: str) -> bool:
+    """Whether the last word before a line end and the first one after it are parts of one."""
+    if before[-1] not in _JOINS or not _BROKEN.fullmatch(before[-2:]):
+        return False
+    return before.endswith("/") or _LINKS.match(line) is None

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.parsing.paragraphs import join_lines
 from pipelines.parsing.text import ReportText
-from pipelines.parsing.wording import without_marks
+from pipelines.parsing.wording import join_lines, without_marks
 from pipelines.reading.lines import Page
 from tests.parsing.builders import HANG, LEFT, Pen, page, read, row, wrap
 

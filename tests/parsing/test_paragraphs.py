@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.parsing.layout import measure
-from pipelines.parsing.paragraphs import join_lines
 from pipelines.parsing.text import ReportText
+from pipelines.parsing.wording import join_lines
 from pipelines.reading.lines import Box
 from tests.parsing.builders import LEFT, RIGHT, Pen, page, read, row, running
 
