@@ -1,0 +1,142 @@
+-- @description: One row per part of a search and paragraph that holds it, with how often.
+-- @grain: part, paragraph_row
+-- @parameter: query | As for search_paragraphs.
+-- @column: part | The part, as in query_parts. Stop words have no rows.
+-- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
+-- @column: n_times | How often the paragraph holds it, from 1.
+-- @warning: A word that no paragraph holds matches the words that begin with it. A hyphenated word matches its solid form and its parts next to one another.
+create or replace macro query_matches(query) as table
+with parts as (
+    from query_parts(query)
+    where not is_stop_word
+),
+
+-- A word that no paragraph holds matches the words that begin with it: "interview" where all say "interviews".
+-- The index holds a hyphenated word in its solid form, too.
+word_terms as (
+    select distinct p.part, coalesce(w.term_id, b.term_id) as term_id
+    from (select part, replace(asked, '-', '') as word from parts where not is_phrase) p
+    left join search.words w using (word)
+    left join search.words b on w.term is null and len(p.word) > 3 and starts_with(b.word, p.word)
+),
+
+-- What the index can't tell is read in the text: whether words stand next to one another.
+texts_asked as (
+    select part, is_phrase, asked, regexp_extract_all(asked, '[a-z0-9]+') as words
+    from parts
+    where is_phrase or contains(asked, '-')
+),
+
+text_words as (
+    select t.part, t.position, t.word, w.term_id
+    from (select part, unnest(words) as word, generate_subscripts(words, 1) as position from texts_asked) t
+    left join search.words w using (word)
+),
+
+-- Outside quotes endings do not matter: every word with the stem.
+spellings as (
+    select t.part, t.position, coalesce(string_agg(distinct w.word, '|'), any_value(t.word)) as spelling
+    from text_words t
+    left join search.words w using (term_id)
+    group by t.part, t.position
+),
+
+-- In quotes a hyphen may be missing, or stand where the query has none or a space: "wellbeing" finds "well-being".
+patterns as (
+    select
+        t.part,
+        t.is_phrase,
+        case
+            when t.is_phrase
+                then replace(
+                    replace(
+                        regexp_replace(translate(t.asked, ' -', '+*'), '([a-z0-9])', '\1[-‐‑]?', 'g'), '+', '[^a-z0-9]+'
+                    ), '*', '[^a-z0-9]*'
+                )
+            else string_agg('(?:' || s.spelling || ')', '[^a-z0-9]+' order by s.position)
+        end as pattern
+    from texts_asked t
+    join spellings s using (part)
+    group by t.part, t.is_phrase, t.asked
+),
+
+-- A paragraph is read only if it holds all words of a phrase; a solid form stands for as many as it has parts.
+text_terms as (
+    select part, term_id, max(n_words) as n_words
+    from (
+        select part, term_id, 1 as n_words
+        from text_words
+        union all
+        select h.part, w.term_id, len(string_split(h.hyphenated, '-'))
+        from (
+            select part, unnest(regexp_extract_all(asked, '[a-z0-9]+(?:-[a-z0-9]+)+')) as hyphenated
+            from texts_asked
+            where is_phrase
+        ) h
+        join search.words w on w.word = replace(h.hyphenated, '-', '')
+    ) told
+    group by part, term_id
+),
+
+text_sizes as (
+    select part, count(distinct coalesce(term_id::varchar, word)) as n_words
+    from text_words
+    where word not in (select word from search.stop_words)
+    group by part
+),
+
+occurrences as (
+    select term_id, paragraph_row, count(*) as n_times
+    from search.postings
+    where term_id in (select term_id from word_terms union all select term_id from text_terms)
+    group by term_id, paragraph_row
+),
+
+candidates as (
+    select t.part, o.paragraph_row
+    from text_terms t
+    join occurrences o using (term_id)
+    join text_sizes s using (part)
+    group by t.part, o.paragraph_row
+    having sum(t.n_words) >= any_value(s.n_words)
+),
+
+index_matches as (
+    select t.part, o.paragraph_row, sum(o.n_times) as n_times
+    from word_terms t
+    join occurrences o using (term_id)
+    group by t.part, o.paragraph_row
+),
+
+-- DuckDB compiles the pattern of a part again for each paragraph, but one made of the query alone only once: that keeps
+-- most paragraphs away from the former.
+texts_read as (
+    select c.part, c.paragraph_row, f.pattern, lower(strip_accents(p.text)) as plain
+    from candidates c
+    anti join index_matches m using (part, paragraph_row)
+    join patterns f using (part)
+    join core.paragraphs p on p.rowid = c.paragraph_row
+    where
+        not f.is_phrase
+        or regexp_matches(
+            lower(strip_accents(p.text)),
+            replace(
+                regexp_replace(
+                    regexp_replace(
+                        lower(strip_accents(array_to_string(regexp_extract_all(translate(query, '“”', '""'), '"[^"]*"'), '|'))),
+                        '[^a-z0-9|]+', '*', 'g'
+                    ), '([a-z0-9])', '\1[-‐‑]?', 'g'
+                ), '*', '[^a-z0-9]*'
+            )
+        )
+),
+
+text_matches as (
+    select part, paragraph_row, len(regexp_extract_all(plain, '\b(?:' || pattern || ')\b')) as n_times
+    from texts_read
+)
+
+select part, paragraph_row, n_times::integer as n_times
+from (from index_matches union all from text_matches) matches
+where n_times > 0
+order by part, paragraph_row
