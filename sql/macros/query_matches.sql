@@ -6,43 +6,43 @@
 -- @column: n_times | How often the paragraph holds it, from 1.
 -- @warning: A word that no paragraph holds matches the words that begin with it. A hyphenated word matches its solid form and its parts next to one another.
 create or replace macro query_matches(query) as table
-with parts as (
+with parts_searched as (
     from query_parts(query)
     where not is_stop_word
 ),
 
 -- A word that no paragraph holds matches the words that begin with it: "interview" where all say "interviews".
 -- The index holds a hyphenated word in its solid form, too.
-word_terms as (
+terms_of_words as (
     select distinct p.part, coalesce(w.term_id, b.term_id) as term_id
-    from (select part, replace(asked, '-', '') as word from parts where not is_phrase) p
+    from (select part, replace(asked, '-', '') as word from parts_searched where not is_phrase) p
     left join search.words w using (word)
     left join search.words b on w.term is null and len(p.word) > 3 and starts_with(b.word, p.word)
 ),
 
 -- What the index can't tell is read in the text: whether words stand next to one another.
-texts_asked as (
+parts_in_text as (
     select part, is_phrase, asked, regexp_extract_all(asked, '[a-z0-9]+') as words
-    from parts
+    from parts_searched
     where is_phrase or contains(asked, '-')
 ),
 
-text_words as (
+words_in_text as (
     select t.part, t.position, t.word, w.term_id
-    from (select part, unnest(words) as word, generate_subscripts(words, 1) as position from texts_asked) t
+    from (select part, unnest(words) as word, generate_subscripts(words, 1) as position from parts_in_text) t
     left join search.words w using (word)
 ),
 
 -- Outside quotes endings do not matter: every word with the stem.
-spellings as (
+stem_spellings as (
     select t.part, t.position, coalesce(string_agg(distinct w.word, '|'), any_value(t.word)) as spelling
-    from text_words t
+    from words_in_text t
     left join search.words w using (term_id)
     group by t.part, t.position
 ),
 
 -- In quotes a hyphen may be missing, or stand where the query has none or a space: "wellbeing" finds "well-being".
-patterns as (
+text_patterns as (
     select
         t.part,
         t.is_phrase,
@@ -55,22 +55,22 @@ patterns as (
                 )
             else string_agg('(?:' || s.spelling || ')', '[^a-z0-9]+' order by s.position)
         end as pattern
-    from texts_asked t
-    join spellings s using (part)
+    from parts_in_text t
+    join stem_spellings s using (part)
     group by t.part, t.is_phrase, t.asked
 ),
 
 -- A paragraph is read only if it holds all words of a phrase; a solid form stands for as many as it has parts.
-text_terms as (
+terms_in_text as (
     select part, term_id, max(n_words) as n_words
     from (
         select part, term_id, 1 as n_words
-        from text_words
+        from words_in_text
         union all
         select h.part, w.term_id, len(string_split(h.hyphenated, '-'))
         from (
             select part, unnest(regexp_extract_all(asked, '[a-z0-9]+(?:-[a-z0-9]+)+')) as hyphenated
-            from texts_asked
+            from parts_in_text
             where is_phrase
         ) h
         join search.words w on w.word = replace(h.hyphenated, '-', '')
@@ -78,33 +78,33 @@ text_terms as (
     group by part, term_id
 ),
 
-text_sizes as (
+words_to_hold as (
     select part, count(distinct coalesce(term_id::varchar, word)) as n_words
-    from text_words
+    from words_in_text
     where word not in (select word from search.stop_words)
     group by part
 ),
 
-occurrences as (
+term_occurrences as (
     select term_id, paragraph_row, count(*) as n_times
     from search.postings
-    where term_id in (select term_id from word_terms union all select term_id from text_terms)
+    where term_id in (select term_id from terms_of_words union all select term_id from terms_in_text)
     group by term_id, paragraph_row
 ),
 
-candidates as (
+texts_to_read as (
     select t.part, o.paragraph_row
-    from text_terms t
-    join occurrences o using (term_id)
-    join text_sizes s using (part)
+    from terms_in_text t
+    join term_occurrences o using (term_id)
+    join words_to_hold s using (part)
     group by t.part, o.paragraph_row
     having sum(t.n_words) >= any_value(s.n_words)
 ),
 
 index_matches as (
     select t.part, o.paragraph_row, sum(o.n_times) as n_times
-    from word_terms t
-    join occurrences o using (term_id)
+    from terms_of_words t
+    join term_occurrences o using (term_id)
     group by t.part, o.paragraph_row
 ),
 
@@ -112,9 +112,9 @@ index_matches as (
 -- most paragraphs away from the former.
 texts_read as (
     select c.part, c.paragraph_row, f.pattern, lower(strip_accents(p.text)) as plain
-    from candidates c
+    from texts_to_read c
     anti join index_matches m using (part, paragraph_row)
-    join patterns f using (part)
+    join text_patterns f using (part)
     join core.paragraphs p on p.rowid = c.paragraph_row
     where
         not f.is_phrase

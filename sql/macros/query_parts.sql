@@ -9,11 +9,11 @@
 -- @column: is_stop_word | Whether it has only words of search.stop_words: search_paragraphs passes over it.
 -- @warning: A quotation mark without its partner is punctuation, and so is a minus before a space.
 create or replace macro query_parts(query) as table
-with pieces as (
+with parts_written as (
     select unnest(regexp_extract_all(translate(query, '“”‐‑', '""--'), '(?:NOT\s+|-)?(?:"[^"]*"|[^\s"]+)')) as written
 ),
 
-plain_pieces as (
+parts_plain as (
     select
         written,
         ends_with(written, '"') as is_phrase,
@@ -21,13 +21,13 @@ plain_pieces as (
         regexp_extract_all(
             lower(strip_accents(regexp_replace(written, '^(NOT\s+|-)', ''))), '[a-z0-9]+(?:-[a-z0-9]+)*'
         ) as words
-    from pieces
+    from parts_written
 ),
 
-all_asked as (
+parts_asked as (
     select
         written, is_phrase, is_excluded, unnest(case when is_phrase then [array_to_string(words, ' ')] else words end) as asked
-    from plain_pieces
+    from parts_plain
 )
 
 select
@@ -37,7 +37,7 @@ select
     is_phrase,
     is_excluded,
     list_has_all(any_value(s.words), regexp_extract_all(asked, '[a-z0-9]+')) as is_stop_word
-from all_asked, (select list(word) as words from search.stop_words) s
+from parts_asked, (select list(word) as words from search.stop_words) s
 where asked <> ''
 group by asked, is_phrase, is_excluded
 order by part

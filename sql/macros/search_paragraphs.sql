@@ -1,13 +1,13 @@
--- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('return home interviews', authority := 'Greenwich').
+-- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('"return home" interviews -timely', authority := 'Greenwich').
 -- @grain: paragraph_id
--- @parameter: query | Words in any order and case. Endings do not matter: "interview" finds "interviews".
+-- @parameter: query | Words in any order and case. Endings do not matter: interview finds interviews. Only paragraphs with "edge of care" if it is in quotes; none with fostering for -fostering or NOT fostering.
 -- @parameter: authority | Part of an authority's name, or its URN or GSS code; null for all.
 -- @parameter: section | A judgement_code or area_code (care_leavers), or words of the heading; null for all.
 -- @parameter: grade | Only sections on a judgement with this grade, such as inadequate; null for all.
 -- @parameter: framework | Start of a framework_code: sif, ilacs, ilacs_2023; null for all.
 -- @parameter: from_date | Only inspections that started on or after it; null for all.
 -- @parameter: to_date | Only inspections that started on or before it; null for all.
--- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them.
+-- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them. Phrases in quotes are held in both.
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: score | BM25: higher is better. Comparable within one search only.
 -- @column: authority_name | Authority inspected.
@@ -26,17 +26,20 @@
 -- @column: page_url | The same address with the page: a browser opens the PDF there.
 -- @column: report_id | The report, as in core.reports.
 -- @warning: Needs no extension. A word that no paragraph holds matches the words that begin with it.
+-- @warning: Stop words (search.stop_words) are no words asked, and nothing is found by them alone. AND and OR are two of them: all_words decides.
+-- @warning: In quotes words stand next to one another with their endings as written; case, accents, spaces, punctuation and hyphens between them do not matter.
+-- @warning: Hyphenated and solid forms are one: well-being finds wellbeing, and the reverse. A hyphenated word finds its parts next to one another, too.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
     all_words := false
 ) as table
-with parts as (
+with parts_weighed as (
     select part, is_excluded, not is_excluded and (is_phrase or all_words) as is_required
     from query_parts(query)
     where not is_stop_word
 ),
 
-matches as (from query_matches(query)),
+parts_found as (from query_matches(query)),
 
 whole as (
     select count(*) as n_paragraphs, avg(n_terms) as mean_length
@@ -46,7 +49,7 @@ whole as (
 -- A part that few paragraphs hold weighs more.
 rarity as (
     select part, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
-    from matches, whole
+    from parts_found, whole
     group by part
 ),
 
@@ -55,15 +58,15 @@ paragraph_scores as (
     select
         m.paragraph_row,
         sum(r.weight * m.n_times * 2.2 / (m.n_times + 1.2 * (0.25 + 0.75 * l.n_terms / w.mean_length))) as score
-    from matches m
-    join parts p using (part)
+    from parts_found m
+    join parts_weighed p using (part)
     join rarity r using (part)
     join search.lengths l using (paragraph_row)
     cross join whole w
     group by m.paragraph_row
     having
         not bool_or(p.is_excluded)
-        and count(*) filter (where p.is_required) = (select count(*) from parts where is_required)
+        and count(*) filter (where p.is_required) = (select count(*) from parts_weighed where is_required)
 )
 
 select
