@@ -45,15 +45,14 @@ stem_spellings as (
 text_patterns as (
     select
         t.part,
-        t.is_phrase,
         case
             when t.is_phrase
                 then replace(
                     replace(
-                        regexp_replace(translate(t.asked, ' -', '+*'), '([a-z0-9])', '\1[-‐‑]?', 'g'), '+', '[^a-z0-9]+'
-                    ), '*', '[^a-z0-9]*'
+                        regexp_replace(translate(t.asked, ' -', '+*'), '([a-z0-9])', '\1[-‐‑]?', 'g'), '+', '[^A-Za-z0-9]+'
+                    ), '*', '[^A-Za-z0-9]*'
                 )
-            else string_agg('(?:' || s.spelling || ')', '[^a-z0-9]+' order by s.position)
+            else string_agg('(?:' || s.spelling || ')', '[^A-Za-z0-9]+' order by s.position)
         end as pattern
     from parts_in_text t
     join stem_spellings s using (part)
@@ -108,32 +107,31 @@ index_matches as (
     group by t.part, o.paragraph_row
 ),
 
--- DuckDB compiles the pattern of a part again for each paragraph, but one made of the query alone only once: that keeps
--- most paragraphs away from the former.
-texts_read as (
-    select c.part, c.paragraph_row, f.pattern, lower(strip_accents(p.text)) as plain
+-- Many paragraphs are read as one text, because DuckDB compiles a pattern for each text again, which takes longer than to
+-- read a paragraph. Capitals are marks between its small letters: X ends a paragraph, Y is a match.
+texts_joined as (
+    select
+        c.part,
+        list(c.paragraph_row order by c.paragraph_row) as paragraph_rows,
+        string_agg(lower(strip_accents(p.text)), ' X ' order by c.paragraph_row) as paragraphs
     from texts_to_read c
     anti join index_matches m using (part, paragraph_row)
-    join text_patterns f using (part)
     join core.paragraphs p on p.rowid = c.paragraph_row
-    where
-        not f.is_phrase
-        or regexp_matches(
-            lower(strip_accents(p.text)),
-            replace(
-                regexp_replace(
-                    regexp_replace(
-                        lower(strip_accents(array_to_string(regexp_extract_all(translate(query, '“”', '""'), '"[^"]*"'), '|'))),
-                        '[^a-z0-9|]+', '*', 'g'
-                    ), '([a-z0-9])', '\1[-‐‑]?', 'g'
-                ), '*', '[^a-z0-9]*'
-            )
-        )
+    group by c.part, c.paragraph_row // 1000
+),
+
+texts_marked as (
+    select
+        t.part,
+        unnest(t.paragraph_rows) as paragraph_row,
+        unnest(string_split(regexp_replace(t.paragraphs, '\b(?:' || f.pattern || ')\b', 'Y', 'g'), 'X')) as marked
+    from texts_joined t
+    join text_patterns f using (part)
 ),
 
 text_matches as (
-    select part, paragraph_row, len(regexp_extract_all(plain, '\b(?:' || pattern || ')\b')) as n_times
-    from texts_read
+    select part, paragraph_row, len(marked) - len(replace(marked, 'Y', '')) as n_times
+    from texts_marked
 )
 
 select part, paragraph_row, n_times::integer as n_times
