@@ -22,6 +22,7 @@ MACROS = {
     "as_at": "from as_at('2025-03-31', published_by := '2025-06-30')",
     "position_as_at": "from position_as_at('2025-03-31', published_by := '2025-06-30')",
     "search_paragraphs": "from search_paragraphs('return home interviews') limit 20",
+    "search_paragraphs, a phrase": "from search_paragraphs('\"social workers\"') limit 20",
 }
 
 

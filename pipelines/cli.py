@@ -137,7 +137,13 @@ def show(
 
 @app.command()
 def search(
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="Words in any order: 'return home interviews'.")],
+    words: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            help="""Words in any order, "phrases" and -exclusions: '"edge of care" placements -fostering'.""",
+        ),
+    ],
     authority: Annotated[str | None, typer.Option(metavar="NAME", help="Part of its name, or its URN or code.")] = None,
     section: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A judgement (care_leavers) or words of the heading.")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.commands.query import write_answer
+from pipelines.errors import UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
@@ -18,17 +19,32 @@ WIDTH_OF_A_FILE = 120
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
 
-    Raises what DuckDB says of a filter that is no date.
+    Raises UsageError for a search without a word to look for, and what DuckDB says of a filter that is no date.
     """
     given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
     named = "".join(f", {name} := ${name}" for name in given)
     with open_warehouse(settings.warehouse) as connection:
+        _check_words(connection, words)
         asked = f"from search_paragraphs($words{named}) limit {limit:d}"
         found = connection.sql(asked, params={"words": words, **given})
         if answer_format == "table":
             _print_paragraphs(found)
         else:
             write_answer(connection, found, answer_format)
+
+
+def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
+    """Raise UsageError where the macro would find nothing, or something else than was meant, and not say so."""
+    parts = connection.execute(
+        "select written, is_excluded, is_stop_word from query_parts($words)", {"words": words}
+    ).fetchall()
+    if any(written in ("AND", "OR") for written, _, _ in parts):
+        raise UsageError("AND and OR can't be asked for: any of the words is enough, and --all-words wants every one.")
+    if all(is_excluded or is_stop_word for _, is_excluded, is_stop_word in parts):
+        raise UsageError(
+            f"There is no word to look for in {words!r}: words like 'the' and 'of', single letters, and what is left"
+            " out with - or NOT do not count. Add another word."
+        )
 
 
 def _print_paragraphs(found: duckdb.DuckDBPyRelation) -> None:

@@ -1,13 +1,13 @@
--- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('return home interviews', authority := 'Greenwich').
+-- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('"return home" interviews -timely', authority := 'Greenwich').
 -- @grain: paragraph_id
--- @parameter: query | Words in any order and case. Endings do not matter: "interview" finds "interviews".
+-- @parameter: query | Words in any order and case. Endings do not matter: interview finds interviews. Only paragraphs with "edge of care" if it is in quotes; none with fostering for -fostering or NOT fostering.
 -- @parameter: authority | Part of an authority's name, or its URN or GSS code; null for all.
 -- @parameter: section | A judgement_code or area_code (care_leavers), or words of the heading; null for all.
 -- @parameter: grade | Only sections on a judgement with this grade, such as inadequate; null for all.
 -- @parameter: framework | Start of a framework_code: sif, ilacs, ilacs_2023; null for all.
 -- @parameter: from_date | Only inspections that started on or after it; null for all.
 -- @parameter: to_date | Only inspections that started on or before it; null for all.
--- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them.
+-- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them. Phrases in quotes are held in both.
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: score | BM25: higher is better. Comparable within one search only.
 -- @column: authority_name | Authority inspected.
@@ -26,54 +26,47 @@
 -- @column: page_url | The same address with the page: a browser opens the PDF there.
 -- @column: report_id | The report, as in core.reports.
 -- @warning: Needs no extension. A word that no paragraph holds matches the words that begin with it.
+-- @warning: Stop words (search.stop_words) are no words asked, and nothing is found by them alone. AND and OR are two of them: all_words decides.
+-- @warning: In quotes words stand next to one another with their endings as written; case, accents, spaces, punctuation and hyphens between them do not matter.
+-- @warning: Hyphenated and solid forms are one: well-being finds wellbeing, and the reverse. A hyphenated word finds its parts next to one another, too.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
     all_words := false
 ) as table
-with words_asked as (
-    select q.word, w.term, w.term_id
-    from (select distinct unnest(regexp_extract_all(lower(strip_accents(query)), '[a-z0-9]+')) as word) q
-    left join search.words w using (word)
+with parts_weighed as (
+    select part, is_excluded, not is_excluded and (is_phrase or all_words) as is_required
+    from query_parts(query)
+    where not is_stop_word
 ),
 
--- A word that no paragraph holds matches the words that begin with it: "interview" where all say "interviews".
-terms_asked as (
-    select distinct coalesce(a.term, a.word) as slot, coalesce(a.term_id, w.term_id) as term_id
-    from words_asked a
-    left join search.words w on a.term is null and len(a.word) > 3 and starts_with(w.word, a.word)
-),
-
-occurrences as (
-    select term_id, paragraph_row, count(*) as n_times
-    from search.postings
-    where term_id in (select term_id from terms_asked)
-    group by term_id, paragraph_row
-),
+parts_found as (from query_matches(query)),
 
 whole as (
     select count(*) as n_paragraphs, avg(n_terms) as mean_length
     from search.lengths
 ),
 
--- A term in few paragraphs weighs more.
+-- A part that few paragraphs hold weighs more.
 rarity as (
-    select term_id, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
-    from occurrences, whole
-    group by term_id
+    select part, log(1 + (any_value(n_paragraphs) - count(*) + 0.5) / (count(*) + 0.5)) as weight
+    from parts_found, whole
+    group by part
 ),
 
--- BM25 with k1 = 1.2 and b = 0.75, as in DuckDB's full-text extension.
+-- BM25 with k1 = 1.2 and b = 0.75, as in DuckDB's full-text extension. A phrase counts as one term.
 paragraph_scores as (
     select
-        o.paragraph_row,
-        sum(r.weight * o.n_times * 2.2 / (o.n_times + 1.2 * (0.25 + 0.75 * l.n_terms / w.mean_length))) as score,
-        count(distinct t.slot) as n_slots
-    from terms_asked t
-    join occurrences o using (term_id)
-    join rarity r using (term_id)
+        m.paragraph_row,
+        sum(r.weight * m.n_times * 2.2 / (m.n_times + 1.2 * (0.25 + 0.75 * l.n_terms / w.mean_length))) as score
+    from parts_found m
+    join parts_weighed p using (part)
+    join rarity r using (part)
     join search.lengths l using (paragraph_row)
     cross join whole w
-    group by o.paragraph_row
+    group by m.paragraph_row
+    having
+        not bool_or(p.is_excluded)
+        and count(*) filter (where p.is_required) = (select count(*) from parts_weighed where is_required)
 )
 
 select
@@ -102,8 +95,7 @@ left join core.inspections i on i.report_id = p.report_id
 left join core.sections s on s.section_id = p.section_id
 left join search.sections b on b.section_id = p.section_id
 where
-    (not all_words or f.n_slots = (select count(distinct t.slot) from terms_asked t))
-    and (
+    (
         authority is null
         or contains(lower(a.authority_name), lower(authority))
         or a.provider_urn = authority

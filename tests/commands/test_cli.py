@@ -181,6 +181,16 @@ def test_a_search_is_narrowed_by_its_filters(data: Path) -> None:
     assert (wrong.exit_code, "yesterday" in wrong.output, "Traceback" in wrong.output) == (1, True, False)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [("the of", "no word to look for"), ("NOT children", "no word to look for"), ("care AND leavers", "--all-words")],
+)
+def test_a_search_that_asks_for_nothing_says_so(data: Path, words: str, sentence: str) -> None:
+    result = judgements("search", words, data=data)
+    assert (result.exit_code, sentence in result.output) == (2, True)
+    assert "Traceback" not in result.output
+
+
 def test_grades_as_at_a_date_come_with_their_denominator(data: Path) -> None:
     rows = json.loads(judgements("as-at", "2026-12-31", "--format", "json", data=data).stdout)
     leaders = next(row for row in rows if row["area_code"] == "leaders")
