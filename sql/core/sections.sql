@@ -9,9 +9,14 @@
 -- @column: judgement_code | Judgement that the section is about, its own or that of a heading above it; null for other sections.
 -- @column: grade | Grade given for that judgement, by the heading or else by the report; null where there is none.
 -- @column: page_number | Page of the heading, from 1.
+-- @column: area_code | Family of that judgement; null where there is none.
 -- @unique: section_id
 -- @unique: report_id, ordinal
 -- @not_null: section_id, report_id, ordinal, heading, level, part, page_number
 -- @references: report_id | core.reports.report_id
 -- @references: grade | core.grades.grade
-from staged.sections order by report_id, ordinal
+select s.*, m.area_code
+from staged.sections s
+join staged.reports r using (report_id)
+left join core.judgement_areas m on m.framework_code = r.framework_code and m.judgement_code = s.judgement_code
+order by s.report_id, s.ordinal

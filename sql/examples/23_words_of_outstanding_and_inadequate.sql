@@ -6,8 +6,8 @@ with asked as (select 'care_leavers' as area, 'ilacs_2023' as framework),
 told as (
     select p.rowid as paragraph_row, s.grade
     from core.paragraphs p
-    join search.sections s using (section_id)
-    join core.reports r using (report_id)
+    join core.sections s using (section_id)
+    join core.reports r on r.report_id = p.report_id
     join asked on s.area_code = asked.area and r.framework_code = asked.framework
     where s.grade in ('outstanding', 'inadequate') and p.kind in ('numbered', 'unnumbered')
 ),

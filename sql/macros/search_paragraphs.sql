@@ -8,6 +8,7 @@
 -- @parameter: from_date | Only inspections that started on or after it; null for all.
 -- @parameter: to_date | Only inspections that started on or before it; null for all.
 -- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them. Phrases in quotes are held in both.
+-- @parameter: annexes | true to search what is said of the inspection itself, its team and the grades, too; false is the default.
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: score | BM25: higher is better. Comparable within one search only.
 -- @column: authority_name | Authority inspected.
@@ -31,7 +32,7 @@
 -- @warning: Hyphenated and solid forms are one: well-being finds wellbeing, and the reverse. A hyphenated word finds its parts next to one another, too.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
-    all_words := false
+    all_words := false, annexes := false
 ) as table
 with parts_weighed as (
     select part, is_excluded, not is_excluded and (is_phrase or all_words) as is_required
@@ -78,8 +79,8 @@ select
     r.published_date,
     r.framework_code,
     s.heading,
-    b.judgement_code,
-    b.grade,
+    s.judgement_code,
+    s.grade,
     p.paragraph_number,
     p.kind,
     p.text,
@@ -93,9 +94,9 @@ join core.reports r on r.report_id = p.report_id
 join core.authorities a on a.authority_id = r.authority_id
 left join core.inspections i on i.report_id = p.report_id
 left join core.sections s on s.section_id = p.section_id
-left join search.sections b on b.section_id = p.section_id
 where
-    (
+    (annexes or s.part is distinct from 'annex')
+    and (
         authority is null
         or contains(lower(a.authority_name), lower(authority))
         or a.provider_urn = authority
@@ -103,11 +104,11 @@ where
     )
     and (
         section is null
-        or b.judgement_code = section
-        or b.area_code = section
+        or s.judgement_code = section
+        or s.area_code = section
         or contains(lower(s.heading), lower(section))
     )
-    and (grade is null or b.grade = grade)
+    and (grade is null or s.grade = grade)
     and (framework is null or starts_with(r.framework_code, framework))
     and (from_date is null or i.start_date >= from_date::date)
     and (to_date is null or i.start_date <= to_date::date)

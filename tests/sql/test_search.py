@@ -46,11 +46,11 @@ def report(name: str, authority: str, grade: str, start: str) -> ParsedReport:
     whole = parsed_report(name, authority, "ilacs_2018", [(start, start)], {"help_and_protection": grade})
     sections = (
         Section(1, f"Children who need help and protection: {grade}", 1, "authority", "help_and_protection", grade, 2),
-        Section(2, "Front door", 2, "authority", None, None, 3),
+        Section(2, "The inspection team", 1, "annex", None, None, 3),
     )
-    paragraphs = tuple(
-        Paragraph(n, 1 if n == 1 else 2, n, "numbered", text, n + 1, n + 1)
-        for n, text in enumerate(TEXTS[grade], start=1)
+    paragraphs = (
+        *(Paragraph(n, 1, n, "numbered", text, n + 1, n + 1) for n, text in enumerate(TEXTS[grade], start=1)),
+        Paragraph(90, 2, None, "unnumbered", "Quinquereme inspectors", 9, 9),
     )
     return msgspec.structs.replace(whole, sections=sections, paragraphs=paragraphs, recommendations=(), lines=())
 
@@ -202,8 +202,9 @@ def test_filters_narrow_what_is_found(ask: Ask, filtered: str, found: list[str])
     assert [name for name, _ in ask(f"'interviews', {filtered}")] == found
 
 
-def test_a_paragraph_under_a_plain_heading_has_the_grade_of_the_judgement_above_it(ask: Ask) -> None:
-    assert ask("'swift'", "heading, judgement_code, grade") == [("Front door", "help_and_protection", "good")]
+def test_annexes_are_searched_when_they_are_asked_for(ask: Ask) -> None:
+    assert ask("'quinquereme'") == []
+    assert len(ask("'quinquereme', annexes := true")) == 2
 
 
 def test_the_file_needs_no_extension_to_be_searched(sample_warehouse: Path) -> None:
@@ -223,7 +224,11 @@ def test_scores_are_those_of_bm25_counted_by_hand(sample_warehouse: Path, words:
     with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
         texts = dict(connection.execute("select paragraph_id, text from core.paragraphs").fetchall())
         stop_words = {word for (word,) in connection.execute("from search.stop_words").fetchall()}
-        ours = dict(connection.execute("select paragraph_id, score from search_paragraphs(?)", [words]).fetchall())
+        ours = dict(
+            connection.execute(
+                "select paragraph_id, score from search_paragraphs(?, annexes := true)", [words]
+            ).fetchall()
+        )
     terms = {paragraph_id: Counter(terms_of(text, stop_words)) for paragraph_id, text in texts.items()}
     lengths = {paragraph_id: found.total() for paragraph_id, found in terms.items() if found}
     mean_length = sum(lengths.values()) / len(lengths)
