@@ -6,7 +6,8 @@ The order in which its parts are understood, and when it cannot be understood; h
 from collections.abc import Iterator, Sequence
 
 from pipelines.parsing import cover as covers
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Visit
+from pipelines.parsing.dates import LONGEST_STAY
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
@@ -16,15 +17,17 @@ from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
 
+_MOST_DAYS_BETWEEN_VISITS = 200
+
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it cannot be understood. Pure."""
     layout = measure(report.pages)
     title = covers.read_title(report.pages, layout)
-    visits = covers.read_visits(report.pages)
-    matched = covers.match_title(title, visits[0].start_date) if visits else None
+    dates = covers.read_inspection_dates(report.pages)
+    matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
-        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits))
+        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
     framework = matched.framework
     tables = read_judgement_tables(report.pages, framework)
     judgements, unread = read_judgements(report.pages, framework, tables)
@@ -35,7 +38,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     cover = Cover(
         title,
         matched.authority_as_written,
-        visits,
+        dates.visits,
         covers.read_lead_inspectors(report.pages),
         covers.read_published_date(report.pages),
     )
@@ -52,6 +55,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         lines=text.lines,
         issues=(
             *_cover_issues(cover, framework),
+            *_date_issues(dates),
             *_misprint_issues(judgements, framework),
             *contradictions,
             *text.issues,
@@ -59,12 +63,32 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     )
 
 
-def _not_ours(title: str, visits: Sequence[Visit]) -> str:
+def _not_ours(title: str, dates: covers.InspectionDates) -> str:
     kind = covers.other_kind(title)
     if kind:
         return f"a report of a kind that is not read here: {kind}"
-    when = f"inspected {visits[0].start_date}" if visits else "no inspection dates on the first pages"
+    if dates.visits:
+        when = f"inspected {dates.visits[0].start_date}"
+    elif dates.written:
+        when = f"the inspection dates can't be understood: {dates.written[:120]!r}"
+    else:
+        when = "no inspection dates on the first pages"
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
+
+
+def _date_issues(dates: covers.InspectionDates) -> Iterator[Issue]:
+    """An issue for dates that were understood in part, and for inspectors who stayed unlikely long."""
+    if dates.not_understood:
+        message = f"The inspection dates read {dates.written!r}; this part of them was not understood."
+        yield Issue("warning", "dates_understood_in_part", dates.page_number, dates.not_understood, message)
+    for start, end in ((visit.start_date, visit.end_date) for visit in dates.visits):
+        if (end - start).days > LONGEST_STAY:
+            message = f"A stay from {start} to {end} is longer than any known; a date may be misprinted."
+            yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
+    apart = dates.visits[-1].start_date - dates.visits[0].end_date
+    if apart.days > _MOST_DAYS_BETWEEN_VISITS:
+        message = f"The visits are {apart.days} days apart; a date may be misprinted."
+        yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
 
 
 def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:

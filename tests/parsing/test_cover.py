@@ -7,13 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.cover import names_in, read_lead_inspectors, read_published_date, read_visits, title_lines
+from pipelines.parsing.cover import (
+    names_in,
+    read_inspection_dates,
+    read_lead_inspectors,
+    read_published_date,
+    title_lines,
+)
 from pipelines.parsing.layout import measure
 from tests.parsing.builders import LEFT, ilacs_report, page, parsed, row, running
 
 
 def visits_on(*texts: str) -> list[tuple[str, str]]:
-    found = read_visits([page(running(*texts))])
+    found = read_inspection_dates([page(running(*texts))]).visits
     return [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in found]
 
 
@@ -42,7 +48,9 @@ def test_a_footnote_mark_after_the_dates_is_left_aside() -> None:
 def test_a_running_header_with_other_dates_does_not_count() -> None:
     header = row(40.0, (LEFT, "Inspection of children’s services 11 to 15 March 2024"), size=9.0)
     cover = page([header, *running("Marrowby", "Inspection dates: 4 to 8 March 2024")])
-    assert [visit.start_date for visit in read_visits([cover, page([header], 2)])] == [dt.date(2024, 3, 4)]
+    assert [visit.start_date for visit in read_inspection_dates([cover, page([header], 2)]).visits] == [
+        dt.date(2024, 3, 4)
+    ]
 
 
 def test_a_running_header_above_the_title_is_none_of_it() -> None:
