@@ -76,8 +76,8 @@ def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -
                 starts = accumulate((len(text) for text in window), initial=0)
                 chosen = [line for line, start in zip(lines[index:], starts, strict=False) if start < found.end()]
                 grade = match_grade(found["grade"])
-                assert grade is not None, "the sentence holds a spelling of the scale"
                 label = found[0][: found.start("grade") - found.start()].strip()
                 box = box_around(chosen)
-                return Judgement(kind.judgement_code, grade.grade, found["grade"], label, page_number, box, "sentence")
+                code = grade.grade if grade else ""  # its rank is not that of its word
+                return Judgement(kind.judgement_code, code, found["grade"], label, page_number, box, "sentence")
     return None
