@@ -29,8 +29,8 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     if matched is None:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
     framework = matched.framework
-    tables = read_judgement_tables(report.pages, framework)
-    judgements, unread = read_judgements(report.pages, framework, tables)
+    tables = read_judgement_tables(report.pages, framework, layout)
+    judgements, unread, table_issues = read_judgements(report.pages, framework, tables.own)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
@@ -57,6 +57,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
             *_cover_issues(cover, framework),
             *_date_issues(dates),
             *_misprint_issues(judgements, framework),
+            *table_issues,
             *contradictions,
             *text.issues,
         ),

@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, TypeVar
 
-from pipelines.report_kinds.registry import Framework, Grade, JudgementKind, Part, Pattern, load_grades
+from msgspec.structs import replace
+
+from pipelines.report_kinds.registry import Framework, Grade, JudgementKind, Part, Pattern, load_frameworks, load_grades
 
 FLAGS = re.IGNORECASE
 
@@ -107,6 +109,21 @@ def match_label(framework: Framework, text: str) -> JudgementKind | None:
     """
     found = _labels(framework).fullmatch(_bare(text))
     return next(kind for kind in framework.judgements if kind.judgement_code == found.lastgroup) if found else None
+
+
+@cache
+def with_rivals(framework: Framework) -> Framework:
+    """A framework that also knows what others with its title judge: the inspection's date alone tells them apart.
+
+    >>> from pipelines.report_kinds.registry import framework_of
+    >>> match_label(with_rivals(framework_of("ilacs_2026")), "Overall effectiveness").judgement_code
+    'overall_effectiveness'
+    """
+    known = {kind.judgement_code: kind for kind in framework.judgements}
+    for other in load_frameworks():
+        if set(other.titles) & set(framework.titles):
+            known |= {kind.judgement_code: kind for kind in other.judgements if kind.judgement_code not in known}
+    return replace(framework, judgements=tuple(known.values()))
 
 
 def begins_with_label(framework: Framework, text: str) -> bool:
