@@ -94,8 +94,8 @@ def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: L
     read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
     tables = [read[page.page_number] for page in where]
     for above, below in pairwise(where):
-        both = join_pages(above, below, read[above.page_number].x0, layout)
-        if both:
+        x0 = read[above.page_number].x0
+        if x0 < math.inf and (both := join_pages(above, below, x0, layout)):
             tables.append(_parted(read_judgement_table(both.page, framework), both))
     ruled = [row for page in pages if page.tables for row in read[page.page_number].rows]
     return JudgementTables(max(tables, key=lambda table: table.weight, default=JudgementTable()), ruled)
