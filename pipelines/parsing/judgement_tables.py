@@ -121,7 +121,7 @@ def read_judgement_table(page: Page, framework: Framework) -> JudgementTable:
         return JudgementTable()
     x0 = _grade_column(fragments, labels)
     cuts = _cuts(page, [label.box for _, label in labels], x0)
-    grades = [fragment for fragment in fragments if fragment.box.x0 >= x0]
+    grades = [one for one in fragments if one.box.x0 >= x0 and not _is_header(one, labels)]
     others = [
         fragment
         for fragment in fragments
@@ -136,6 +136,11 @@ def read_judgement_table(page: Page, framework: Framework) -> JudgementTable:
         box = box_around([label.box, *(grade.box for grade in inside)])
         rows.append(GradedLabel(kind, label.text, _words(inside), page.page_number, box, beside))
     return JudgementTable(rows, [_stray(grade, others, page) for grade in strays], x0)
+
+
+def _is_header(fragment: Fragment, labels: Labels) -> bool:
+    """Whether a fragment is the "Grade" above the column of grades."""
+    return fragment.box.bottom <= labels[0][1].box.top + 2 and plain(fragment.text).lower() in ("grade", "grades")
 
 
 def _stray(grade: Fragment, others: Sequence[Fragment], page: Page) -> StrayGrade:
