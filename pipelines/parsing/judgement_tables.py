@@ -92,13 +92,14 @@ def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: L
     """
     where = {"none": (), "cover": pages[:_TABLE_PAGES], "closing": pages[-_CLOSING_PAGES:]}[framework.table]
     read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
-    tables = [read[page.page_number] for page in where]
-    for above, below in pairwise(where):
-        x0 = read[above.page_number].x0
-        if x0 < math.inf and (both := join_pages(above, below, x0, layout)):
-            tables.append(_parted(read_judgement_table(both.page, framework), both))
     ruled = [row for page in pages if page.tables for row in read[page.page_number].rows]
-    return JudgementTables(max(tables, key=lambda table: table.weight, default=JudgementTable()), ruled)
+    own = max((read[page.page_number] for page in where), key=lambda table: table.weight, default=JudgementTable())
+    for above, below in pairwise(where):
+        begun = read[above.page_number]
+        if begun.weight > (0, 0) and (both := join_pages(above, below, begun.x0, layout)):
+            whole = _parted(read_judgement_table(both.page, framework), both)
+            own = whole if whole.weight[0] > own.weight[0] else own
+    return JudgementTables(own, ruled)
 
 
 def _parted(table: JudgementTable, both: JoinedPages) -> JudgementTable:

@@ -30,6 +30,32 @@ def test_dates_that_wrap_are_read_on() -> None:
     ]
 
 
+def not_understood_on(*texts: str) -> str:
+    return read_inspection_dates([page(running(*texts))]).not_understood
+
+
+def test_dates_end_at_the_next_label_wherever_it_stands() -> None:
+    for after in ("Lead inspector: Ann Lee, 3 Mill Lane", "Report published: 4 May 2024", "Judgement Grade 1 May"):
+        assert visits_on("Inspection dates: 4 to 15 March 2024", after) == [("2024-03-04", "2024-03-15")]
+        assert not_understood_on("Inspection dates: 4 to 15 March 2024", after) == ""
+        assert not_understood_on(f"Inspection dates: 4 to 15 March 2024 {after}") == ""
+
+
+def test_a_date_that_is_not_understood_is_told_also_in_a_line_of_its_own() -> None:
+    dates = "Inspection dates: 15 to 19 September 2025"
+    assert not_understood_on(f"{dates} and", "week of 22 September") == "and week of 22 September"
+    below = [*running(dates), row(125.0, (LEFT, "22 to 26 September 2025")), row(160.0, (LEFT, "1. Ten children"))]
+    assert read_inspection_dates([page(below)]).not_understood == "22 to 26 September 2025"
+
+
+def test_the_first_dates_in_print_decide_also_where_they_cant_be_understood() -> None:
+    found = read_inspection_dates([page(running("Inspection dates: autumn week 3", "Inspection date: 4 May 2018"))])
+    assert (found.visits, found.written) == ((), "autumn week 3")
+    assert visits_on("Previous inspection date: 3 May 2014", "Inspection date: 4 May 2018") == [
+        ("2018-05-04", "2018-05-04")
+    ]
+
+
 @pytest.mark.parametrize(
     "label", ["Inspection dates:", "Inspection date:", "Inspection dates", "Review date:", "Dates of inspection:"]
 )
