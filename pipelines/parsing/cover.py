@@ -31,10 +31,13 @@ _ROLE = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 _COVER_PAGES = 2
 _MOST_LINES_OF_DATES = 4
-_NOT_OF_DATES = re.compile(
-    rf"{LEAD_LABEL.pattern}|{PUBLISHED_LABEL.pattern}|{DATE_LABEL.pattern}|age group\b|judge?ments?\b|grade\b",
+_NEXT_LABEL = re.compile(
+    rf"{LEAD_LABEL.pattern}|{PUBLISHED_LABEL.pattern}|{DATE_LABEL.pattern}|\b(?:published|(?:previous|last) inspection"
+    r"|age group|judge?ments?|grade)\b",
     re.IGNORECASE,
 )
+"""What the inspection dates end at."""
+
 _BEGINS_WITH_DATE = re.compile(
     rf"(?:\W|\b(?:to|and|then|plus|until|through)\b)*\d{{1,2}}(?:st|nd|rd|th)?(?:[/.-]\d|\W+(?:to\W+\d|{MONTH}\b))",
     re.IGNORECASE,
@@ -122,10 +125,10 @@ def _field(lines: Sequence[Line], start: int) -> str:
     for above, line in pairwise(lines[:_MOST_LINES_OF_DATES]):
         following = plain(without_marks(line))
         is_close = line.top - above.bottom < 0.6 * line.font_size
-        if _NOT_OF_DATES.search(text) or not (not text or is_close or _BEGINS_WITH_DATE.match(following)):
+        if _NEXT_LABEL.search(text) or not (not text or is_close or _BEGINS_WITH_DATE.match(following)):
             break
         text = f"{text} {following}".strip()
-    label = _NOT_OF_DATES.search(text)
+    label = _NEXT_LABEL.search(text)
     return (text[: label.start()] if label else text).strip(" :")
 
 

@@ -119,7 +119,7 @@ def _scan(text: str) -> list[_Stay]:
             last, at = _day(second), second.end()
         stays.append(_Stay(first, last, at))
         link = _AND.match(text, at)
-        if not link:
+        if not link or (link[0].strip() == "/" and not second):  # "15 September 2025 / 26 September 2025": and, or to?
             break
         at = link.end()
     while stays and stays[-1].last.month is None:

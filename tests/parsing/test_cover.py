@@ -35,7 +35,7 @@ def not_understood_on(*texts: str) -> str:
 
 
 def test_dates_end_at_the_next_label_wherever_it_stands() -> None:
-    for after in ("Lead inspector: Ann Lee, 3 Mill Lane", "Report published: 4 May 2024", "Judgement Grade 1 May"):
+    for after in ("Lead inspector: Ann Lee, 3 Mill Lane", "Published 4 May 2024", "Previous inspection 1 May 2020"):
         assert visits_on("Inspection dates: 4 to 15 March 2024", after) == [("2024-03-04", "2024-03-15")]
         assert not_understood_on("Inspection dates: 4 to 15 March 2024", after) == ""
         assert not_understood_on(f"Inspection dates: 4 to 15 March 2024 {after}") == ""

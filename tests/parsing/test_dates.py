@@ -92,6 +92,11 @@ def test_words_that_are_no_dates_are_none(rest: str) -> None:
     assert not mentions_date(parse_stays(f"15 to 19 September 2025 {rest}")[1])
 
 
+def test_days_on_both_sides_of_a_stroke_may_be_two_or_all_between() -> None:
+    visits, left = parse_stays("15 September 2025 / 26 September 2025")
+    assert (len(visits), left) == (1, "/ 26 September 2025")
+
+
 @pytest.mark.parametrize(
     "written",
     ["13 May to 3 May 2024", "13 May 2024 to 3 May 2024", "13 October to 3 May 2024", "13 May 2022 to 3 June 2024",
