@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.parsing.facts import Issue, Visit
 
-_LONGEST_WAIT = dt.timedelta(days=2 * 365)
-"""Between an inspection and its report. The longest of all since 2013 is 133 days."""
+_LONGEST_WAIT, _LONG_WAIT = dt.timedelta(days=2 * 365), dt.timedelta(days=270)
+"""From inspection to report: longer is never believed, and told. The longest since 2013 is 133 days."""
 
 _SAME = dt.timedelta(days=31)
 """Link and report differ by up to a week in real reports."""
@@ -33,10 +33,19 @@ def choose_published_date(
         chosen = next(iter((*possible, *near, *agreed)), None)
         message = f"{given[0]} can't follow an inspection {_in_words(visits)}; {chosen or 'no date'} is used"
         issues = [Issue("warning", "published_date_doubtful", None, str(given[0]), message)]
-    if chosen and visits and chosen <= max(visit.end_date for visit in visits):
-        message = f"published {chosen}, inspected {_in_words(visits)}: one of the dates is wrong"
-        issues.append(Issue("warning", "inspected_after_publication", 1, str(chosen), message))
-    return chosen, tuple(issues)
+    return chosen, (*issues, *_waits(chosen, visits))
+
+
+def _waits(published: dt.date | None, visits: Sequence[Visit]) -> Iterator[Issue]:
+    """An issue where a report was published before its inspection was over, or as late as if a year were misprinted."""
+    if published is None or not visits:
+        return
+    wait = published - max(visit.end_date for visit in visits)
+    message = f"published {published}, inspected {_in_words(visits)}: one of the dates may be wrong"
+    if wait <= dt.timedelta(0):
+        yield Issue("warning", "inspected_after_publication", 1, str(published), message)
+    elif wait > _LONG_WAIT:
+        yield Issue("warning", "published_late", 1, str(published), message)
 
 
 def may_follow(published: dt.date, visits: Sequence[Visit]) -> bool:
@@ -63,4 +72,5 @@ def _differences(listed: dt.date | None, printed: dt.date | None) -> Iterator[Is
         yield Issue("info", "published_date_from_text", None, str(printed), message)
     elif printed is not None and printed != listed:
         message = f"the listing says {listed}, the report {printed}"
-        yield Issue("info", "published_date_differs", None, str(printed), message)
+        severity = "info" if abs(printed - listed) <= _SAME else "warning"
+        yield Issue(severity, "published_date_differs", None, str(printed), message)

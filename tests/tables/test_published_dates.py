@@ -43,6 +43,16 @@ def test_a_report_published_while_inspectors_were_on_site_is_told() -> None:
     assert chosen("2019-05-20", None) == ("2019-05-20", ["inspected_after_publication"])
 
 
+def test_a_report_published_as_late_as_if_a_year_were_misprinted_is_told() -> None:
+    assert chosen("2020-07-01", None) == ("2020-07-01", ["published_late"])
+
+
+def test_listing_and_report_that_differ_by_more_than_a_month_are_a_warning() -> None:
+    for printed, severity in (("2019-07-20", "info"), ("2019-09-01", "warning")):
+        _, [issue] = choose_published_date(dt.date(2019, 7, 1), dt.date.fromisoformat(printed), VISITS)
+        assert (issue.code, issue.severity) == ("published_date_differs", severity)
+
+
 def test_dates_that_can_be_are_used_as_they_are() -> None:
     assert chosen("2019-07-01", "2019-07-01") == ("2019-07-01", [])
     assert chosen("2019-07-01", "2019-07-03") == ("2019-07-01", ["published_date_differs"])
