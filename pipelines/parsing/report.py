@@ -35,13 +35,8 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
     text = read_text(report.pages, framework, judgements, layout, tables)
-    cover = Cover(
-        title,
-        matched.authority_as_written,
-        dates.visits,
-        covers.read_lead_inspectors(report.pages),
-        covers.read_published_date(report.pages),
-    )
+    lead, published = covers.read_lead_inspectors(report.pages), covers.read_published_date(report.pages)
+    cover = Cover(title, matched.authority_as_written, dates.visits, lead, published)
     return ParsedReport(
         file_sha256=report.file_sha256,
         framework_code=framework.framework_code,
