@@ -45,11 +45,25 @@ def read_judgements(pages: Sequence[Page], framework: Framework, table: Judgemen
     ]
     stated = graded.keys() | {judgement.judgement_code for judgement in sentences}
     missing = [kind for kind in framework.judgements if kind.judgement_code not in stated]
-    blank = {row.kind.judgement_code for row in table.rows if not row.grade_text}
-    unread += [f"no grade stands beside {kind.label!r}" for kind in missing if kind.judgement_code in blank]
-    unread += [f"no {kind.label!r} found" for kind in missing if kind.is_key and kind.judgement_code not in blank]
+    unread += _missing(missing, table.rows)
     issues = (*_repeated(graded.values(), own), *map(_unknown_row, table.strays))
     return ReadJudgements(tuple(judgements), tuple(unread), issues)
+
+
+def _missing(kinds: Iterable[JudgementKind], rows: Sequence[GradedLabel]) -> Iterator[str]:
+    """A sentence for each key judgement that no grade was found of, and for each other whose label is in the table.
+
+    The label of one that is not made may stand elsewhere on the page as a heading.
+    """
+    graded = [index for index, row in enumerate(rows) if row.grade_text]
+    table = rows[graded[0] : graded[-1]] if graded else ()
+    on_page = {row.kind.judgement_code for row in rows}
+    in_table = {row.kind.judgement_code for row in table}
+    for kind in kinds:
+        if kind.judgement_code in (on_page if kind.is_key else in_table):
+            yield f"no grade stands beside {kind.label!r}"
+        elif kind.is_key:
+            yield f"no {kind.label!r} found"
 
 
 def _judgement(row: GradedLabel, evidence: str) -> Judgement:

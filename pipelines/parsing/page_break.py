@@ -13,7 +13,10 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
 
-_HEADER_ROW = re.compile(r"(?:judge?ments?|judge?ment areas?|areas?)?(?: and)? ?(?:grades?)?", re.IGNORECASE)
+_CONTINUED = r"(?: ?\(?cont(?:inued|'d|\.)?\)?)?"
+_HEADER_ROW = re.compile(
+    rf"(?:judge?ments?)?(?: ?areas?)?{_CONTINUED}(?: and)? ?(?:grades?)?{_CONTINUED}", re.IGNORECASE
+)
 """The header of the table, which word processors repeat overleaf."""
 
 

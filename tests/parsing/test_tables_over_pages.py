@@ -40,10 +40,15 @@ def places(report: ReadReport) -> list[tuple[str, int]]:
 
 
 HEADER = [row(66.0, (76.0, "Judgement"), (COLUMN, "Grade"), bold=True)]
+CONTINUED = [row(66.0, (76.0, "Judgement (continued)"), (COLUMN, "Grade"), bold=True)]
 RUNNING_HEADER = [row(40.0, (70.0, "Inspection of Marrowby"), size=9.0)]
 
 
-@pytest.mark.parametrize("above", [[], HEADER, [*RUNNING_HEADER, *HEADER]], ids=["plain", "header", "running header"])
+@pytest.mark.parametrize(
+    "above",
+    [[], HEADER, CONTINUED, [*RUNNING_HEADER, *HEADER]],
+    ids=["plain", "header", "continued", "running header"],
+)
 @pytest.mark.parametrize("n_rows", range(6))
 def test_rows_that_stand_overleaf_are_rows(n_rows: int, above: list[Line]) -> None:
     split = report_of(lines_of(ILACS_ROWS[:n_rows], 300.0), [*above, *lines_of(ILACS_ROWS[n_rows:], 92.0)])
