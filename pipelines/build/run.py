@@ -8,7 +8,14 @@ from contextlib import contextmanager
 import msgspec
 
 from pipelines.build import stages
-from pipelines.build.state import PublishedCounts, current_build, published_counts
+from pipelines.build.state import (
+    FailedCheck,
+    PublishedCounts,
+    current_build,
+    failed_checks,
+    published_counts,
+    published_failed_checks,
+)
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 from pipelines.sources.published import Progress, Wanted
@@ -24,7 +31,8 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
     counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
     for a whole source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this
-    replaced. `seconds` are wall time by stage; loading has four: load, derive, check and export.
+    replaced. Rows that fail one of `failed_checks` were read wrongly, or are facts about a report; the warehouse was
+    published all the same. `seconds` are wall time by stage; loading has four: load, derive, check and export.
     """
 
     source: str
@@ -37,6 +45,7 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     n_parsed: int
     replaced_source: str | None
     warnings: tuple[str, ...]
+    failed_checks: tuple[FailedCheck, ...]
     names: dict[str, list[str]]
     unread: dict[str, int]
     seconds: dict[str, float]
@@ -70,7 +79,9 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
                 n_read = stages.read_reports(workspace, force, watch("read")).n_done
             with timed("parse"):
                 n_parsed = stages.parse_reports(workspace, force, watch("parse")).n_done
-            stages.load_warehouse(workspace, watch("load"), timed, force=force)
+            checks = failed_checks(stages.load_warehouse(workspace, watch("load"), timed, force=force).checks)
+        else:
+            checks = published_failed_checks(settings.warehouse)
         now = workspace.ledger.last_build()
         assert now is not None, "a build that ends has a row in the ledger"
         counts = published_counts(settings.warehouse)
@@ -93,6 +104,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         **msgspec.structs.asdict(counts),
         replaced_source=before.source if before and before.source != now.source else None,
         warnings=listing.warnings,
+        failed_checks=checks,
         names=names,
         unread=listing.site.unread_by_label,
         seconds=seconds,

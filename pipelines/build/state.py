@@ -1,8 +1,9 @@
 """The build state: the fingerprint of everything that shapes an output, and whether what is published is current."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +15,9 @@ from pipelines.settings import Settings
 from pipelines.sources.named import REFERENCE_FILES
 from pipelines.sources.published import ArchivedReport
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.checks import CheckOutcome
 
 _PACKAGE = Path(__file__).parents[1]
 SHAPES_OUTPUT = (SQL_FOLDER, _PACKAGE / "tables", _PACKAGE / "warehouse", _PACKAGE / "exports")
@@ -27,6 +31,16 @@ class PublishedCounts(msgspec.Struct, frozen=True):
     n_with_issues: int
     n_quarantined: int
     quarantined: dict[str, int]
+
+
+class FailedCheck(msgspec.Struct, frozen=True):
+    """A check that warns and failed: how many rows break it, and the first of them by column name."""
+
+    name: str
+    table: str
+    sentence: str
+    n_rows: int
+    first: dict[str, Any]
 
 
 def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
@@ -63,3 +77,21 @@ def published_counts(warehouse: Path) -> PublishedCounts:
 
     with open_warehouse(warehouse) as connection:
         return PublishedCounts(*connection.execute(read_query("commands/published_counts")).fetchall()[0])
+
+
+def failed_checks(outcomes: Iterable["CheckOutcome"]) -> tuple[FailedCheck, ...]:
+    """Those of some checks that failed."""
+    return tuple(
+        FailedCheck(one.check.name, one.check.table, one.sentence(), one.n_offending, one.offending[0])
+        for one in outcomes
+        if not one.passed
+    )
+
+
+def published_failed_checks(warehouse: Path) -> tuple[FailedCheck, ...]:
+    """The checks that the published warehouse fails by itself. Raises MissingWarehouseError when there is none."""
+    from pipelines.warehouse.checks import read_tests, run_check
+    from pipelines.warehouse.connection import open_warehouse
+
+    with open_warehouse(warehouse) as connection:
+        return failed_checks([run_check(connection, test) for test in read_tests() if not test.compares])

@@ -97,6 +97,8 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     console.print(table)
     for head in ("new", "changed", "vanished", "failed"):
         _print_names(console, head, summary.names[head])
+    for failed in summary.failed_checks:
+        console.print(f"Check failed: {failed.sentence}", markup=False, soft_wrap=True)
     if summary.unread:
         kinds = ", ".join(f"{n:,} {label}" for label, n in sorted(summary.unread.items()))
         console.print(f"Listed and not read: {kinds}", markup=False, soft_wrap=True)

@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from pipelines.parsing.dates import parse_date, parse_visits
+from pipelines.parsing.dates import MONTH, mentions_date, parse_date, parse_stays
 from pipelines.parsing.facts import Visit
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import one_spaced, plain, without_marks
@@ -15,7 +15,8 @@ from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
 
 DATE_LABEL = re.compile(
-    r"(?:inspection|review)\s+dates?\s*:?|dates? of (?:the )?(?:inspection|review)\s*:?", re.IGNORECASE
+    r"(?<!previous )(?<!last )(?:(?:inspection|review)\s+dates?|dates? of (?:the )?(?:inspection|review))\s*:?",
+    re.IGNORECASE,
 )
 PUBLISHED_LABEL = re.compile(
     r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
@@ -29,6 +30,27 @@ _ROLE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 _COVER_PAGES = 2
+_MOST_LINES_OF_DATES = 4
+_NEXT_LABEL = re.compile(
+    rf"{LEAD_LABEL.pattern}|{PUBLISHED_LABEL.pattern}|{DATE_LABEL.pattern}|\b(?:published|(?:previous|last) inspection"
+    r"|age group|judge?ments?|grade)\b",
+    re.IGNORECASE,
+)
+"""What the inspection dates end at."""
+
+_BEGINS_WITH_DATE = re.compile(
+    rf"(?:\W|\b(?:to|and|then|plus|until|through)\b)*\d{{1,2}}(?:st|nd|rd|th)?(?:[/.-]\d|\W+(?:to\W+\d|{MONTH}\b))",
+    re.IGNORECASE,
+)
+
+
+class InspectionDates(NamedTuple):
+    """When inspectors came, by the cover: each visit, the dates in print, and what of them was not understood."""
+
+    visits: tuple[Visit, ...] = ()
+    written: str = ""
+    not_understood: str = ""
+    page_number: int | None = None
 
 
 class Title(NamedTuple):
@@ -80,17 +102,34 @@ def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
     return words[: ending.start()] if ending else words
 
 
-def read_visits(pages: Sequence[Page]) -> tuple[Visit, ...]:
-    """Every visit the cover names. The running header of one report shows other dates: the cover counts."""
+def read_inspection_dates(pages: Sequence[Page]) -> InspectionDates:
+    """The dates behind the first label of the cover that has any; no visits where they can't be understood.
+
+    The running header of one report shows other dates: the cover counts.
+    """
     for page in pages[:_COVER_PAGES]:
         for index, line in enumerate(page.lines):
             label = DATE_LABEL.search(plain(without_marks(line)))
-            if label:
-                following = [plain(without_marks(other)) for other in page.lines[index + 1 : index + 3]]
-                visits = parse_visits(" ".join([plain(without_marks(line))[label.end() :], *following]))
-                if visits:
-                    return visits
-    return ()
+            written = _field(page.lines[index:], label.end()) if label else ""
+            if mentions_date(written):
+                visits, rest = parse_stays(written)
+                return InspectionDates(visits, written, rest if mentions_date(rest) else "", page.page_number)
+    return InspectionDates()
+
+
+def _field(lines: Sequence[Line], start: int) -> str:
+    """What stands behind a label: the rest of its line, and lines close under it or that begin with a date, up to
+    the next label.
+    """
+    text = plain(without_marks(lines[0]))[start:]
+    for above, line in pairwise(lines[:_MOST_LINES_OF_DATES]):
+        following = plain(without_marks(line))
+        is_close = line.top - above.bottom < 0.6 * line.font_size
+        if _NEXT_LABEL.search(text) or not (not text or is_close or _BEGINS_WITH_DATE.match(following)):
+            break
+        text = f"{text} {following}".strip()
+    label = _NEXT_LABEL.search(text)
+    return (text[: label.start()] if label else text).strip(" :")
 
 
 def read_published_date(pages: Sequence[Page]) -> dt.date | None:

@@ -1,29 +1,81 @@
-"""Dates as reports write them: one day, a stay of several days, several stays."""
+"""Dates as reports write them: one day, a stay of several days, several stays.
+
+What can't be understood to its end is handed back, so that nobody takes a part of the dates for all of them.
+"""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipelines.parsing.facts import Visit
 from pipelines.parsing.wording import plain
 
+LONGEST_STAY = 120
+"""Days. The longest of all stays printed since 2013 is 26; a longer one is a day, month or year misprinted."""
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 """By its first letters: "Febuary" and "Sept." are months too."""
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_NAMED = rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?({_MONTH}))?(?:,?\s*((?:19|20)\d\d)(?!\d))?"
-_NUMERIC = r"(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b"
-_DAY = re.compile(rf"\s*(?:(?:between|from)\s+)?(?:{_NUMERIC}|{_NAMED})", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:-+|to|until)\s*", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,?\s*and|,|;|&)\s*", re.IGNORECASE)
+_NAMED = (
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
+    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d))?"
+)
+_NUMERIC = r"(?P<numeric_day>\d{1,2})(?P<sign>[/.-])(?P<numeric_month>\d{1,2})(?P=sign)(?P<numeric_year>(?:20)?\d\d)\b"
+_DAY = re.compile(rf"\s*(?:(?P<between>between)\s+|from\s+)?(?:{_NUMERIC}|{_NAMED})", re.IGNORECASE)
+_TO = re.compile(
+    r"\s*(?:-+|\b(?:up\s+|through\s+|right\s+)?(?:to|until|till)\b|\b(?:through|thru)\b)\s*", re.IGNORECASE
+)
+_TO_OF_BETWEEN = re.compile(rf"{_TO.pattern}|\s*(?:and|&)\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:\s*(?:[,;&/+()]|\b(?:and|plus|then|again|also|further|finally|followed\s+by|as\s+well\s+as|together\s+with"
+    r"|in\s+person|remotely|virtually|online|on-?\s?site|off-?\s?site|on)\b))+\s*",
+    re.IGNORECASE,
+)
+"""What joins two stays, with what may be said there of how inspectors worked: "and, remotely, 22 to 26 September"."""
 
-_Day = tuple[int, int | None, int | None]
+_LEFT_OVER = re.compile(
+    r"^\W*(?:to|until|till|through|thru|between|from|and|plus|then|followed|-)(?!\w)|\d|\bw/c\b|weeks?\b|fortnight|days?\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+)
+
+
+class _Day(NamedTuple):
+    """A day as written; month and year may follow from the date after it."""
+
+    day: int
+    month: int | None
+    year: int | None
+
+
+class _Stay(NamedTuple):
+    """First and last day as written, and where in the text the last one ends."""
+
+    first: _Day
+    last: _Day
+    end: int
+
+
+def parse_stays(text: str) -> tuple[tuple[Visit, ...], str]:
+    """Every stay that a text starts with, months and years filled in from the date that follows, and what is left.
+
+    No stay where the text does not start with a date, no year stands in it, or its dates contradict each other.
+
+    >>> visits, rest = parse_stays("15 to 19 September 2025 and week of 22 September")
+    >>> [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in visits], rest
+    ([('2025-09-15', '2025-09-19')], 'and week of 22 September')
+    """
+    text = plain(text)
+    stays = _scan(text)
+    visits = _dated(stays)
+    return visits, text[stays[-1].end :].strip() if visits else text
 
 
 def parse_visits(text: str) -> tuple[Visit, ...]:
-    """Every stay that a text starts with, months and years filled in from the date that follows.
-
-    Empty where the text does not start with a date, or no year stands anywhere in it.
+    """Every stay that a text starts with, whatever follows.
 
     >>> visits = parse_visits("19 November-11 December 2013 and 28 – 30 January 2014")
     >>> [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in visits]
@@ -31,24 +83,7 @@ def parse_visits(text: str) -> tuple[Visit, ...]:
     >>> parse_visits("12/09/2016 to 06/10/2016")[0].end_date
     datetime.date(2016, 10, 6)
     """
-    stays = _scan(plain(text))
-    visits: list[Visit] = []
-    month: int | None = None
-    year: int | None = None
-    for first, last in reversed(stays):
-        day, month, year = last[0], last[1] or month, last[2] or year
-        if month is None or year is None:
-            return ()
-        end = _date(day, month, year)
-        start_month, start_year = first[1] or month, first[2] or year
-        start = _date(first[0], start_month, start_year)
-        if start and end and start > end and first[2] is None:
-            start = _date(first[0], start_month, start_year - 1)
-        if start is None or end is None or start > end:
-            return ()
-        visits.append(Visit(start, end))
-        month, year = start.month, start.year
-    return tuple(sorted(visits, key=lambda visit: visit.start_date))
+    return parse_stays(text)[0]
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -61,31 +96,73 @@ def parse_date(text: str) -> dt.date | None:
     return visits[0].start_date if visits else None
 
 
-def _scan(text: str) -> list[tuple[_Day, _Day]]:
-    """First and last day of each stay at the start of a text, as written: day, month, year."""
-    stays: list[tuple[_Day, _Day]] = []
+def mentions_date(text: str) -> bool:
+    """Whether a text holds a day, month, year or week, or begins with a word that joins dates.
+
+    >>> mentions_date("and week of 22 September"), mentions_date("to be confirmed"), mentions_date("(short inspection)")
+    (True, True, False)
+    """
+    return _LEFT_OVER.search(plain(text)) is not None
+
+
+def _scan(text: str) -> list[_Stay]:
+    """The stays at the start of a text, as written; those at the end that name no month are no dates."""
+    stays: list[_Stay] = []
     at = 0
     while found := _DAY.match(text, at):
         first = last = _day(found)
         at = found.end()
-        dash = _TO.match(text, at)
+        dash = (_TO_OF_BETWEEN if found["between"] else _TO).match(text, at)
         # "9 November 24 November 2017": a second date with no dash before it ends the stay
         second = _DAY.match(text, dash.end() if dash else at)
         if second:
             last, at = _day(second), second.end()
-        stays.append((first, last))
+        stays.append(_Stay(first, last, at))
         link = _AND.match(text, at)
-        if not link or not _DAY.match(text, link.end()):
+        if not link or (link[0].strip() == "/" and not second):  # "15 September 2025 / 26 September 2025": and, or to?
             break
         at = link.end()
+    while stays and stays[-1].last.month is None:
+        stays.pop()
     return stays
 
 
+def _dated(stays: Sequence[_Stay]) -> tuple[Visit, ...]:
+    """The stays with every month and year, in order of time; none where a day does not exist or they contradict.
+
+    A date without a year takes that of the date after it. At the end of the text, where none follows, it takes the last
+    one printed, and then the stays must stand in order of time.
+    """
+    visits: list[Visit] = []
+    month: int | None = None
+    year = next((day.year for stay in reversed(stays) for day in (stay.last, stay.first) if day.year), None)
+    for first, last, _ in reversed(stays):
+        day, month, year = last.day, last.month or month, last.year or year
+        if month is None or year is None:
+            return ()
+        end = _date(day, month, year)
+        start_month = first.month or month
+        # only a month that comes later in the year is one of the year before: "9 December to 10 January 2020"
+        start = _date(first.day, start_month, first.year or year - (start_month > month))
+        if start is None or end is None or start > end or not _may_last(start, end, is_printed=first.year is not None):
+            return ()
+        visits.append(Visit(start, end))
+        month, year = start.month, start.year
+    in_order = tuple(sorted(visits, key=lambda visit: visit.start_date))
+    is_year_carried_on = bool(stays) and stays[-1].last.year is None
+    return () if is_year_carried_on and in_order != tuple(reversed(visits)) else in_order
+
+
+def _may_last(start: dt.date, end: dt.date, *, is_printed: bool) -> bool:
+    """Whether a stay may be that long: up to a year where both years are printed, else not even unlikely."""
+    return (end - start).days <= (366 if is_printed else LONGEST_STAY)
+
+
 def _day(found: re.Match[str]) -> _Day:
-    numeric_day, numeric_month, numeric_year, day, month, year = found.groups()
-    if numeric_day:
-        return int(numeric_day), int(numeric_month), int(numeric_year) % 100 + 2000
-    return int(day), _MONTHS.index(month[:3].lower()) + 1 if month else None, int(year) if year else None
+    if found["numeric_day"]:
+        return _Day(int(found["numeric_day"]), int(found["numeric_month"]), int(found["numeric_year"]) % 100 + 2000)
+    month, year = found["month"], found["year"]
+    return _Day(int(found["day"]), _MONTHS.index(month[:3].lower()) + 1 if month else None, int(year) if year else None)
 
 
 def _date(day: int, month: int, year: int) -> dt.date | None:

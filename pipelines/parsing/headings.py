@@ -14,6 +14,7 @@ from pipelines.report_kinds.matching import (
     FLAGS,
     ends_in_grade,
     grade_pattern,
+    is_graded,
     is_heading,
     match_grade,
     match_label,
@@ -21,9 +22,7 @@ from pipelines.report_kinds.matching import (
 )
 from pipelines.report_kinds.registry import Framework, Grade
 
-_STATED = re.compile(
-    rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*(?:[:-]|,?\s*grade \d)?\s+\(?{grade_pattern()}\)?\W*", FLAGS
-)
+_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:,-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
 
@@ -32,10 +31,10 @@ _MOST_LINES = 5
 
 
 class StatedGrade(NamedTuple):
-    """A heading that states a grade for a judgement."""
+    """A heading that states a grade for a judgement; `grade` is None where its word and its rank are of two."""
 
     judgement_code: str
-    grade: Grade
+    grade: Grade | None
     page_number: int
     text: str
 
@@ -52,13 +51,15 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
             judgement_code, grade, text = stated
             yield StatedGrade(judgement_code, grade, page_number, text)
     for row in tables.ruled:
-        if row.grade:
+        if is_graded(plain(row.grade_text)):
             text = f"{row.label_text} | {row.grade_text}"
             yield StatedGrade(row.kind.judgement_code, row.grade, row.page_number, text)
 
 
-def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade, str] | None:
+def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade | None, str] | None:
     """The judgement and grade that a heading beginning with the first text states, and its words.
+
+    There is no grade where its word and its rank contradict each other ("good (grade 3)").
 
     A heading that is no more than a label and its grade goes before a sentence that repeats a grade, and the longest
     reading of it before others.
@@ -67,14 +68,14 @@ def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Gr
         text = " ".join(texts[:count])
         match = _STATED.fullmatch(text) if ends_in_grade(text) else None
         labelled = match_label(framework, match["label"]) if match else None
-        if match and labelled and (grade := match_grade(match["grade"])):
-            return labelled.judgement_code, grade, text
+        if match and labelled:
+            return labelled.judgement_code, match_grade(match["grade"]), text
     whole = " ".join(texts)
     for kind in framework.judgements:
         for sentence in sentences_of(kind, "heading"):
             found = sentence.search(whole)
-            if found and found.start() < len(texts[0]) and (grade := match_grade(found["grade"])):
-                return kind.judgement_code, grade, found[0]
+            if found and found.start() < len(texts[0]):
+                return kind.judgement_code, match_grade(found["grade"]), found[0]
     return None
 
 
@@ -106,13 +107,14 @@ def confirm(
             for heading in stated
             if heading.judgement_code == judgement.judgement_code and heading.page_number != judgement.page_number
         ]
-        against = [heading for heading in stating if heading.grade.grade != judgement.grade]
+        against = [heading for heading in stating if not heading.grade or heading.grade.grade != judgement.grade]
         confirmed.append(
             msgspec.structs.replace(judgement, is_confirmed_by_heading=None if not stating else not against)
         )
         for heading in against:
+            says = heading.grade.label.lower() if heading.grade else repr(heading.text)
             message = (
-                f"The heading on page {heading.page_number} says {heading.grade.label.lower()} for"
+                f"The heading on page {heading.page_number} says {says} for"
                 f" {judgement.judgement_code}; the {judgement.evidence} on page {judgement.page_number} says"
                 f" {judgement.grade_as_written.lower()}, which is kept."
             )

@@ -10,35 +10,40 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.parsing.wording import plain, without_marks
-from pipelines.reading.lines import Box, Cell, Line, Page
-from pipelines.report_kinds.matching import begins_with_label, match_grade, match_label, match_misprint
+from pipelines.parsing.fragments import Fragment, box_around, column_below, fragments_of, joined
+from pipelines.parsing.layout import Layout
+from pipelines.parsing.page_break import JoinedPages, join_pages
+from pipelines.parsing.wording import plain
+from pipelines.reading.lines import Box, Page
+from pipelines.report_kinds.matching import (
+    begins_with_label,
+    is_graded,
+    match_grade,
+    match_label,
+    match_misprint,
+    with_rivals,
+)
 from pipelines.report_kinds.registry import Framework, Grade, JudgementKind
 
-_MOST_LINES_OF_A_LABEL = 4
 _FEWEST_OF_A_TABLE = 2
 _TABLE_PAGES = 3
 _CLOSING_PAGES = 6
-
-
-class Fragment(NamedTuple):
-    """One cell of one line with its words, or several put together."""
-
-    text: str
-    box: Box
-
 
 Labels = list[tuple[JudgementKind, Fragment]]
 
 
 class GradedLabel(NamedTuple):
-    """A row of a judgement table as it stands on the page. `grade_text` is empty where no grade is beside it."""
+    """A row of a judgement table as it stands on the page. `grade_text` is empty where no grade is beside it.
+
+    `other_text` are words of the row to the left of the grade that are no part of the label.
+    """
 
     kind: JudgementKind
     label_text: str
     grade_text: str
     page_number: int
     box: Box
+    other_text: str = ""
 
     @property
     def grade(self) -> Grade | None:
@@ -46,76 +51,132 @@ class GradedLabel(NamedTuple):
         return match_grade(plain(self.grade_text))
 
 
-class JudgementTables(NamedTuple):
-    """Rows: `own` by page, of those pages where the framework has its table; `ruled` of all pages with a ruled one."""
+class StrayGrade(NamedTuple):
+    """A grade in the column of grades, and the words to the left of it, which are no label."""
 
-    own: Sequence[Sequence[GradedLabel]]
+    grade_text: str
+    other_text: str
+    page_number: int
+    box: Box
+
+
+class JudgementTable(NamedTuple):
+    """The labels on a page, or on two, with their grades, and the grades beside no label; the column starts at `x0`."""
+
+    rows: Sequence[GradedLabel] = ()
+    strays: Sequence[StrayGrade] = ()
+    x0: float = math.inf
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much of a judgement table it is: how many judgements have words beside them, and how many a grade.
+
+        In a contents page numbers stand beside them.
+        """
+        labelled = {row.kind.judgement_code for row in self.rows if any(map(str.isalpha, row.grade_text))}
+        return len(labelled), len({row.kind.judgement_code for row in self.rows if row.grade})
+
+
+class JudgementTables(NamedTuple):
+    """`own` is the framework's judgement table; `ruled` are the rows of all pages with a ruled table."""
+
+    own: JudgementTable
     ruled: Sequence[GradedLabel]
 
 
-def read_judgement_tables(pages: Sequence[Page], framework: Framework) -> JudgementTables:
-    """Every page of a report that may hold judgements in a table, each read once."""
+def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: Layout) -> JudgementTables:
+    """Every page of a report that may hold judgements in a table, each read once.
+
+    The judgement table is on the page with most labels that something is said of, or on two of which the second goes
+    on with rows, or with the label, that the first one ends with.
+    """
     where = {"none": (), "cover": pages[:_TABLE_PAGES], "closing": pages[-_CLOSING_PAGES:]}[framework.table]
     read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
-    ruled = [row for page in pages if page.tables for row in read[page.page_number]]
-    return JudgementTables([read[page.page_number] for page in where], ruled)
+    ruled = [row for page in pages if page.tables for row in read[page.page_number].rows]
+    own = max((read[page.page_number] for page in where), key=lambda table: table.weight, default=JudgementTable())
+    for above, below in pairwise(where):
+        begun = read[above.page_number]
+        if begun.weight > (0, 0) and (both := join_pages(above, below, begun.x0, layout)):
+            whole = _parted(read_judgement_table(both.page, framework), both)
+            own = whole if whole.weight[0] > own.weight[0] else own
+    return JudgementTables(own, ruled)
 
 
-def read_judgement_table(page: Page, framework: Framework) -> list[GradedLabel]:
-    """Every label of the framework on a page with the words that stand in its row to the right of it.
+def _parted(table: JudgementTable, both: JoinedPages) -> JudgementTable:
+    """A table of two pages with the place of each row on its own."""
+    rows = [row._replace(page_number=both.page_of(row.box), box=both.place_of(row.box)) for row in table.rows]
+    strays = [one._replace(page_number=both.page_of(one.box), box=both.place_of(one.box)) for one in table.strays]
+    return table._replace(rows=rows, strays=strays)
 
-    Labels in running text, in a contents page or in a heading without a grade come back with no grade text or
-    with one that is no grade; it is for the caller to know which page holds a table.
+
+def read_judgement_table(page: Page, framework: Framework) -> JudgementTable:
+    """Every label on a page with the words that stand in its row to the right of it.
+
+    Labels are those of the framework and of others with its title. Those in running text, in a contents page or in a
+    heading without a grade come back with no grade text or with one that is no grade; it is for the caller to know
+    which page holds a table.
     """
-    fragments = _fragments(page)
+    fragments = fragments_of(page)
+    labels = _all_labels(fragments, framework)
+    if not labels:
+        return JudgementTable()
+    x0 = _grade_column(fragments, labels)
+    cuts = _cuts(page, [label.box for _, label in labels], x0)
+    grades = [one for one in fragments if one.box.x0 >= x0 and not _is_header(one, labels)]
+    others = [
+        fragment
+        for fragment in fragments
+        if fragment.box.x0 < x0 and not any(_holds(label.box, fragment.box) for _, label in labels)
+    ]
+    rows: list[GradedLabel] = []
+    strays = [grade for grade in grades if is_graded(plain(grade.text))]
+    for (kind, label), (top, bottom) in zip(labels, pairwise(cuts), strict=True):
+        inside = [grade for grade in grades if top <= _middle(grade.box) < bottom]
+        strays = [grade for grade in strays if grade not in inside]
+        beside = " ".join(other.text for other in others if top <= _middle(other.box) < bottom)
+        box = box_around([label.box, *(grade.box for grade in inside)])
+        rows.append(GradedLabel(kind, label.text, _words(inside), page.page_number, box, beside))
+    return JudgementTable(rows, [_stray(grade, others, page) for grade in strays], x0)
+
+
+def _is_header(fragment: Fragment, labels: Labels) -> bool:
+    """Whether a fragment is the "Grade" above the column of grades."""
+    return fragment.box.bottom <= labels[0][1].box.top + 2 and plain(fragment.text).lower() in ("grade", "grades")
+
+
+def _stray(grade: Fragment, others: Sequence[Fragment], page: Page) -> StrayGrade:
+    """A grade beside no label, with the words on its line and on those next to it."""
+    height = grade.box.bottom - grade.box.top
+    near = [one for one in others if abs(_middle(one.box) - _middle(grade.box)) < 1.5 * height]
+    return StrayGrade(grade.text, _words(near), page.page_number, box_around([one.box for one in (grade, *near)]))
+
+
+def _words(fragments: Iterable[Fragment]) -> str:
+    return " ".join(fragment.text for fragment in fragments)
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _holds(box: Box, other: Box) -> bool:
+    return box.top <= _middle(other) <= box.bottom and box.x0 - 1 <= other.x0 and other.x1 <= box.x1 + 1
+
+
+def _all_labels(fragments: Sequence[Fragment], framework: Framework) -> Labels:
+    """The labels on a page from top to bottom; where some are missing, those too that only a misprint hides."""
+    known = with_rivals(framework)
     words = [plain(fragment.text) for fragment in fragments]
-    columns = [_column_below(fragments, first) for first in range(len(fragments))]
+    columns = [column_below(fragments, first) for first in range(len(fragments))]
     with_label_first = [
         column
         for column in columns
-        if begins_with_label(framework, " ".join(words[index] for index in column if words[index]))
+        if begins_with_label(known, " ".join(words[index] for index in column if words[index]))
     ]
-    labels = _labels(fragments, with_label_first, framework, match_label)
-    if not labels:
-        return []
+    labels = _labels(fragments, with_label_first, known, match_label)
     if _FEWEST_OF_A_TABLE <= len(labels) < sum(kind.spelling is not None for kind in framework.judgements):
         labels = _with_misprints(labels, _labels(fragments, columns, framework, match_misprint))
-    column_x0 = _grade_column(fragments, labels)
-    cuts = _cuts(page, [label.box for _, label in labels], column_x0)
-    grades = [fragment for fragment in fragments if fragment.box.x0 >= column_x0]
-    rows: list[GradedLabel] = []
-    for (kind, label), (top, bottom) in zip(labels, pairwise(cuts), strict=True):
-        inside = [grade for grade in grades if top <= (grade.box.top + grade.box.bottom) / 2 < bottom]
-        grade_text = " ".join(grade.text for grade in inside)
-        box = box_around([label.box, *(grade.box for grade in inside)])
-        rows.append(GradedLabel(kind, label.text, grade_text, page.page_number, box))
-    return rows
-
-
-def _fragments(page: Page) -> list[Fragment]:
-    """The cells of every line, those put together again that stand in one ruled cell: justified text has wide gaps."""
-    ruled = [cell for table in page.tables for cell in table]
-    fragments: list[Fragment] = []
-    for line in page.lines:
-        last_home: Box | None = None
-        for cell in line.cells:
-            text = without_marks(line, cell)
-            if not text:
-                continue
-            fragment = Fragment(text, Box(cell.x0, line.top, cell.x1, line.bottom))
-            homes = [box for box in ruled if stands_in(line, (cell,), box)]
-            home = min(homes, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
-            if home is not None and home == last_home:
-                fragment = _joined([fragments.pop(), fragment])
-            fragments.append(fragment)
-            last_home = home
-    return fragments
-
-
-def _joined(fragments: Sequence[Fragment]) -> Fragment:
-    return Fragment(
-        " ".join(fragment.text for fragment in fragments), box_around([fragment.box for fragment in fragments])
-    )
+    return labels
 
 
 def _with_misprints(labels: Labels, misprints: Labels) -> Labels:
@@ -141,28 +202,13 @@ def _labels(
         if column[0] in used:
             continue
         for count in range(len(column), 0, -1):
-            label = _joined([fragments[index] for index in column[:count]])
+            label = joined([fragments[index] for index in column[:count]])
             kind = match(framework, plain(label.text))
             if kind:
                 used.update(column[:count])
                 found.append((kind, label))
                 break
     return found
-
-
-def _column_below(fragments: Sequence[Fragment], first: int) -> list[int]:
-    """Indexes of a fragment and those set directly under it in the same column, as a wrapped cell has them."""
-    chosen = [first]
-    box = fragments[first].box
-    for index in range(first + 1, len(fragments)):
-        other = fragments[index].box
-        height = box.bottom - box.top
-        if other.top - box.bottom > 0.7 * height or len(chosen) == _MOST_LINES_OF_A_LABEL:
-            break
-        if other.top >= box.bottom - 0.3 * height and abs(other.x0 - fragments[first].box.x0) < 2 * height:
-            chosen.append(index)
-            box = other
-    return chosen
 
 
 def _grade_column(fragments: Sequence[Fragment], labels: Labels) -> float:
@@ -195,19 +241,3 @@ def _cuts(page: Page, labels: Sequence[Box], column: float) -> list[float]:
     below_last = [edge for edge in rule_lines if edge >= last.bottom - 1]
     cuts.append(min(below_last, default=last.bottom + (last.bottom - last.top) + 8))
     return cuts
-
-
-def box_around(placed: Sequence[Box | Line]) -> Box:
-    """The smallest rectangle that holds them all."""
-    return Box(
-        min(one.x0 for one in placed),
-        min(one.top for one in placed),
-        max(one.x1 for one in placed),
-        max(one.bottom for one in placed),
-    )
-
-
-def stands_in(line: Line, parts: Sequence[Cell], box: Box) -> bool:
-    """Whether any of the parts of a line that gaps set apart stands in a ruled cell."""
-    is_level = box.top <= (line.top + line.bottom) / 2 <= box.bottom
-    return is_level and any(box.x0 - 2 <= part.x0 and part.x1 <= box.x1 + 2 for part in parts)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.parsing import cover as covers
 from pipelines.parsing.completeness import completeness_issues
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport, Visit
+from pipelines.parsing.dates import LONGEST_STAY
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
@@ -17,29 +18,26 @@ from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
 
+_MOST_DAYS_BETWEEN_VISITS = 200
+
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it cannot be understood. Pure."""
     layout = measure(report.pages)
     title = covers.read_title(report.pages, layout)
-    visits = covers.read_visits(report.pages)
-    matched = covers.match_title(title, visits[0].start_date) if visits else None
+    dates = covers.read_inspection_dates(report.pages)
+    matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
-        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits))
+        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
     framework = matched.framework
-    tables = read_judgement_tables(report.pages, framework)
-    judgements, unread = read_judgements(report.pages, framework, tables)
+    tables = read_judgement_tables(report.pages, framework, layout)
+    judgements, unread, table_issues = read_judgements(report.pages, framework, tables.own)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
     text = read_text(report.pages, framework, judgements, layout, tables)
-    cover = Cover(
-        title,
-        matched.authority_as_written,
-        visits,
-        covers.read_lead_inspectors(report.pages),
-        covers.read_published_date(report.pages),
-    )
+    lead, published = covers.read_lead_inspectors(report.pages), covers.read_published_date(report.pages)
+    cover = Cover(title, matched.authority_as_written, dates.visits, lead, published)
     return ParsedReport(
         file_sha256=report.file_sha256,
         framework_code=framework.framework_code,
@@ -53,7 +51,9 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         lines=text.lines,
         issues=(
             *_cover_issues(cover, framework),
+            *_date_issues(dates),
             *_misprint_issues(judgements, framework),
+            *table_issues,
             *contradictions,
             *_improvement_issues(text.recommendations, framework),
             *completeness_issues(report.pages, layout),
@@ -62,12 +62,32 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     )
 
 
-def _not_ours(title: str, visits: Sequence[Visit]) -> str:
+def _not_ours(title: str, dates: covers.InspectionDates) -> str:
     kind = covers.other_kind(title)
     if kind:
         return f"a report of a kind that is not read here: {kind}"
-    when = f"inspected {visits[0].start_date}" if visits else "no inspection dates on the first pages"
+    if dates.visits:
+        when = f"inspected {dates.visits[0].start_date}"
+    elif dates.written:
+        when = f"the inspection dates can't be understood: {dates.written[:120]!r}"
+    else:
+        when = "no inspection dates on the first pages"
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
+
+
+def _date_issues(dates: covers.InspectionDates) -> Iterator[Issue]:
+    """An issue for dates that were understood in part, and for inspectors who stayed unlikely long."""
+    if dates.not_understood:
+        message = f"The inspection dates read {dates.written!r}; this part of them was not understood."
+        yield Issue("warning", "dates_understood_in_part", dates.page_number, dates.not_understood, message)
+    for start, end in ((visit.start_date, visit.end_date) for visit in dates.visits):
+        if (end - start).days > LONGEST_STAY:
+            message = f"A stay from {start} to {end} is longer than any known; a date may be misprinted."
+            yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
+    apart = dates.visits[-1].start_date - dates.visits[0].end_date
+    if apart.days > _MOST_DAYS_BETWEEN_VISITS:
+        message = f"The visits are {apart.days} days apart; a date may be misprinted."
+        yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
 
 
 def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:

@@ -9,12 +9,15 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, TypeVar
 
+from msgspec.structs import replace
+
 from pipelines.report_kinds.registry import (
     Framework,
     Grade,
     JudgementKind,
     Part,
     Pattern,
+    load_frameworks,
     load_grades,
     load_vocabulary,
 )
@@ -31,25 +34,60 @@ _CLEARLY = 0.05
 
 
 @cache
+def _words() -> str:
+    """An expression that matches any grade in words, the longest spelling first."""
+    return "(?:" + "|".join(grade.spelling.pattern for grade in load_grades()) + r")(?![\w-])"
+
+
+@cache
 def grade_pattern() -> str:
-    """An expression that matches any grade as written, the longest spelling first."""
-    return "(?P<grade>" + "|".join(grade.spelling.pattern for grade in load_grades()) + r")(?![\w-])"
+    """An expression that matches any grade as written, with its rank: "2 - Good", "good (grade 2)", "Grade 2 (Good"."""
+    return rf"(?P<grade>(?:(?:grade )?\b\d\W{{1,3}})?{_words()}(?:\)?\W{{1,3}}grade \d(?!\d)|\s?\(\d\))?)"
+
+
+@cache
+def _whole_grade() -> re.Pattern[str]:
+    """A cell with a grade and no more than its rank before or after it: "2. Good", "Good (2)", "Grade 2: Good"."""
+    return _compiled(rf"(?:\W?(?:grade )?\d\W{{1,3}})?(?P<words>{_words()})(?:\W{{1,3}}(?:grade )?\d)?\W?")
 
 
 def match_grade(text: str) -> Grade | None:
-    """The grade that a whole cell states, however it is spelled; None where it states none.
+    """The grade that a whole cell states, however it is spelled; None where it states none, or another's rank.
 
     >>> match_grade("Requires improvement to be good").grade
     'requires_improvement'
+    >>> match_grade("Good (Grade 2)").grade, match_grade("Good (Grade 3)")
+    ('good', None)
     >>> match_grade("Excellent") is None
     True
     """
-    words = text.strip(" .:;")
-    return next((grade for grade in load_grades() if _compiled(grade.spelling.pattern).fullmatch(words)), None)
+    found = _whole_grade().fullmatch(text.strip(" .:;"))
+    if found is None:
+        return None
+    grade = next(one for one in load_grades() if _compiled(one.spelling.pattern).fullmatch(found["words"]))
+    return grade if set(re.findall(r"\d", found[0])) <= {str(grade.grade_rank)} else None
+
+
+def is_graded(text: str) -> bool:
+    """Whether a whole cell states a grade, if only one that its rank contradicts.
+
+    >>> is_graded("Good (Grade 3)"), is_graded("Good practice")
+    (True, False)
+    """
+    return _whole_grade().fullmatch(text.strip(" .:;")) is not None
+
+
+def grades_in(text: str) -> list[str]:
+    """Every grade in words that stands in a text.
+
+    >>> grades_in("Good Requires improvement")
+    ['Good', 'Requires improvement']
+    """
+    return _compiled(r"(?<![\w-])" + _words()).findall(text)
 
 
 def ends_in_grade(text: str) -> bool:
-    """Whether nothing but signs stands after a grade.
+    """Whether nothing but its rank and signs stands after a grade.
 
     >>> ends_in_grade("Capacity to improve Grade 2 (Good).")
     True
@@ -60,7 +98,7 @@ def ends_in_grade(text: str) -> bool:
 @cache
 def _grade_at_end() -> re.Pattern[str]:
     """A grade in small letters, as the scale's file has them: without regard to case it is five times as slow."""
-    return re.compile(grade_pattern() + r"\)?\W*\Z")
+    return re.compile(_words() + r"\)?(?:\W{1,3}grade \d|\s?\(\d)?\W*\Z")
 
 
 @cache
@@ -80,6 +118,21 @@ def match_label(framework: Framework, text: str) -> JudgementKind | None:
     """
     found = _labels(framework).fullmatch(_bare(text))
     return next(kind for kind in framework.judgements if kind.judgement_code == found.lastgroup) if found else None
+
+
+@cache
+def with_rivals(framework: Framework) -> Framework:
+    """A framework that also knows what others with its title judge: the inspection's date alone tells them apart.
+
+    >>> from pipelines.report_kinds.registry import framework_of
+    >>> match_label(with_rivals(framework_of("ilacs_2026")), "Overall effectiveness").judgement_code
+    'overall_effectiveness'
+    """
+    known = {kind.judgement_code: kind for kind in framework.judgements}
+    for other in load_frameworks():
+        if set(other.titles) & set(framework.titles):
+            known |= {kind.judgement_code: kind for kind in other.judgements if kind.judgement_code not in known}
+    return replace(framework, judgements=tuple(known.values()))
 
 
 def begins_with_label(framework: Framework, text: str) -> bool:

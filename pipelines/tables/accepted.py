@@ -11,10 +11,11 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport
+from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport, Visit
 from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
+from pipelines.tables.published_dates import choose_published_date, may_follow
 
 
 class ReportStore(Protocol):
@@ -34,7 +35,8 @@ class ReportStore(Protocol):
 class AcceptedReport:
     """A report that goes into the tables, with the issues found on the way.
 
-    `first_day` is the first on site by the cover, `printed_date` the date of publication that the report prints.
+    `first_day` is the first on site by the cover, `printed_date` the date of publication that the report prints, and
+    `published_date` the one that the listing gives, or the printed one where that is missing or can't be.
     `learned_urn` is the URN that the listing gives to a former authority whose URN the reference lacks. `superseded_by`
     is the report_id of a later report about the same inspection.
     """
@@ -43,6 +45,7 @@ class AcceptedReport:
     publication: PublishedReport
     framework_code: str
     first_day: dt.date | None
+    published_date: dt.date | None
     printed_date: dt.date | None
     authority: Authority
     issues: tuple[Issue, ...]
@@ -53,11 +56,6 @@ class AcceptedReport:
     def report_id(self) -> str:
         """The key of the report, and of its inspection: the first 16 digits of its file's SHA-256."""
         return self.file_sha256[:16]
-
-    @property
-    def published_date(self) -> dt.date | None:
-        """The date that the listing gives, else the one that the report prints."""
-        return self.publication.published_date or self.printed_date
 
 
 def accept_reports(
@@ -92,10 +90,12 @@ def _accept(
 ) -> AcceptedReport | RejectedReport:
     """The report of one file under the publication and the authority it belongs to; quarantined without one."""
     written, printed_date = facts.cover.authority_as_written, facts.cover.published_date_in_text
-    first_day = min((visit.start_date for visit in facts.cover.visits), default=None)
+    visits = facts.cover.visits
+    first_day = min((visit.start_date for visit in visits), default=None)
     first_published = min((one.published_date for one in publications if one.published_date), default=printed_date)
     on_cover = reference.named(written, first_day or first_published)
-    chosen = min(publications, key=lambda one: _preference(one, on_cover))
+    chosen = min(publications, key=lambda one: _preference(one, on_cover, visits))
+    published_date, date_issues = choose_published_date(chosen.published_date, printed_date, visits)
     in_listing = reference.by_urn.get(chosen.provider_urn or "")
     authority = in_listing or on_cover
     if authority is None:
@@ -109,22 +109,26 @@ def _accept(
         publication=chosen,
         framework_code=facts.framework_code,
         first_day=first_day,
+        published_date=published_date,
         printed_date=printed_date,
         authority=authority,
         issues=(
             *_authority_issues(authority, written, on_cover, unknown_urn, first_day or printed_date),
-            *_date_issues(chosen.published_date, printed_date),
+            *date_issues,
             *map(_published_twice, others),
         ),
         learned_urn=unknown_urn if authority.provider_urn is None else None,
     )
 
 
-def _preference(publication: PublishedReport, on_cover: Authority | None) -> tuple[bool, dt.date, str]:
-    """Sorts the publication listed under the cover's own authority first, then the earliest."""
+def _preference(
+    publication: PublishedReport, on_cover: Authority | None, visits: Sequence[Visit]
+) -> tuple[bool, bool, dt.date, str]:
+    """Sorts the publication listed under the cover's own authority first, then the earliest that can be."""
     own_urn = on_cover.provider_urn if on_cover else None
     is_own = own_urn is not None and publication.provider_urn == own_urn
-    return not is_own, publication.published_date or dt.date.max, publication.source_path
+    listed = publication.published_date or dt.date.max
+    return not is_own, not may_follow(listed, visits), listed, publication.source_path
 
 
 def _authority_issues(
@@ -143,19 +147,6 @@ def _authority_issues(
     if date and not authority.existed_in(date, date):
         message = f"{authority.authority_name} did not exist on {date}"
         yield Issue("warning", "authority_not_in_force", None, written, message)
-
-
-def _date_issues(listed: dt.date | None, printed: dt.date | None) -> Iterator[Issue]:
-    """Where listing and report disagree about the date of publication, or one of them gives none."""
-    if listed is None and printed is None:
-        message = "neither the listing nor the report gives a date of publication"
-        yield Issue("warning", "no_published_date", None, "", message)
-    elif listed is None:
-        message = "the listing gives no date; the report's own is used"
-        yield Issue("info", "published_date_from_text", None, str(printed), message)
-    elif printed is not None and printed != listed:
-        message = f"the listing says {listed}, the report {printed}"
-        yield Issue("info", "published_date_differs", None, str(printed), message)
 
 
 def _published_twice(other: PublishedReport) -> Issue:

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.sample import bad_files
 from pipelines.settings import Settings
 
 
@@ -38,6 +40,23 @@ def test_a_build_with_nothing_new_says_so(data: Path, three_reports: Path) -> No
     assert result.exit_code == 0
     assert "no PDF was read" in result.stdout
     assert "3  published reports (0 new)" in result.stdout
+
+
+def test_a_check_that_fails_shows_in_the_summary_of_every_build(three_reports: Path, tmp_path: Path) -> None:
+    reports, data = tmp_path / "reports", tmp_path / "data"
+    shutil.copytree(three_reports, reports)
+    bad_files.invoice_pdf(reports / "invoice.pdf")
+    for expected in ("Published", "no PDF was read"):
+        result = judgements("build", "--source", reports, data=data)
+        assert expected in result.stdout
+        assert "Check failed: quality.quarantined_reports: At most 5%" in result.stdout
+        assert "1 rows break this, the first: invoice.pdf, unknown_framework" in result.stdout
+    [failed] = json.loads(judgements("build", "--source", reports, "--json", data=data).stdout)["failed_checks"]
+    assert (failed["name"], failed["n_rows"], failed["first"]["source_path"]) == (
+        "few_are_quarantined",
+        1,
+        "invoice.pdf",
+    )
 
 
 @pytest.mark.parametrize(

@@ -156,13 +156,14 @@ class Pen:
 def read(pages: Sequence[Page], code: str = "sif") -> ReportText:
     """The text of pages under a framework."""
     own = framework(code)
-    return read_text(pages, own, (), measure(pages), read_judgement_tables(pages, own))
+    layout = measure(pages)
+    return read_text(pages, own, (), layout, read_judgement_tables(pages, own, layout))
 
 
 def headings_grades(pages: Sequence[Page], code: str) -> list[StatedGrade]:
     """What the headings of pages state under a framework."""
     own = framework(code)
-    return list(stated_grades(pages, own, read_judgement_tables(pages, own)))
+    return list(stated_grades(pages, own, read_judgement_tables(pages, own, measure(pages))))
 
 
 def judgement_table(

@@ -7,13 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.cover import names_in, read_lead_inspectors, read_published_date, read_visits, title_lines
+from pipelines.parsing.cover import (
+    names_in,
+    read_inspection_dates,
+    read_lead_inspectors,
+    read_published_date,
+    title_lines,
+)
 from pipelines.parsing.layout import measure
 from tests.parsing.builders import LEFT, ilacs_report, page, parsed, row, running
 
 
 def visits_on(*texts: str) -> list[tuple[str, str]]:
-    found = read_visits([page(running(*texts))])
+    found = read_inspection_dates([page(running(*texts))]).visits
     return [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in found]
 
 
@@ -21,6 +27,32 @@ def test_dates_that_wrap_are_read_on() -> None:
     assert visits_on("Inspection dates: 8 July 2019 to 12 July 2019 and 7 August", "2019 to 8 August 2019") == [
         ("2019-07-08", "2019-07-12"),
         ("2019-08-07", "2019-08-08"),
+    ]
+
+
+def not_understood_on(*texts: str) -> str:
+    return read_inspection_dates([page(running(*texts))]).not_understood
+
+
+def test_dates_end_at_the_next_label_wherever_it_stands() -> None:
+    for after in ("Lead inspector: Ann Lee, 3 Mill Lane", "Published 4 May 2024", "Previous inspection 1 May 2020"):
+        assert visits_on("Inspection dates: 4 to 15 March 2024", after) == [("2024-03-04", "2024-03-15")]
+        assert not_understood_on("Inspection dates: 4 to 15 March 2024", after) == ""
+        assert not_understood_on(f"Inspection dates: 4 to 15 March 2024 {after}") == ""
+
+
+def test_a_date_that_is_not_understood_is_told_also_in_a_line_of_its_own() -> None:
+    dates = "Inspection dates: 15 to 19 September 2025"
+    assert not_understood_on(f"{dates} and", "week of 22 September") == "and week of 22 September"
+    below = [*running(dates), row(125.0, (LEFT, "22 to 26 September 2025")), row(160.0, (LEFT, "1. Ten children"))]
+    assert read_inspection_dates([page(below)]).not_understood == "22 to 26 September 2025"
+
+
+def test_the_first_dates_in_print_decide_also_where_they_cant_be_understood() -> None:
+    found = read_inspection_dates([page(running("Inspection dates: autumn week 3", "Inspection date: 4 May 2018"))])
+    assert (found.visits, found.written) == ((), "autumn week 3")
+    assert visits_on("Previous inspection date: 3 May 2014", "Inspection date: 4 May 2018") == [
+        ("2018-05-04", "2018-05-04")
     ]
 
 
@@ -42,7 +74,9 @@ def test_a_footnote_mark_after_the_dates_is_left_aside() -> None:
 def test_a_running_header_with_other_dates_does_not_count() -> None:
     header = row(40.0, (LEFT, "Inspection of children’s services 11 to 15 March 2024"), size=9.0)
     cover = page([header, *running("Marrowby", "Inspection dates: 4 to 8 March 2024")])
-    assert [visit.start_date for visit in read_visits([cover, page([header], 2)])] == [dt.date(2024, 3, 4)]
+    assert [visit.start_date for visit in read_inspection_dates([cover, page([header], 2)]).visits] == [
+        dt.date(2024, 3, 4)
+    ]
 
 
 def test_a_running_header_above_the_title_is_none_of_it() -> None:

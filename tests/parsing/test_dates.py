@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.dates import parse_date, parse_visits
+from pipelines.parsing.dates import mentions_date, parse_date, parse_stays, parse_visits
 from pipelines.sample.dates import FORMS, print_visits
 
 
@@ -48,6 +48,62 @@ def test_every_visit_is_kept(written: str, visits: list[tuple[str, str]]) -> Non
 )
 def test_a_stay_is_read_in_every_form(written: str, start: str, end: str) -> None:
     assert visits_in(written) == [(start, end)]
+
+
+@pytest.mark.parametrize("to", ["through", "through to", "until", "till", "up to", "to", "-", "–", "—", "thru"])
+def test_any_word_for_to_makes_one_stay(to: str) -> None:
+    assert visits_in(f"15 September 2025 {to} 26 September 2025") == [("2025-09-15", "2025-09-26")]
+    assert visits_in(f"Monday 15 {to} Friday 26 September 2025") == [("2025-09-15", "2025-09-26")]
+
+
+def test_between_one_day_and_another_is_one_stay() -> None:
+    assert visits_in("Between 15 September 2025 and 26 September 2025") == [("2025-09-15", "2025-09-26")]
+    assert visits_in("between 15 and 19 September and between 22 and 26 September 2025") == [
+        ("2025-09-15", "2025-09-19"),
+        ("2025-09-22", "2025-09-26"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "joint",
+    [" and ", ", ", "; ", " / ", "/", " & ", " plus ", ", then ", " and again ", " and again from ", ", followed by ",
+     " as well as ", " and, remotely, ", " (on site) and ", " and (off-site) ", ", and finally on "],
+)  # fmt: skip
+def test_two_stays_are_joined_by_any_word_for_and(joint: str) -> None:
+    visits = [("2025-09-15", "2025-09-19"), ("2025-09-22", "2025-09-26")]
+    assert visits_in(f"15 to 19 September 2025{joint}22 to 26 September 2025") == visits
+    assert visits_in(f"15 to 19 September 2025{joint}22 to 26 September") == visits
+    assert visits_in(f"15/09/2025 - 19/09/2025{joint}22.09.25 to 26-09-2025") == visits
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["and week of 22 September", "and w/c 22 September 2025", "and the following week", "to date", "for two weeks",
+     "with 22 to 26 September 2025", "22 to 26 September 2025", "and 22", "-", "and Monday"],
+)  # fmt: skip
+def test_what_is_not_understood_of_dates_is_handed_back(rest: str) -> None:
+    visits, left = parse_stays(f"15 to 19 September 2025 {rest}")
+    assert (len(visits), left) == (1, rest)
+    assert mentions_date(left)
+
+
+@pytest.mark.parametrize("rest", ["", "(short inspection)", "inclusive", "(off-site)"])
+def test_words_that_are_no_dates_are_none(rest: str) -> None:
+    assert not mentions_date(parse_stays(f"15 to 19 September 2025 {rest}")[1])
+
+
+def test_days_on_both_sides_of_a_stroke_may_be_two_or_all_between() -> None:
+    visits, left = parse_stays("15 September 2025 / 26 September 2025")
+    assert (len(visits), left) == (1, "/ 26 September 2025")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["13 May to 3 May 2024", "13 May 2024 to 3 May 2024", "13 October to 3 May 2024", "13 May 2022 to 3 June 2024",
+     "9 to 13 December 2024 and 6 to 10 January", "w/c 15 September 2025", "15 to 31 September 2025"],
+)  # fmt: skip
+def test_dates_that_contradict_each_other_are_no_stay(written: str) -> None:
+    assert parse_stays(written) == ((), written)
 
 
 def test_a_stay_without_a_dash_between_its_days() -> None:

@@ -20,7 +20,7 @@ OVERALL = ["Overall effectiveness"]
 
 
 def grades_on(one: Page, code: str = "ilacs_2023") -> dict[str, str]:
-    return {found.kind.judgement_code: found.grade_text for found in read_judgement_table(one, framework(code))}
+    return {found.kind.judgement_code: found.grade_text for found in read_judgement_table(one, framework(code)).rows}
 
 
 def rows_with(protection: Sequence[tuple[float, str]]) -> Rows:

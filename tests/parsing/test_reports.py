@@ -124,3 +124,36 @@ def test_a_report_with_no_text_at_all_is_refused() -> None:
     refused = parse_report(ReadReport("ab" * 32, "hand", "1", (page([]),)))
     assert isinstance(refused, RejectedReport)
     assert refused.detail == "no title found, no inspection dates on the first pages"
+
+
+def test_dates_understood_in_part_are_a_warning_with_what_is_left() -> None:
+    report = parsed(ilacs_report("Inspection dates: 4 to 8 March 2024 and week of 11 March"))
+    assert [(one.severity, one.code, one.excerpt) for one in report.issues] == [
+        ("warning", "dates_understood_in_part", "and week of 11 March")
+    ]
+
+
+@pytest.mark.parametrize("dates", ["4 March 2024 to 15 August 2024", "4 to 8 March 2024 and 11 to 15 March 2025"])
+def test_inspectors_who_stayed_or_were_away_unlikely_long_are_a_warning(dates: str) -> None:
+    report = parsed(ilacs_report(f"Inspection dates: {dates}"))
+    assert [(one.severity, one.code, one.excerpt) for one in report.issues] == [("warning", "unlikely_dates", dates)]
+
+
+def test_a_report_whose_dates_contradict_each_other_is_refused_with_the_dates() -> None:
+    refused = rejected(ilacs_report("Inspection dates: 13 May to 3 May 2024"))
+    assert refused.reason == "unknown_framework"
+    assert "the inspection dates can't be understood: '13 May to 3 May 2024'" in refused.detail
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_year_that_slipped_into_another_framework_is_refused_and_loses_no_judgement(place: int) -> None:
+    rows = [*ILACS_ROWS[:-1]]
+    rows.insert(place, ("Overall effectiveness", "Inadequate"))
+    refused = rejected(ilacs_report("Inspection dates: 4 to 15 May 2026", rows=rows))
+    assert refused.reason == "unreadable_judgements"
+    assert "'Overall effectiveness' is graded 'Inadequate', a judgement that ilacs_2026 does not make" in refused.detail
+
+
+def test_a_report_of_the_framework_before_is_refused_by_what_it_judges() -> None:
+    refused = rejected(ilacs_report("Inspection dates: 4 to 15 March 2024", rows=BEFORE_2023))
+    assert "ilacs_2023 does not make" in refused.detail

@@ -73,7 +73,7 @@ def test_a_sentence_that_grades_nothing_is_no_verdict(sentence: str) -> None:
 
 def headings_on(*texts: str, code: str = "ilacs_2023") -> list[tuple[str, str]]:
     pages = [page(running(*texts, bold=True), 3)]
-    return [(one.judgement_code, one.grade.grade) for one in headings_grades(pages, code)]
+    return [(one.judgement_code, one.grade.grade) for one in headings_grades(pages, code) if one.grade]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,8 @@ def headings_on(*texts: str, code: str = "ilacs_2023") -> list[tuple[str, str]]:
         (["The graded judgement for adoption performance is that", "it requires improvement"],
          ("adoption", "requires_improvement"), "sif"),
         (["Capacity to improve Grade 2 (Good)"], ("capacity_to_improve", "good"), "tlac"),
+        (["The experiences and progress of care leavers: 2. Good"], ("care_leavers", "good"), "ilacs_2023"),
+        (["The experiences and progress of care leavers: good (grade 2)"], ("care_leavers", "good"), "ilacs_2023"),
     ],
 )  # fmt: skip
 def test_headings_that_repeat_a_grade(texts: list[str], stated: tuple[str, str], code: str) -> None:
@@ -105,7 +107,7 @@ def test_a_heading_over_a_page_break_states_its_grade() -> None:
 
 def test_a_ruled_strip_at_the_head_of_a_section_states_its_grade() -> None:
     strip = judgement_table([(["Leadership, management and governance"], [(0, "Inadequate")])])
-    assert [one.grade.grade for one in headings_grades([strip], "sif")] == ["inadequate"]
+    assert [one.grade.grade for one in headings_grades([strip], "sif") if one.grade] == ["inadequate"]
 
 
 def test_headings_without_grades_state_nothing() -> None:
@@ -137,6 +139,18 @@ def test_a_heading_that_contradicts_the_cover_is_an_issue_and_the_cover_is_kept(
     ]
     assert "good" in report.issues[0].message
     assert "outstanding, which is kept" in report.issues[0].message
+
+
+def test_a_heading_whose_rank_is_not_that_of_its_word_is_an_issue() -> None:
+    report = parsed(ilacs_report(body=with_heading("outstanding (grade 2)")))
+    assert [(issue.code, issue.excerpt[-21:]) for issue in report.issues] == [
+        ("heading_contradicts_grade", "outstanding (grade 2)")
+    ]
+
+
+def test_a_sentence_whose_rank_is_not_that_of_its_word_gives_no_grade() -> None:
+    assert verdict("The overall judgement is good (grade 2).", "overall_effectiveness") == "good"
+    assert verdict("The overall judgement is good (grade 3).", "overall_effectiveness") == ""
 
 
 def test_the_cover_itself_is_no_second_evidence() -> None:

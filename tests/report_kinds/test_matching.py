@@ -39,6 +39,27 @@ def test_each_spelling_is_read_as_its_own_grade() -> None:
         assert match_grade(written) is None
 
 
+@pytest.mark.parametrize(
+    "form", ["{} Grade {}", "{} (Grade {})", "{} ({})", "{} - {}", "{}, grade {}", "{} [grade {}]", "{} {}"]
+)
+@pytest.mark.parametrize(
+    "turned", ["Grade {1}: {0}", "{1}. {0}", "{1} - {0}", "{1}.{0}", "({1}) {0}", "Grade {1} ({0})"]
+)
+def test_a_grade_may_stand_with_its_rank_and_with_no_other(form: str, turned: str) -> None:
+    for grade in load_grades():
+        for rank in (1, 2, 3, 4, 5):
+            expected = grade if rank == grade.grade_rank else None
+            assert match_grade(form.format(grade.label, rank)) is expected
+            assert match_grade(turned.format(grade.label, rank)) is expected
+
+
+@pytest.mark.parametrize(
+    "written", ["N/A", "n/a", "Not applicable", "G\u043e\u043ed", "Goood", "Go0d", "Good Good", "Good12"]
+)
+def test_what_is_no_grade_is_none(written: str) -> None:
+    assert match_grade(written) is None
+
+
 def test_the_scale_is_spelled_in_small_letters_in_which_grades_are_sought() -> None:
     assert all(grade.spelling.pattern == grade.spelling.pattern.lower() for grade in load_grades())
     for written in ("The board REQUIRES Improvement to be good", "Judged Outstanding", "Help and protection: gOOd"):

@@ -72,7 +72,7 @@ def test_former_authority_gets_the_urn_it_is_listed_under() -> None:
     report = parsed_report(
         "d", authority="Dorset County Council", visits=[("2016-04-25", "2016-05-18")], framework="sif"
     )
-    frames = frames_of([publication("d", urn="80463")], [report])
+    frames = frames_of([publication("d", urn="80463", published="2016-07-01")], [report])
     county = frames["authorities"].filter(authority_id="E10000009")
     assert frames["inspections"]["authority_id"].to_list() == ["E10000009"]
     assert county["provider_urn"].to_list() == ["80463"]
@@ -81,7 +81,7 @@ def test_former_authority_gets_the_urn_it_is_listed_under() -> None:
 
 def test_inspection_before_the_authority_existed_is_a_warning() -> None:
     report = parsed_report("d", authority="Dorset Council", visits=[("2016-04-25", "2016-05-18")], framework="sif")
-    frames = frames_of([publication("d", urn="2532283")], [report])
+    frames = frames_of([publication("d", urn="2532283", published="2016-07-01")], [report])
     assert set(codes(frames)) == {"authority_differs", "authority_not_in_force"}
 
 
