@@ -81,6 +81,7 @@ def test_issues_are_those_that_the_reports_were_made_with(read_back: ReadBack) -
         codes = sorted(issue.code for issue in report.issues)
         wanted = ["numbering_gap"] * len(truth.missing_paragraph_numbers)
         wanted += [] if truth.lead_inspectors else ["no_lead_inspector"]
+        wanted += ["second_cover"] * ("bound_lscb" in truth.quirks)
         assert codes == sorted(wanted), (truth.path, report.issues)
 
 
