@@ -82,6 +82,7 @@ def test_issues_are_those_that_the_reports_were_made_with(read_back: ReadBack) -
         wanted = ["numbering_gap"] * len(truth.missing_paragraph_numbers)
         wanted += [] if truth.lead_inspectors else ["no_lead_inspector"]
         wanted += ["second_cover"] * ("bound_lscb" in truth.quirks)
+        wanted += [] if truth.recommendations else ["no_improvement_items"]
         assert codes == sorted(wanted), (truth.path, report.issues)
 
 
