@@ -26,7 +26,7 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     runs, visible = row.runs, row.visible
     runs.sort(key=attrgetter("x0"))
     visible.sort(key=attrgetter("x0"))
-    font_name, size = _common_font(visible)
+    font_name, size, is_bold, is_italic = _common_look(visible)
     of_size = [run for run in visible if run.size == size]
     bottom = max([run.bottom for run in of_size])
     mark_size = SUPERSCRIPT_SIZE * size
@@ -37,6 +37,7 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     cell_start, cell_x0 = 0, visible[0].x0
     last: Run | None = None
     space_pending = False
+    n_struck_again = 0
     for run in runs:
         text = run.text
         if not text or text.isspace():
@@ -44,6 +45,7 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
             continue
         if last is not None:
             if text == last.text and _is_overprint(last, run):
+                n_struck_again += len(text) * (run.x0 != last.x0)
                 continue
             gap = run.x0 - last.x1
             space_pending = space_pending or text[0].isspace()
@@ -70,18 +72,18 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     cells.append(Cell(cell_start, length, cell_x0, last.x1))
     top = min([run.top for run in of_size])
     x1 = max([run.x1 for run in visible])
-    return Line(
-        0, "".join(parts), visible[0].x0, top, x1, bottom, font_name, size, tuple(cells), superscripts=tuple(marks)
-    )
+    is_bold = is_bold or 2 * n_struck_again > length
+    look = font_name, size, tuple(cells), tuple(marks), is_bold, is_italic, visible[0].sort
+    return Line(0, "".join(parts), visible[0].x0, top, x1, bottom, *look)
 
 
-def _common_font(visible: Sequence[Run]) -> tuple[str, float]:
-    """The font, without the mark of its subset, and the size of most of a row's characters."""
-    counts: dict[tuple[str, float], int] = defaultdict(int)
+def _common_look(visible: Sequence[Run]) -> tuple[str, float, bool, bool]:
+    """The font, without the mark of its subset, the size, and whether it is bold or italic, of most characters."""
+    counts: dict[tuple[str, float, bool, bool], int] = defaultdict(int)
     for run in visible:
-        counts[run.font_name, run.size] += len(run.text)
-    font_name, size = max(counts, key=counts.__getitem__)
-    return font_name.rsplit("+", 1)[-1], size
+        counts[run.font_name, run.size, run.is_bold, run.is_italic] += len(run.text)
+    font_name, *look = max(counts, key=counts.__getitem__)
+    return font_name.rsplit("+", 1)[-1], *look
 
 
 def _is_overprint(last: Run, run: Run) -> bool:

@@ -1,0 +1,94 @@
+"""Characters as one way to write them: composed, without ligatures, signs that nobody sees or dashes in disguise.
+
+It is done once, on whole lines, so that each reader's text is the same. Typographic quotes and dashes stay.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from pipelines.reading.lines import Line
+
+_LETTER_AND_ACCENTS = r"[^\W\d_][\u0300-\u0334\u0337-\u036f]+"
+_LIGATURE = r"[\ufb00-\ufb06]"
+_FORMAT = r" ?[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+ ?"
+_DASH_BETWEEN = r"(?<=\w) ?[\u0335\u0336\uf02d]+[-\u2010-\u2015]? ?(?=\w)|(?<=\w) ?[-\u2010-\u2015][\u0335\u0336\uf02d]+(?=\w)"
+_DASH_IN_TEXT = r"(?<=\S )[\u0335\u0336\uf02d]+(?= \S)"
+_NARROW_SPACE = r"(?! )\s"
+_ODD = re.compile(
+    rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})|(?P<dash>{_DASH_BETWEEN}|{_DASH_IN_TEXT})"
+    rf"|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})|(?P<space>{_NARROW_SPACE})"
+)
+"""Reports of 2016 and 2017 have years parted by a struck-out space ("2016 \u033617") or by Symbol's minus ("2016\uf02d17")."""
+
+_UNKNOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PRIVATE = re.compile(r"[\uf000-\uf0ff]")
+
+
+def mended(line: Line) -> Line:
+    """A line with its characters in their one form; its cells and raised marks keep their words."""
+    text = line.text
+    if text.isascii() or not (_ODD.search(text) or not unicodedata.is_normalized("NFC", text)):
+        return line
+    new, moved = _mended_text(text)
+    cells = tuple(replace(cell, start=moved(cell.start), end=moved(cell.end)) for cell in line.cells)
+    marks = tuple((moved(start), moved(end)) for start, end in line.superscripts)
+    return replace(
+        line,
+        text=new,
+        cells=tuple(cell for cell in cells if cell.end > cell.start),
+        superscripts=tuple((start, end) for start, end in marks if end > start),
+    )
+
+
+def _mended_text(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text of a line in one form, and where each offset of the old text is in it."""
+    parts: list[str] = []
+    olds, news = [0], [0]
+    at = length = 0
+    for found in _ODD.finditer(text):
+        for piece, end in ((text[at : found.start()], found.start()), (_in_one_form(found), found.end())):
+            parts.append(piece)
+            length += len(piece)
+            olds.append(end)
+            news.append(length)
+        at = found.end()
+    parts.append(text[at:])
+    whole = "".join(parts)
+    composed = unicodedata.normalize("NFC", whole)
+
+    def moved(offset: int) -> int:
+        index = bisect_right(olds, offset) - 1
+        until = news[index + 1] if index + 1 < len(news) else len(whole)
+        return min(news[index] + offset - olds[index], until)
+
+    return (composed if len(composed) == len(whole) else whole), moved
+
+
+def _in_one_form(found: re.Match[str]) -> str:
+    """What an odd stretch of characters stands for."""
+    words = found[0]
+    if found.lastgroup == "end":
+        return "-"
+    if found.lastgroup == "dash":
+        return "\u2013"
+    if found.lastgroup == "space":
+        return " "
+    if found.lastgroup == "format":
+        return " " if words != words.strip(" ") and found.start() and found.end() < len(found.string) else ""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words) if len(words) == 1 else words)
+
+
+def count_unreadable(line: Line) -> int:
+    """How many characters of a line the file does not tell: only their shapes could be read.
+
+    A private character is the sign of a sign font where it stands alone or at the head of a cell, as bullets do.
+    """
+    text = line.text
+    if text.isascii() and text.isprintable():
+        return 0
+    signs = {cell.start for cell in line.cells if _PRIVATE.match(text, cell.start)}
+    return sum(found.start() not in signs for found in _UNKNOWN.finditer(text))
