@@ -11,33 +11,52 @@ from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
+from pipelines.parsing.sight import (
+    all_placed,
+    has_unseen,
+    legible_pages,
+    level_pages,
+    note_issues,
+    seen_pages,
+    with_unseen_told,
+)
 from pipelines.parsing.text import read_text
-from pipelines.reading.lines import ReadReport
+from pipelines.reading.lines import Page, ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
 
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it cannot be understood. Pure."""
-    layout = measure(report.pages)
-    title = covers.read_title(report.pages, layout)
-    visits = covers.read_visits(report.pages)
+    legible = _parsed(report, legible_pages(report.pages))
+    if not has_unseen(report.pages):
+        return legible
+    return with_unseen_told(
+        _parsed(report, seen_pages(report.pages)), legible, _parsed(report, level_pages(report.pages))
+    )
+
+
+def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | RejectedReport:
+    """What a report says on pages that may lack some of its lines."""
+    layout = measure(pages)
+    title = covers.read_title(pages, layout)
+    visits = covers.read_visits(pages)
     matched = covers.match_title(title, visits[0].start_date) if visits else None
     if matched is None:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, visits))
     framework = matched.framework
-    tables = read_judgement_tables(report.pages, framework)
-    judgements, unread = read_judgements(report.pages, framework, tables)
+    tables = read_judgement_tables(pages, framework)
+    judgements, unread = read_judgements(pages, framework, tables)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
-    judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
-    text = read_text(report.pages, framework, judgements, layout, tables)
+    judgements, contradictions = confirm(judgements, tuple(stated_grades(pages, framework, tables)))
+    text = read_text(pages, framework, judgements, layout, tables)
     cover = Cover(
         title,
         matched.authority_as_written,
         visits,
-        covers.read_lead_inspectors(report.pages),
-        covers.read_published_date(report.pages),
+        covers.read_lead_inspectors(pages),
+        covers.read_published_date(pages),
     )
     return ParsedReport(
         file_sha256=report.file_sha256,
@@ -49,8 +68,9 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         sections=text.sections,
         paragraphs=text.paragraphs,
         recommendations=text.recommendations,
-        lines=text.lines,
+        lines=all_placed(report.pages, text.lines),
         issues=(
+            *note_issues(report.pages),
             *_cover_issues(cover, framework),
             *_misprint_issues(judgements, framework),
             *contradictions,

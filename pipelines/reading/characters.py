@@ -15,14 +15,15 @@ from pipelines.reading.lines import Line
 _LETTER_AND_ACCENTS = r"[^\W\d_][\u0300-\u0334\u0337-\u036f]+"
 _LIGATURE = r"[\ufb00-\ufb06]"
 _FORMAT = r" ?[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+ ?"
-_DASH_BETWEEN = r"(?<=\w) ?[\u0335\u0336\uf02d]+[-\u2010-\u2015]? ?(?=\w)|(?<=\w) ?[-\u2010-\u2015][\u0335\u0336\uf02d]+(?=\w)"
+_DASH = r"[-\u2010-\u2015]"
+_DASH_BETWEEN = rf"(?<=\w) ?[\u0335\u0336\uf02d]+{_DASH}? ?(?=\w)|(?<=\w) ?{_DASH}[\u0335\u0336\uf02d]+(?=\w)"
 _DASH_IN_TEXT = r"(?<=\S )[\u0335\u0336\uf02d]+(?= \S)"
 _NARROW_SPACE = r"(?! )\s"
 _ODD = re.compile(
     rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})|(?P<dash>{_DASH_BETWEEN}|{_DASH_IN_TEXT})"
     rf"|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})|(?P<space>{_NARROW_SPACE})"
 )
-"""Reports of 2016 and 2017 have years parted by a struck-out space ("2016 \u033617") or by Symbol's minus ("2016\uf02d17")."""
+"""Years are parted by a combining stroke ("2016 \u033617", 8 December 2017) or Symbol's minus ("2016\uf02d17")."""
 
 _UNKNOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")

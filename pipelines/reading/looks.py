@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 import pypdfium2
+import pypdfium2.raw as raw
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading.pdfium_sight import Drawn, Face, Sight, face_by_name, face_of, objects_of
@@ -76,10 +77,13 @@ class Viewer:
         found: Looks = {}
         if not self._document:
             return found
-        with contextlib.suppress(pypdfium2.PdfiumError), contextlib.closing(self._document[number - 1]) as page:
-            with contextlib.closing(page.get_textpage()) as text_page:
-                for x, y, look in self._characters(page, text_page, is_full):
-                    found |= dict.fromkeys(_keys_near(*frame.place(x, y)), look)
+        with (
+            contextlib.suppress(pypdfium2.PdfiumError),
+            contextlib.closing(self._document[number - 1]) as page,
+            contextlib.closing(page.get_textpage()) as text_page,
+        ):
+            for x, y, look in self._characters(page, text_page, is_full):
+                found |= dict.fromkeys(_keys_near(*frame.place(x, y)), look)
         return found
 
     def _characters(
@@ -102,6 +106,7 @@ class Viewer:
                 is_told = not is_full and drawn == Drawn() and face == face_by_name(face.name)
             if not is_told:
                 is_bold = face.is_bold or drawn.is_stroked
+                text = chr(raw.FPDFText_GetUnicode(text_page.raw, index) or 0xFFFD)
                 yield x.value, y.value, Look(text, is_bold, face.is_italic, drawn.is_unseen)
 
     def _face(self, font: int) -> Face:

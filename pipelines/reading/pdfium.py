@@ -7,11 +7,13 @@ reference reader.
 
 import contextlib
 import ctypes
+import re
 from collections.abc import Collection, Iterator
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as raw
 from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
@@ -19,15 +21,17 @@ from pipelines.reading.characters import count_unreadable
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
-from pipelines.reading.pdfium_sight import Sight, face_of, objects_of
+from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, objects_of
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
 
-_HYPHENS = "\ufffe\x02\xad"
+_SPECIAL = re.compile("[\ufffe\x02]")
+"""What PDFium has in place of a hyphen at a line's end, and of a character that the file does not tell."""
+
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
-_NUMBERS = Struct("15f").unpack
+_NUMBERS = Struct("11f").unpack
 
 _Setting = tuple[int, float, float, float, float, float]
 """The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
@@ -63,21 +67,24 @@ class _Style(NamedTuple):
 class PageReader:
     """Reads the pages of one open document; the styles that its fonts are set in are looked up once.
 
-    PDFium answers into `_numbers`: a matrix (a to f), the size of a font, and the boxes of a run's first and last
-    character with all the room they take (left, top, right, bottom). Ink says less: "1" has white at both sides.
+    PDFium answers into `_numbers`: a matrix (a to f), the size of a font, and the box of a character with all the room
+    it takes (left, top, right, bottom). Ink says less: "1" has white at both sides.
     """
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self._styles: dict[_Setting, _Style] = {}
         self._item = ctypes.c_void_p()
-        self._numbers = (ctypes.c_float * 15)()
-        self._places = [ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in (0, 6, 7, 11)]
+        self._numbers = (ctypes.c_float * 11)()
+        self._places = [ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in (0, 6, 7)]
 
     def read(self, number: int) -> Page | None:
         """The page of that number, from 1; None where it leaves doubt."""
         try:
-            with contextlib.closing(self._document[number - 1]) as page, contextlib.closing(page.get_textpage()) as text:
+            with (
+                contextlib.closing(self._document[number - 1]) as page,
+                contextlib.closing(page.get_textpage()) as text,
+            ):
                 return self._read(number, page, text)
         except (_DoubtError, pypdfium2.PdfiumError):
             return None
@@ -85,10 +92,9 @@ class PageReader:
     def _read(self, number: int, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Page | None:
         left, bottom, right, top = page.get_bbox()
         text = text_page.get_text_range()
-        if len(text) != text_page.count_chars():
+        if len(text) != text_page.count_chars() or left >= right or bottom >= top:
             return None
-        for hyphen in _HYPHENS:
-            text = text.replace(hyphen, "-")
+        text = _with_hyphens(text, text_page)
         objects = objects_of(calls.handle(page.raw))
         if objects.has_form:
             return None
@@ -97,7 +103,7 @@ class PageReader:
         dividers = [divider for table in tables for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
             return None
-        size = right - left, page.get_height()
+        size = right - left, top - bottom
         lines = lines_of(runs, dividers, size)
         if any(count_unreadable(line) for line in lines):
             return None
@@ -110,9 +116,8 @@ class PageReader:
         """
         runs: list[Run] = []
         is_parted = False
-        numbers, slot = self._numbers, self._item
-        matrix, font_size, first_box, last_box = self._places
         style: _Style | None = None
+        last_item: int | None = None
         baseline = run_top = bottom = 0.0
         for item, start, end in _stretches(text_page, text):
             if item is None:
@@ -121,31 +126,38 @@ class PageReader:
                 is_parted = is_parted or text[start] == " "
                 continue
             words = text[start:end]
-            visible = len(words.rstrip()) or len(words)
-            slot.value = item
-            calls.get_matrix(slot, matrix)
-            calls.get_font_size(slot, font_size)
-            calls.get_loose_box(text_page, start, first_box)
-            calls.get_loose_box(text_page, start + visible - 1, last_box)
-            a, b, c, d, _, y, size, x0, _, _, _, _, _, x1, _ = _NUMBERS(numbers)
-            setting = calls.get_font(slot), a, b, c, d, size
-            last, style = style, self._styles.get(setting) or self._style(setting)
+            setting, x0, y, x1 = self._place(text_page, item, start + (len(words.rstrip()) or len(words)) - 1)
+            if item == last_item:
+                x0 = self._x0(text_page, start)
+            last, style, last_item = style, self._styles.get(setting) or self._style(setting), item
             if style is not last or y != baseline:
                 baseline = y
                 bottom = to_hundredths(top - y - style.drop)
                 run_top = to_hundredths(bottom - style.size)
-            sort, is_bold = "", style.is_bold
-            if not words.isspace():
-                drawn = sight.drawn(slot, (x0 + x1) / 2, y + style.size / 4)
-                is_bold = is_bold or drawn.is_stroked
-                sort = UNSEEN if drawn.is_unseen else ""
-            x0, x1 = to_hundredths(x0 - left), to_hundredths(x1 - left)
-            run = Run(words, style.font_name, style.size, x0, run_top, x1, bottom, is_bold, style.is_italic, sort)
+            drawn = PLAINLY if words.isspace() else sight.drawn(self._item, (x0 + x1) / 2, y + style.size / 4)
+            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if drawn.is_unseen else ""
+            edges = to_hundredths(x0 - left), run_top, to_hundredths(x1 - left), bottom
+            run = Run(words, style.font_name, style.size, *edges, *look)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
                 runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
             runs.append(run)
             is_parted = False
         return runs
+
+    def _place(self, text_page: ctypes.c_void_p, item: int, last: int) -> tuple[_Setting, float, float, float]:
+        """How a text object is set, where it begins, its baseline, and where its character `last` ends."""
+        slot, (matrix, font_size, char_box) = self._item, self._places
+        slot.value = item
+        calls.get_matrix(slot, matrix)
+        calls.get_font_size(slot, font_size)
+        calls.get_loose_box(text_page, last, char_box)
+        a, b, c, d, x0, y, size, _, _, x1, _ = _NUMBERS(self._numbers)
+        return (calls.get_font(slot), a, b, c, d, size), x0, y, x1
+
+    def _x0(self, text_page: ctypes.c_void_p, index: int) -> float:
+        """Where a character begins: an object may go on after a wide gap, as a column of a table does."""
+        calls.get_loose_box(text_page, index, self._places[2])
+        return self._numbers[7]
 
     def _style(self, setting: _Setting) -> _Style:
         """The style of a font as it is set. Raises _DoubtError where it is turned."""
@@ -161,6 +173,15 @@ class PageReader:
         drop = descent.value / 1000 * size
         style = self._styles[setting] = _Style(name, size, drop, face.is_bold, is_slanted or face.is_italic)
         return style
+
+
+def _with_hyphens(text: str, text_page: pypdfium2.PdfTextPage) -> str:
+    """The text of a page with hyphens where PDFium sees one that breaks a word, and U+FFFD for what is not told."""
+
+    def told(found: re.Match[str]) -> str:
+        return "-" if raw.FPDFText_IsHyphen(text_page.raw, found.start()) == 1 else "\ufffd"
+
+    return _SPECIAL.sub(told, text)
 
 
 def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:

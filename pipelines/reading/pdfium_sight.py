@@ -1,7 +1,7 @@
 """How the text of a page is drawn, by PDFium: whether a reader of the page sees it, and whether strokes make it bold.
 
-Unseen is what is drawn invisibly (as a scanner's text layer is), in the colour of what lies under it, or under an opaque
-box that is drawn later.
+Unseen is what is drawn invisibly (as a scanner's text layer is), in the colour of what lies under it, or under an
+opaque box that is drawn later.
 """
 
 import ctypes
@@ -70,7 +70,7 @@ class Drawn(NamedTuple):
     is_stroked: bool = False
 
 
-_PLAINLY = Drawn()
+PLAINLY = Drawn()
 
 
 def face_of(font: ctypes.c_void_p) -> Face:
@@ -133,7 +133,7 @@ class Sight:
             return Drawn(is_unseen=True)
         if color not in self._plain and mode in _FILLED_MODES and color and self._is_lost(color, rank, x, y):
             return Drawn(is_unseen=True)
-        return Drawn(is_stroked=self._is_stroked(item)) if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE else _PLAINLY
+        return Drawn(is_stroked=self._is_stroked(item)) if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE else PLAINLY
 
     def _is_lost(self, color: Color, rank: float, x: float, y: float) -> bool:
         """Whether a text has the colour of what lies under it; what lies under one inside a form is not known.

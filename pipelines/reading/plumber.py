@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from msgspec.structs import replace
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
 from pipelines.reading.lines import Box, Page
@@ -97,10 +97,10 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
         if _UNTOLD.fullmatch(text):
             text = look.text if look else "\ufffd"
         box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), shown)
-        edges = [round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom)]
+        x0, top, x1, bottom = (round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom))
         by_name = face_by_name(name)
-        is_bold, is_italic = (look or by_name).is_bold, by_name.is_italic or (look is not None and look.is_italic)
-        run = Run(text, name, round(char["size"], 1), *edges, is_bold, is_italic)
+        is_italic = by_name.is_italic or (look is not None and look.is_italic)
+        run = Run(text, name, round(char["size"], 1), x0, top, x1, bottom, (look or by_name).is_bold, is_italic)
         if not text.isspace():
             sort = UNSEEN if look and look.is_unseen else ""
         yield char, replace(run, sort=sort) if sort else run

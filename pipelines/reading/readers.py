@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 from pipelines.reading.notes import empty_page
+from pipelines.reading.sorts import with_watermarks_throughout
 from pipelines.reading.unreadable import UnreadableFileError, check_mark, is_whole
 
 MAX_PAGES = 400
@@ -41,7 +42,7 @@ def _read_pages(reader: Reader, pdf: bytes, max_pages: int) -> tuple[Page, ...]:
         pages |= second(pdf, max_pages, left)
     if pages and not any(pages.values()):
         raise UnreadableFileError("damaged_pdf", "none of its pages can be read")
-    return tuple(page or empty_page(number) for number, page in sorted(pages.items()))
+    return with_watermarks_throughout([page or empty_page(number) for number, page in sorted(pages.items())])
 
 
 def _fast(pdf: bytes, max_pages: int, only: Collection[int] | None) -> dict[int, Page | None]:

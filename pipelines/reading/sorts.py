@@ -4,12 +4,14 @@ A watermark such as DRAFT across a page is known by what crosses it, whatever it
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from msgspec.structs import replace
 
+from pipelines.reading.lines import Line, Page
+from pipelines.reading.notes import notes_of
 from pipelines.reading.runs import UNSEEN, WATERMARK, Run
 
 _SMALLEST = 20.0
@@ -47,11 +49,7 @@ def _crosses(run: Run, large: Run) -> bool:
 
 def with_outside(runs: Sequence[Run], width: float, height: float) -> Sequence[Run]:
     """The same runs, those marked unseen that stand outside the page. Words that run off its right edge are seen."""
-    outside = {
-        id(run)
-        for run in runs
-        if not (run.x1 > 0 and run.x0 < width and run.bottom > 0 and run.top < height) and run.text.strip()
-    }
+    outside = {id(run) for run in runs if not (run.x1 > 0 and run.x0 < width and run.bottom > 0 and run.top < height)}
     if not outside:
         return runs
     baselines: dict[int, list[Run]] = defaultdict(list)
@@ -62,3 +60,18 @@ def with_outside(runs: Sequence[Run], width: float, height: float) -> Sequence[R
             if id(before) not in outside and run.x0 - before.x1 < run.size and run.bottom > 0 and run.top < height:
                 outside.discard(id(run))
     return [replace(run, sort=UNSEEN) if id(run) in outside and not run.sort else run for run in runs]
+
+
+def with_watermarks_throughout(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The same pages, what is a watermark on one of them marked where it crosses no text as well."""
+    known = {_stamp_of(line) for page in pages for line in page.lines if line.sort == WATERMARK}
+    return tuple(_with_watermarks_of(page, known) if known else page for page in pages)
+
+
+def _with_watermarks_of(page: Page, known: Collection[tuple[str, float, int]]) -> Page:
+    lines = tuple(replace(line, sort=WATERMARK) if _stamp_of(line) in known else line for line in page.lines)
+    return page if lines == page.lines else replace(page, lines=lines, notes=notes_of(lines))
+
+
+def _stamp_of(line: Line) -> tuple[str, float, int]:
+    return line.text, line.font_size, round(line.top)

@@ -30,7 +30,7 @@ class _Pose(NamedTuple):
 
 def is_turned(char: dict[str, Any]) -> bool:
     """Whether one of pdfplumber's characters is not level."""
-    a, b, _, d, _, _ = char["matrix"]
+    a, b, _, d, _, _ = map(float, char["matrix"])
     return abs(b) > _TILT * abs(a) or a <= 0 or d <= 0
 
 
