@@ -17,7 +17,6 @@ from pipelines.parsing.sight import (
     legible_pages,
     level_pages,
     note_issues,
-    seen_pages,
     with_unseen_told,
 )
 from pipelines.parsing.text import read_text
@@ -31,9 +30,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     legible = _parsed(report, legible_pages(report.pages))
     if not has_unseen(report.pages):
         return legible
-    return with_unseen_told(
-        _parsed(report, seen_pages(report.pages)), legible, _parsed(report, level_pages(report.pages))
-    )
+    return with_unseen_told(legible, _parsed(report, level_pages(report.pages)), report.pages)
 
 
 def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | RejectedReport:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from pipelines.parsing.cover import read_visits
 from pipelines.parsing.facts import Issue, Judgement, ParsedReport, PlacedLine, RejectedReport
 from pipelines.reading.lines import Page
 
@@ -69,34 +70,42 @@ def note_issues(pages: Sequence[Page]) -> Iterator[Issue]:
             yield Issue("warning", note.code, page.page_number, note.excerpt, note.message)
 
 
-def with_unseen_told(seen: Parsed, legible: Parsed, whole: Parsed) -> Parsed:
-    """A report with text that can't be seen: what is read of all of it, with an issue for each fact that rests on it.
+def with_unseen_told(legible: Parsed, whole: Parsed, pages: Sequence[Page]) -> Parsed:
+    """A report with text that can't be seen, with an issue for each fact that rests on it.
 
-    It is given as parsed from its seen lines, from its legible ones, and from all. A judgement that only unseen text
-    gives is taken; where seen text gives one, the unseen text does not count.
+    It is given as parsed from its legible lines, and from all. A judgement that only unseen text gives is taken; where
+    legible text gives one, unseen text does not count.
     """
     report = legible if isinstance(legible, ParsedReport) else whole
     if isinstance(report, RejectedReport):
         return legible
-    codes = {judgement.judgement_code for judgement in report.judgements}
+    used = legible_pages(pages) if report is legible else level_pages(pages)
+    codes = {one.judgement_code for one in report.judgements}
     others = whole.judgements if isinstance(whole, ParsedReport) else ()
-    judgements = (*report.judgements, *(one for one in others if one.judgement_code not in codes))
-    issues = _resting(seen, replace(report, judgements=judgements))
-    return replace(report, judgements=judgements, issues=(*report.issues, *issues))
-
-
-def _resting(seen: Parsed, report: ParsedReport) -> Iterator[Issue]:
-    """An issue for each judgement, and for the dates, that seen text alone does not give."""
-    known = {_grade_of(one) for one in seen.judgements} if isinstance(seen, ParsedReport) else set()
-    for one in report.judgements:
-        if _grade_of(one) not in known:
-            message = f"The grade of {one.judgement_code} stands in text that can't be seen on the page."
-            yield Issue("warning", "rests_on_unseen_text", one.page_number, one.grade_as_written, message)
-    if not isinstance(seen, ParsedReport) or seen.cover.visits != report.cover.visits:
+    added = tuple(one for one in others if one.judgement_code not in codes)
+    resting = (*added, *(one for one in report.judgements if _rests_on_unseen(one, used)))
+    issues = [_resting(f"The grade of {one.judgement_code}", one.page_number, one.grade_as_written) for one in resting]
+    if read_visits(seen_pages(pages)) != report.cover.visits:
         dates = ", ".join(f"{visit.start_date} to {visit.end_date}" for visit in report.cover.visits)
-        message = "The inspection dates stand in text that can't be seen on the page."
-        yield Issue("warning", "rests_on_unseen_text", 1, dates, message)
+        issues.append(_resting("The dates of the inspection", 1, dates))
+    return replace(report, judgements=(*report.judgements, *added), issues=(*report.issues, *issues))
 
 
-def _grade_of(judgement: Judgement) -> tuple[str, str]:
-    return judgement.judgement_code, judgement.grade
+def _resting(what: str, page_number: int, excerpt: str) -> Issue:
+    message = f"{what} can only be read in text that can't be seen on the page."
+    return Issue("warning", "rests_on_unseen_text", page_number, excerpt, message)
+
+
+def _rests_on_unseen(judgement: Judgement, pages: Sequence[Page]) -> bool:
+    """Whether a line that can't be seen stands within the box of a judgement."""
+    box = judgement.box
+    return any(
+        line.sort == _UNSEEN
+        and line.x0 < box.x1
+        and box.x0 < line.x1
+        and line.top < box.bottom
+        and box.top < line.bottom
+        for page in pages
+        if page.page_number == judgement.page_number
+        for line in page.lines
+    )

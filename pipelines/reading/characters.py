@@ -19,20 +19,21 @@ _DASH = r"[-\u2010-\u2015]"
 _DASH_BETWEEN = rf"(?<=\w) ?[\u0335\u0336\uf02d]+{_DASH}? ?(?=\w)|(?<=\w) ?{_DASH}[\u0335\u0336\uf02d]+(?=\w)"
 _DASH_IN_TEXT = r"(?<=\S )[\u0335\u0336\uf02d]+(?= \S)"
 _NARROW_SPACE = r"(?! )\s"
+_CONTROL = r"[\0-\x08\x0e-\x1f\x7f-\x9f]"
 _ODD = re.compile(
     rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})|(?P<dash>{_DASH_BETWEEN}|{_DASH_IN_TEXT})"
-    rf"|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})|(?P<space>{_NARROW_SPACE})"
+    rf"|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})"
 )
 """Years are parted by a combining stroke ("2016 \u033617", 8 December 2017) or Symbol's minus ("2016\uf02d17")."""
 
-_UNKNOWN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNTOLD = re.compile(r"[\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 
 
 def mended(line: Line) -> Line:
     """A line with its characters in their one form; its cells and raised marks keep their words."""
     text = line.text
-    if text.isascii() or not (_ODD.search(text) or not unicodedata.is_normalized("NFC", text)):
+    if (text.isascii() and text.isprintable()) or not (_ODD.search(text) or not unicodedata.is_normalized("NFC", text)):
         return line
     new, moved = _mended_text(text)
     cells = tuple(replace(cell, start=moved(cell.start), end=moved(cell.end)) for cell in line.cells)
@@ -76,6 +77,8 @@ def _in_one_form(found: re.Match[str]) -> str:
         return "-"
     if found.lastgroup == "dash":
         return "\u2013"
+    if found.lastgroup == "untold":
+        return "\ufffd"
     if found.lastgroup == "space":
         return " "
     if found.lastgroup == "format":
@@ -89,7 +92,7 @@ def count_unreadable(line: Line) -> int:
     A private character is the sign of a sign font where it stands alone or at the head of a cell, as bullets do.
     """
     text = line.text
-    if text.isascii() and text.isprintable():
+    if text.isascii():
         return 0
     signs = {cell.start for cell in line.cells if _PRIVATE.match(text, cell.start)}
-    return sum(found.start() not in signs for found in _UNKNOWN.finditer(text))
+    return sum(found.start() not in signs for found in _UNTOLD.finditer(text))

@@ -37,9 +37,8 @@ def _notes(lines: Sequence[Line]) -> Iterator[Note]:
 
 
 def _excerpt(lines: Sequence[Line]) -> str:
-    """The first words at issue, with a mark where a character has no shape."""
-    words = " / ".join(line.text for line in lines)[:_EXCERPT]
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in words)
+    """The first words at issue."""
+    return " / ".join(line.text for line in lines)[:_EXCERPT]
 
 
 def empty_page(number: int) -> Page:
