@@ -16,13 +16,14 @@ _LETTER_AND_ACCENTS = r"[^\W\d_][\u0300-\u0334\u0337-\u036f]+"
 _LIGATURE = r"[\ufb00-\ufb06]"
 _FORMAT = r" ?[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+ ?"
 _DASH = r"[-\u2010-\u2015]"
-_DASH_BETWEEN = rf"(?<=\w) ?[\u0335\u0336\uf02d]+{_DASH}? ?(?=\w)|(?<=\w) ?{_DASH}[\u0335\u0336\uf02d]+(?=\w)"
+_DASH_BETWEEN = rf"(?<=\w) ?[\u0335\u0336\uf02d]+{_DASH}?(?=\w)|(?<=\w) ?{_DASH}[\u0335\u0336\uf02d]+(?=\w)"
 _DASH_IN_TEXT = r"(?<=\S )[\u0335\u0336\uf02d]+(?= \S)"
 _NARROW_SPACE = r"(?! )\s"
 _CONTROL = r"[\0-\x08\x0e-\x1f\x7f-\x9f]"
+_HIDDEN = re.compile(rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})")
 _ODD = re.compile(
-    rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})|(?P<dash>{_DASH_BETWEEN}|{_DASH_IN_TEXT})"
-    rf"|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})"
+    rf"(?P<dash>{_DASH_IN_TEXT}|{_DASH_BETWEEN})|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})"
+    rf"|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})"
 )
 """Years are parted by a combining stroke ("2016 \u033617", 8 December 2017) or Symbol's minus ("2016\uf02d17")."""
 
@@ -32,26 +33,33 @@ _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 
 def mended(line: Line) -> Line:
     """A line with its characters in their one form; its cells and raised marks keep their words."""
-    text = line.text
-    if (text.isascii() and text.isprintable()) or not (_ODD.search(text) or not unicodedata.is_normalized("NFC", text)):
+    if line.text.isascii() and line.text.isprintable():
         return line
-    new, moved = _mended_text(text)
+    for pattern in (_HIDDEN, _ODD):
+        if pattern.search(line.text):
+            line = _rewritten(line, pattern)
+    composed = unicodedata.normalize("NFC", line.text)
+    return replace(line, text=composed) if composed != line.text and len(composed) == len(line.text) else line
+
+
+def _rewritten(line: Line, pattern: re.Pattern[str]) -> Line:
+    text, moved = _rewritten_text(line.text, pattern)
     cells = tuple(replace(cell, start=moved(cell.start), end=moved(cell.end)) for cell in line.cells)
     marks = tuple((moved(start), moved(end)) for start, end in line.superscripts)
     return replace(
         line,
-        text=new,
+        text=text,
         cells=tuple(cell for cell in cells if cell.end > cell.start),
         superscripts=tuple((start, end) for start, end in marks if end > start),
     )
 
 
-def _mended_text(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text of a line in one form, and where each offset of the old text is in it."""
+def _rewritten_text(text: str, pattern: re.Pattern[str]) -> tuple[str, Callable[[int], int]]:
+    """A text with each find in its one form, and where each offset of the old text is in it."""
     parts: list[str] = []
     olds, news = [0], [0]
     at = length = 0
-    for found in _ODD.finditer(text):
+    for found in pattern.finditer(text):
         for piece, end in ((text[at : found.start()], found.start()), (_in_one_form(found), found.end())):
             parts.append(piece)
             length += len(piece)
@@ -59,15 +67,14 @@ def _mended_text(text: str) -> tuple[str, Callable[[int], int]]:
             news.append(length)
         at = found.end()
     parts.append(text[at:])
-    whole = "".join(parts)
-    composed = unicodedata.normalize("NFC", whole)
+    length += len(parts[-1])
 
     def moved(offset: int) -> int:
         index = bisect_right(olds, offset) - 1
-        until = news[index + 1] if index + 1 < len(news) else len(whole)
+        until = news[index + 1] if index + 1 < len(news) else length
         return min(news[index] + offset - olds[index], until)
 
-    return (composed if len(composed) == len(whole) else whole), moved
+    return "".join(parts), moved
 
 
 def _in_one_form(found: re.Match[str]) -> str:
