@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
-from msgspec.structs import replace
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
@@ -61,7 +60,7 @@ def _read_page(page: PlumberPage, viewer: Viewer) -> Page:
     with contextlib.closing(page):
         page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
         shown = _shown(page)
-        has_untold = any(_UNTOLD.fullmatch(char["text"]) for char in page.chars)
+        has_untold = _UNTOLD.search("".join([char["text"] for char in page.chars])) is not None
         looks = viewer.looks(page.page_number, Frame(page.page_obj.mediabox, page.page_obj.rotate), has_untold)
         runs = without_turned(list(_runs(page, shown, looks)))
         tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in page.find_tables())
@@ -90,20 +89,30 @@ def _moved(cell: tuple[float, float, float, float], shown: Box) -> Box:
 def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[str, Any], Run]]:
     """Each character of a page, and the run that it makes. A space is of the sort of the character before it."""
     sort = ""
+    left, top = shown.x0, shown.top
     for char in page.chars:
-        look = look_at(looks, *char["matrix"][4:])
-        name = _font_name(char)
-        text = char["text"]
+        look = look_at(looks, *char["matrix"][4:]) if looks else None
+        name, text = _font_name(char), char["text"]
         if _UNTOLD.fullmatch(text):
             text = look.text if look else "\ufffd"
-        box = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), shown)
-        x0, top, x1, bottom = (round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom))
         by_name = face_by_name(name)
-        is_italic = by_name.is_italic or (look is not None and look.is_italic)
-        run = Run(text, name, round(char["size"], 1), x0, top, x1, bottom, (look or by_name).is_bold, is_italic)
         if not text.isspace():
             sort = UNSEEN if look and look.is_unseen else ""
-        yield char, replace(run, sort=sort) if sort else run
+        yield (
+            char,
+            Run(
+                text,
+                name,
+                round(char["size"], 1),
+                round(char["x0"] - left, 2),
+                round(char["top"] - top, 2),
+                round(char["x1"] - left, 2),
+                round(char["bottom"] - top, 2),
+                (look or by_name).is_bold,
+                by_name.is_italic or (look is not None and look.is_italic),
+                sort,
+            ),
+        )
 
 
 def _font_name(char: dict[str, Any]) -> str:

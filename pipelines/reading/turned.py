@@ -30,8 +30,8 @@ class _Pose(NamedTuple):
 
 def is_turned(char: dict[str, Any]) -> bool:
     """Whether one of pdfplumber's characters is not level."""
-    a, b, _, d, _, _ = map(float, char["matrix"])
-    return abs(b) > _TILT * abs(a) or a <= 0 or d <= 0
+    matrix = char["matrix"]
+    return bool(abs(matrix[1]) > _TILT * matrix[0] or matrix[3] <= 0)
 
 
 def without_turned(chars: Chars) -> Iterator[Run]:
@@ -39,10 +39,8 @@ def without_turned(chars: Chars) -> Iterator[Run]:
 
     A page on which most are turned is turned as a whole: they stay as they are.
     """
-    n_visible = sum(not run.text.isspace() for _, run in chars)
     turned = [is_turned(char) for char, _ in chars]
-    n_turned = sum(flag and not run.text.isspace() for flag, (_, run) in zip(turned, chars, strict=True))
-    if not n_turned or 2 * n_turned > n_visible:
+    if not any(turned) or 2 * sum(turned) > len(turned):
         yield from (run for _, run in chars)
         return
     yield from (run for flag, (_, run) in zip(turned, chars, strict=True) if not flag)
