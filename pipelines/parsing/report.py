@@ -48,13 +48,8 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     judgements, contradictions = confirm(judgements, tuple(stated_grades(pages, framework, tables)))
     text = read_text(pages, framework, judgements, layout, tables)
-    cover = Cover(
-        title,
-        matched.authority_as_written,
-        visits,
-        covers.read_lead_inspectors(pages),
-        covers.read_published_date(pages),
-    )
+    inspectors, published = covers.read_lead_inspectors(pages), covers.read_published_date(pages)
+    cover = Cover(title, matched.authority_as_written, visits, inspectors, published)
     return ParsedReport(
         file_sha256=report.file_sha256,
         framework_code=framework.framework_code,

@@ -44,7 +44,6 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     cell_start, cell_x0 = 0, visible[0].x0
     last: Run | None = None
     space_pending = False
-    n_struck_again = 0
     for run in runs:
         text = run.text
         if not text or text.isspace():
@@ -52,7 +51,6 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
             continue
         if last is not None:
             if text == last.text and _is_overprint(last, run):
-                n_struck_again += len(text) * (run.x0 != last.x0)
                 continue
             gap = run.x0 - last.x1
             space_pending = space_pending or text[0].isspace()
@@ -79,7 +77,6 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
     cells.append(Cell(cell_start, length, cell_x0, last.x1))
     top = min([run.top for run in of_size])
     x1 = max([run.x1 for run in visible])
-    is_bold = is_bold or 2 * n_struck_again > length
     look = font_name, size, tuple(cells), tuple(marks), is_bold, is_italic, visible[0].sort
     return Line(0, "".join(parts), visible[0].x0, top, x1, bottom, *look)
 
