@@ -16,13 +16,15 @@ _LETTER_AND_ACCENTS = r"[^\W\d_][\u0300-\u0334\u0337-\u036f]+"
 _LIGATURE = r"[\ufb00-\ufb06]"
 _FORMAT = r" ?[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+ ?"
 _DASH = r"[-\u2010-\u2015]"
-_DASH_BETWEEN = rf"(?<=\w) ?[\u0335\u0336\uf02d]+{_DASH}?(?=\w)|(?<=\w) ?{_DASH}[\u0335\u0336\uf02d]+(?=\w)"
-_DASH_IN_TEXT = r"(?<=\S )[\u0335\u0336\uf02d]+(?= \S)"
+_STROKE = r"[\u0335\u0336\uf02d]+"
+_DASH_OF_NUMBERS = rf"(?<=\d) ?(?:{_DASH} ?)?{_STROKE} ?(?:{_DASH} ?)?(?=\d)"
+_DASH_OF_WORDS = rf"(?<=\w){_DASH}?{_STROKE}{_DASH}?(?=\w)"
+_DASH_IN_TEXT = rf"(?<=\S ){_STROKE}(?= \S)"
 _NARROW_SPACE = r"(?! )\s"
 _CONTROL = r"[\0-\x08\x0e-\x1f\x7f-\x9f]"
 _HIDDEN = re.compile(rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})")
 _ODD = re.compile(
-    rf"(?P<dash>{_DASH_IN_TEXT}|{_DASH_BETWEEN})|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})"
+    rf"(?P<dash>{_DASH_OF_NUMBERS}|{_DASH_OF_WORDS}|{_DASH_IN_TEXT})|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})"
     rf"|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})"
 )
 """Years are parted by a combining stroke ("2016 \u033617", 8 December 2017) or Symbol's minus ("2016\uf02d17")."""

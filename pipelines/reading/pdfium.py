@@ -86,8 +86,8 @@ class PageReader:
                 contextlib.closing(page.get_textpage()) as text,
             ):
                 return self._read(number, page, text)
-        except (_DoubtError, pypdfium2.PdfiumError):
-            return None
+        except (_DoubtError, pypdfium2.PdfiumError, ArithmeticError, ValueError):
+            return None  # numbers that nobody can print, a text that is no text: a damaged file holds any of them
 
     def _read(self, number: int, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Page | None:
         left, bottom, right, top = page.get_bbox()

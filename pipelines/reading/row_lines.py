@@ -83,8 +83,9 @@ def line_of(row: Row, dividers: Sequence[Divider]) -> Line:
 
 def _are_words(last: Run, run: Run, gap: float) -> bool:
     """Whether a gap without a space parts two words."""
-    share = gap / min(run.size, last.size)
-    return share > WORD_GAP or (share > _GAP_AFTER_STOP and last.text[-1] == "." and not run.text[0].isdigit())
+    size = min(run.size, last.size)
+    is_after_stop = last.text[-1] == "." and not run.text[0].isdigit()
+    return gap > (_GAP_AFTER_STOP if is_after_stop else WORD_GAP) * size
 
 
 def _common_look(visible: Sequence[Run]) -> tuple[str, float, bool, bool]:

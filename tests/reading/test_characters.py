@@ -20,6 +20,7 @@ def line_of(text: str, *cuts: int, marks: tuple[tuple[int, int], ...] = ()) -> L
     [
         ("during 2016 \u033617 which", "during 2016–17 which"),
         ("in 2014\u0335–15, better", "in 2014–15, better"),
+        ("in 2014–\u0335 15, better", "in 2014–15, better"),
         ("in 2016\uf02d17 and", "in 2016–17 and"),
         ("plans \uf02d and visits", "plans – and visits"),
         ("\uf02d care leavers", "\uf02d care leavers"),
