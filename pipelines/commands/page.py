@@ -23,6 +23,9 @@ COLOURS = {
     "table": (245, 124, 0),
     "footnote": (121, 85, 72),
     "boilerplate": (176, 190, 197),
+    "turned": (0, 188, 212),
+    "watermark": (0, 188, 212),
+    "unseen": (233, 30, 99),
 }
 _JUDGEMENT = (211, 47, 47)
 _RESOLUTION = 110

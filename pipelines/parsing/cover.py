@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipelines.parsing.dates import MONTH, mentions_date, parse_date, parse_stays
 from pipelines.parsing.facts import Visit
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.wording import one_spaced, plain, without_marks
+from pipelines.parsing.wording import one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
 from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
@@ -157,7 +157,7 @@ def read_lead_inspectors(pages: Sequence[Page]) -> tuple[str, ...]:
 
 def _as_named(text: str) -> str:
     """Text with plain spaces and apostrophes, and the dashes of names as printed."""
-    return one_spaced(text).replace("’", "'")
+    return one_spaced(with_plain_quotes(text))
 
 
 def names_in(text: str, following: Sequence[str]) -> tuple[str, ...]:

@@ -13,8 +13,16 @@ from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
+from pipelines.parsing.sight import (
+    all_placed,
+    has_unseen,
+    legible_pages,
+    level_pages,
+    note_issues,
+    with_unseen_told,
+)
 from pipelines.parsing.text import read_text
-from pipelines.reading.lines import ReadReport
+from pipelines.reading.lines import Page, ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
 
@@ -23,20 +31,28 @@ _MOST_DAYS_BETWEEN_VISITS = 200
 
 def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
     """Everything one report says, or why it cannot be understood. Pure."""
-    layout = measure(report.pages)
-    title = covers.read_title(report.pages, layout)
-    dates = covers.read_inspection_dates(report.pages)
+    legible = _parsed(report, legible_pages(report.pages))
+    if not has_unseen(report.pages):
+        return legible
+    return with_unseen_told(legible, _parsed(report, level_pages(report.pages)), report.pages)
+
+
+def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | RejectedReport:
+    """What a report says on pages that may lack some of its lines."""
+    layout = measure(pages)
+    title = covers.read_title(pages, layout)
+    dates = covers.read_inspection_dates(pages)
     matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
     framework = matched.framework
-    tables = read_judgement_tables(report.pages, framework, layout)
-    judgements, unread, table_issues = read_judgements(report.pages, framework, tables.own)
+    tables = read_judgement_tables(pages, framework, layout)
+    judgements, unread, table_issues = read_judgements(pages, framework, tables.own)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
-    judgements, contradictions = confirm(judgements, tuple(stated_grades(report.pages, framework, tables)))
-    text = read_text(report.pages, framework, judgements, layout, tables)
-    lead, published = covers.read_lead_inspectors(report.pages), covers.read_published_date(report.pages)
+    judgements, contradictions = confirm(judgements, tuple(stated_grades(pages, framework, tables)))
+    text = read_text(pages, framework, judgements, layout, tables)
+    lead, published = covers.read_lead_inspectors(pages), covers.read_published_date(pages)
     cover = Cover(title, matched.authority_as_written, dates.visits, lead, published)
     return ParsedReport(
         file_sha256=report.file_sha256,
@@ -48,15 +64,16 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
         sections=text.sections,
         paragraphs=text.paragraphs,
         recommendations=text.recommendations,
-        lines=text.lines,
+        lines=all_placed(report.pages, text.lines),
         issues=(
+            *note_issues(report.pages),
             *_cover_issues(cover, framework),
             *_date_issues(dates),
             *_misprint_issues(judgements, framework),
             *table_issues,
             *contradictions,
             *_improvement_issues(text.recommendations, framework),
-            *completeness_issues(report.pages, layout),
+            *completeness_issues(pages, layout),
             *text.issues,
         ),
     )

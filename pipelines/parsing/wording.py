@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from pipelines.reading.lines import Cell, Line
 
-_PLAIN = {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "\xa0": " ", "\xad": ""}
+_PLAIN = {"\xa0": " ", "\xad": ""}
+_QUOTES = dict.fromkeys("’‘‚‛´`ʹʻʼʽˈˊˋ′‵ꞌ＇", "'") | dict.fromkeys("“”„‟″＂", '"')
+_PLAIN |= _QUOTES
 _PLAIN |= dict.fromkeys("‐‑‒–—―─−\uf02d", "-")
+_TO_PLAIN_QUOTES = str.maketrans(_QUOTES)
 ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""
@@ -24,6 +27,15 @@ def plain(text: str) -> str:
     "9-24 November children's"
     """
     return one_spaced(_TYPOGRAPHIC.sub(lambda sign: _PLAIN[sign[0]], text))
+
+
+def with_plain_quotes(text: str) -> str:
+    """Text with every kind of apostrophe and quote in its plain form.
+
+    >>> with_plain_quotes("Majestyʼs ‘edge’")
+    "Majesty's 'edge'"
+    """
+    return text.translate(_TO_PLAIN_QUOTES)
 
 
 def one_spaced(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.reading.lines import Page, ReadReport, UnreadableReport
+from pipelines.reading.lines import Line, Page, ReadReport, UnreadableReport
 from pipelines.reading.readers import READERS, read_report
 
 _NEAR = 2.0
@@ -17,7 +17,8 @@ class Difference(msgspec.Struct, frozen=True):
     """Lines of a page that the readers give differently.
 
     `kind` is spaces (the same characters, parted otherwise), order (the same characters in another order), text,
-    place (the same text, further off than two points), or file (only one of the readers could read it).
+    place (the same text, further off than two points), look (bold, italic or of another sort for one of them), or file
+    (only one of the readers could read it).
     """
 
     page_number: int
@@ -68,6 +69,14 @@ def compare_pages(fast: Page, reference: Page) -> Iterator[Difference]:
             if off > _NEAR:
                 place = f"{line.text[:60]!r} at {line.x0:.0f}, {line.top:.0f}"
                 yield Difference(fast.page_number, "place", place, f"at {other.x0:.0f}, {other.top:.0f}")
+            if (seen := _look(line)) != _look(other):
+                yield Difference(fast.page_number, "look", f"{line.text[:60]!r} {seen}", _look(other))
+
+
+def _look(line: Line) -> str:
+    """What a line looks like, in a word or two."""
+    told = (("bold", line.is_bold), ("italic", line.is_italic), (line.sort, line.sort))
+    return ", ".join(word for word, is_so in told if is_so) or "plain"
 
 
 def _kind(fast: list[str], reference: list[str]) -> str:

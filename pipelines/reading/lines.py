@@ -25,7 +25,9 @@ class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One visual row of text on a page, words separated by single spaces.
 
     `font_name` and `font_size` (points) are those of most of its characters. `superscripts` are the offsets
-    (start, end) of raised small characters: footnote marks, and the "th" of a date.
+    (start, end) of raised small characters: footnote marks, and the "th" of a date. `is_bold` and `is_italic` are
+    told by the font's name, by what the file says of its weight and slope, or by how it is drawn. `sort` is empty for
+    a line that is read as it stands, else unseen, turned or watermark: see `runs.py`.
     """
 
     line_number: int
@@ -38,17 +40,9 @@ class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
     font_size: float
     cells: tuple[Cell, ...]
     superscripts: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether most of the line is set in a bold font, by the font's own name."""
-        return "bold" in self.font_name.lower()
-
-    @property
-    def is_italic(self) -> bool:
-        """Whether most of the line is set in an italic or slanted font."""
-        name = self.font_name.lower()
-        return "italic" in name or "oblique" in name
+    is_bold: bool = False
+    is_italic: bool = False
+    sort: str = ""
 
     def cell_text(self, cell: Cell) -> str:
         """The text of one cell of this line."""
@@ -64,14 +58,23 @@ class Box(msgspec.Struct, frozen=True, gc=False, array_like=True):
     bottom: float
 
 
+class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Something odd that reading saw on a page: a code of `notes.py`, a sentence, and the words it is about."""
+
+    code: str
+    message: str
+    excerpt: str
+
+
 class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One page: its lines from top to bottom, and the cells of each ruled table on it."""
+    """One page: its lines from top to bottom, the cells of each ruled table on it, and what was odd about it."""
 
     page_number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     tables: tuple[tuple[Box, ...], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class ReadReport(msgspec.Struct, frozen=True):

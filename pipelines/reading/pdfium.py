@@ -1,26 +1,34 @@
 """The fast reader: PDFium's text objects, each a run of characters with its place, font and size.
 
 A page leaves doubt when its text objects do not hold the very characters that PDFium's own text of the page has, when
-text is turned, or when part of the page is drawn from a form: such a page is read by the reference reader.
+text is turned, when part of the page is drawn from a form, or when a character is not told: such a page is read by the
+reference reader.
 """
 
+import contextlib
 import ctypes
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as raw
 from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
-from pipelines.reading import plumber
+from pipelines.reading.characters import count_unreadable
 from pipelines.reading.lines import Page
+from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
+from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, objects_of
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import SUPERSCRIPT_SIZE, Divider, Run
-from pipelines.reading.unreadable import is_whole, too_many_pages
+from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
+from pipelines.reading.unreadable import too_many_pages
 
-_HYPHENS = "\ufffe\x02\xad"
+_SPECIAL = re.compile("[\ufffe\x02]")
+"""What PDFium has in place of a hyphen at a line's end, and of a character that the file does not tell."""
+
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
 _NUMBERS = Struct("11f").unpack
@@ -29,30 +37,17 @@ _Setting = tuple[int, float, float, float, float, float]
 """The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
 
 
-def read_pages(pdf: bytes, max_pages: int) -> tuple[Page, ...]:
-    """The pages of one PDF. Raises UnreadableFileError.
+def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> dict[int, Page | None]:
+    """The pages of one PDF by number, or only those of some; None for one that leaves doubt.
 
-    A file without its end mark was cut: PDFium would mend it and give what is left, so the reference reader decides.
+    Raises UnreadableFileError where it has too many pages, PdfiumError where it can't be opened.
     """
-    if not is_whole(pdf):
-        return plumber.read_pages(pdf, max_pages)
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        # PDFium may give the reason for which it refused another file before this one
-        return plumber.read_pages(pdf, max_pages)
-    try:
+    with pypdfium2.PdfDocument(pdf) as document:
         n_pages = len(document)
         if n_pages > max_pages:
             raise too_many_pages(n_pages, max_pages)
         reader = PageReader(document)
-        pages = {number: reader.read(number) for number in range(1, n_pages + 1)}
-    finally:
-        document.close()
-    doubtful = {number for number, page in pages.items() if page is None}
-    if doubtful:
-        pages |= {page.page_number: page for page in plumber.read_pages(pdf, max_pages, doubtful)}
-    return tuple(page for page in pages.values() if page is not None)
+        return {number: reader.read(number) for number in only or range(1, n_pages + 1)}
 
 
 class _DoubtError(Exception):
@@ -65,12 +60,15 @@ class _Style(NamedTuple):
     font_name: str
     size: float
     drop: float
+    is_bold: bool
+    is_italic: bool
 
 
 class PageReader:
     """Reads the pages of one open document; the styles that its fonts are set in are looked up once.
 
-    PDFium answers into `_numbers`: a matrix (a to f), bounds (left, bottom, right, top), and the size of a font.
+    PDFium answers into `_numbers`: a matrix (a to f), the size of a font, and the box of a character with all the room
+    it takes (left, top, right, bottom). Ink says less: "1" has white at both sides.
     """
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
@@ -78,46 +76,48 @@ class PageReader:
         self._styles: dict[_Setting, _Style] = {}
         self._item = ctypes.c_void_p()
         self._numbers = (ctypes.c_float * 11)()
-        matrix, *bounds, size = (
-            ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in (0, 6, 7, 8, 9, 10)
-        )
-        self._places = matrix, bounds, size
+        self._places = [ctypes.byref(self._numbers, at * ctypes.sizeof(ctypes.c_float)) for at in (0, 6, 7)]
 
     def read(self, number: int) -> Page | None:
         """The page of that number, from 1; None where it leaves doubt."""
-        page = self._document[number - 1]
-        text_page = page.get_textpage()
         try:
-            left, _, right, top = page.get_cropbox()
-            text = text_page.get_text_range()
-            if len(text) != text_page.count_chars():
-                return None
-            for hyphen in _HYPHENS:
-                text = text.replace(hyphen, "-")
-            runs = self._runs(calls.handle(text_page.raw), text, left, top)
-            tables = read_tables(calls.handle(page.raw), left, top)
-            if tables is None:
-                return None
-            dividers = [divider for table in tables for divider in dividers_of(table)]
-            if any(_crosses(run, divider) for divider in dividers for run in runs):
-                return None
-            return Page(number, right - left, page.get_height(), lines_of(runs, dividers), tables)
-        except _DoubtError:
-            return None
-        finally:
-            text_page.close()
-            page.close()
+            with (
+                contextlib.closing(self._document[number - 1]) as page,
+                contextlib.closing(page.get_textpage()) as text,
+            ):
+                return self._read(number, page, text)
+        except (_DoubtError, pypdfium2.PdfiumError, ArithmeticError, ValueError):
+            return None  # numbers that nobody can print, a text that is no text: a damaged file holds any of them
 
-    def _runs(self, text_page: ctypes.c_void_p, text: str, left: float, top: float) -> list[Run]:
+    def _read(self, number: int, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Page | None:
+        left, bottom, right, top = page.get_bbox()
+        text = text_page.get_text_range()
+        if len(text) != text_page.count_chars() or left >= right or bottom >= top:
+            return None
+        text = _with_hyphens(text, text_page)
+        objects = objects_of(calls.handle(page.raw))
+        if objects.has_form:
+            return None
+        runs = self._runs(calls.handle(text_page.raw), text, Sight(objects), left, top)
+        tables = read_tables(objects.paths, left, top)
+        dividers = [divider for table in tables for divider in dividers_of(table)]
+        if any(_crosses(run, divider) for divider in dividers for run in runs):
+            return None
+        size = right - left, top - bottom
+        lines = lines_of(runs, dividers, size)
+        if any(count_unreadable(line) for line in lines):
+            return None
+        return Page(number, *size, lines, tables, notes_of(lines))
+
+    def _runs(self, text_page: ctypes.c_void_p, text: str, sight: Sight, left: float, top: float) -> list[Run]:
         """Every run of a page's text: the characters of one text object.
 
         Raises _DoubtError where text is turned, or where a visible character belongs to no object.
         """
         runs: list[Run] = []
         is_parted = False
-        numbers, slot = self._numbers, self._item
-        matrix, bounds, font_size = self._places
         style: _Style | None = None
+        last_item: int | None = None
         baseline = run_top = bottom = 0.0
         for item, start, end in _stretches(text_page, text):
             if item is None:
@@ -125,37 +125,63 @@ class PageReader:
                     raise _DoubtError
                 is_parted = is_parted or text[start] == " "
                 continue
-            slot.value = item
-            calls.get_matrix(slot, matrix)
-            calls.get_bounds(slot, *bounds)
-            calls.get_font_size(slot, font_size)
-            a, b, c, d, x0, y, _, _, x1, _, size = _NUMBERS(numbers)
-            setting = calls.get_font(slot), a, b, c, d, size
-            last, style = style, self._styles.get(setting) or self._style(setting)
+            words = text[start:end]
+            setting, x0, y, x1 = self._place(text_page, item, start + (len(words.rstrip()) or len(words)) - 1)
+            if item == last_item:
+                x0 = self._x0(text_page, start)
+            last, style, last_item = style, self._styles.get(setting) or self._style(setting), item
             if style is not last or y != baseline:
                 baseline = y
                 bottom = to_hundredths(top - y - style.drop)
                 run_top = to_hundredths(bottom - style.size)
-            x0, x1 = to_hundredths(x0 - left), to_hundredths(x1 - left)
-            run = Run(text[start:end], style.font_name, style.size, x0, run_top, x1, bottom)
+            drawn = PLAINLY if words.isspace() else sight.drawn(self._item, (x0 + x1) / 2, y + style.size / 4)
+            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if drawn.is_unseen else ""
+            edges = to_hundredths(x0 - left), run_top, to_hundredths(x1 - left), bottom
+            run = Run(words, style.font_name, style.size, *edges, *look)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
                 runs[-1] = replace(runs[-1], text=runs[-1].text + " ")
             runs.append(run)
             is_parted = False
         return runs
 
+    def _place(self, text_page: ctypes.c_void_p, item: int, last: int) -> tuple[_Setting, float, float, float]:
+        """How a text object is set, where it begins, its baseline, and where its character `last` ends."""
+        slot, (matrix, font_size, char_box) = self._item, self._places
+        slot.value = item
+        calls.get_matrix(slot, matrix)
+        calls.get_font_size(slot, font_size)
+        calls.get_loose_box(text_page, last, char_box)
+        a, b, c, d, x0, y, size, _, _, x1, _ = _NUMBERS(self._numbers)
+        return (calls.get_font(slot), a, b, c, d, size), x0, y, x1
+
+    def _x0(self, text_page: ctypes.c_void_p, index: int) -> float:
+        """Where a character begins: an object may go on after a wide gap, as a column of a table does."""
+        calls.get_loose_box(text_page, index, self._places[2])
+        return self._numbers[7]
+
     def _style(self, setting: _Setting) -> _Style:
         """The style of a font as it is set. Raises _DoubtError where it is turned."""
         font, a, b, c, d, set_size = setting
         if abs(b) > 1e-3 or a <= 0 or d <= 0:
             raise _DoubtError
-        written, descent = ctypes.create_string_buffer(256), ctypes.c_float()
-        calls.get_font_name(ctypes.c_void_p(font), written, 256)
+        descent = ctypes.c_float()
         calls.get_descent(font, 1000.0, descent)
         size = round(set_size * d, 1)
-        name = written.value.decode("latin-1") + (",Italic" if abs(c) > _SLANT * d else "")
-        style = self._styles[setting] = _Style(name, size, descent.value / 1000 * size)
+        face = face_of(ctypes.c_void_p(font))
+        is_slanted = abs(c) > _SLANT * d
+        name = face.name + (",Italic" if is_slanted else "")
+        drop = descent.value / 1000 * size
+        style = self._styles[setting] = _Style(name, size, drop, face.is_bold, is_slanted or face.is_italic)
         return style
+
+
+def _with_hyphens(text: str, text_page: pypdfium2.PdfTextPage) -> str:
+    """The text of a page with hyphens where PDFium sees one that breaks a word, and U+FFFD for what is not told."""
+
+    def told(found: re.Match[str]) -> str:
+        return "-" if raw.FPDFText_IsHyphen(text_page.raw, found.start()) == 1 else "\ufffd"
+
+    return _SPECIAL.sub(told, text)
 
 
 def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:

@@ -30,20 +30,16 @@ _NUMBERS = Struct("6f").unpack
 Table = tuple[Box, ...]
 
 
-def read_tables(page: ctypes.c_void_p, left: float, top: float) -> tuple[Table, ...] | None:
-    """The cells of each ruled table of a page; None where part of it is drawn from a form, which may hold text.
+def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, ...]:
+    """The cells of each ruled table that paths draw, given by their addresses.
 
     `left` and `top` are the corner that places are counted from.
     """
-    paths = _Paths(left, top)
+    reader = _Paths(left, top)
     rule_lines: list[Box] = []
-    for index in range(calls.count_objects(page)):
-        paths.item.value = calls.get_object(page, index)
-        kind = calls.get_type(paths.item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            rule_lines += paths.boxes()
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            return None
+    for path in paths:
+        reader.item.value = path
+        rule_lines += reader.boxes()
     return tuple(_tables(rule_lines)) if len(rule_lines) >= _FEWEST_RULE_LINES else ()
 
 

@@ -3,7 +3,9 @@
 The slower of the readers; it reads the pages that leave the fast one in doubt, and the fast one is held against it.
 """
 
-from collections.abc import Collection
+import contextlib
+import re
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -12,21 +14,31 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
 from pipelines.reading.lines import Box, Page
+from pipelines.reading.looks import Frame, Looks, Viewer, look_at
+from pipelines.reading.notes import notes_of
+from pipelines.reading.pdfium_sight import face_by_name
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import Run
+from pipelines.reading.runs import UNSEEN, Run
+from pipelines.reading.turned import without_turned
 from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 
 _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""
 
+_UNTOLD = re.compile(r"\(cid:\d+\)|[\0\ufffd]")
 
-def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
-    """The pages of one PDF, or only those of some numbers, from 1. Raises UnreadableFileError."""
+
+def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> dict[int, Page | None]:
+    """The pages of one PDF by number, or only those of some; None for one on which the library fails.
+
+    Raises UnreadableFileError.
+    """
     try:
-        with pdfplumber.open(BytesIO(pdf)) as document:
+        with pdfplumber.open(BytesIO(pdf)) as document, Viewer(pdf) as viewer:
             if len(document.pages) > max_pages:
                 raise too_many_pages(len(document.pages), max_pages)
-            return tuple(_read_page(page) for page in document.pages if only is None or page.page_number in only)
+            asked = [page for page in document.pages if only is None or page.page_number in only]
+            return {page.page_number: _page_or_none(page, viewer) for page in asked}
     except UnreadableFileError:
         raise
     except Exception as error:  # a PDF library fails on damaged files in ways nobody has listed
@@ -35,21 +47,72 @@ def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) 
         raise UnreadableFileError("damaged_pdf", f"{type(error).__name__}: {error}".rstrip(": ")[:300]) from error
 
 
-def _read_page(page: PlumberPage) -> Page:
-    runs = (
-        Run(
-            char["text"],
-            _font_name(char),
-            round(char["size"], 1),
-            *(round(char[edge], 2) for edge in ("x0", "top", "x1", "bottom")),
+def _page_or_none(page: PlumberPage, viewer: Viewer) -> Page | None:
+    try:
+        return _read_page(page, viewer)
+    except Exception as error:  # as above: but what fails on one page need not fail on the others
+        if _is_encryption(error):
+            raise
+        return None
+
+
+def _read_page(page: PlumberPage, viewer: Viewer) -> Page:
+    with contextlib.closing(page):
+        page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
+        shown = _shown(page)
+        has_untold = _UNTOLD.search("".join([char["text"] for char in page.chars])) is not None
+        looks = viewer.looks(page.page_number, Frame(page.page_obj.mediabox, page.page_obj.rotate), has_untold)
+        runs = without_turned(list(_runs(page, shown, looks)))
+        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in page.find_tables())
+        size = shown.x1 - shown.x0, shown.bottom - shown.top
+        lines = lines_of(runs, [divider for table in tables for divider in dividers_of(table)], size)
+        return Page(page.page_number, *size, lines, tables, notes_of(lines))
+
+
+def _upright(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    """A box with its corners in order: a file may give any two that are opposite."""
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _shown(page: PlumberPage) -> Box:
+    """What is shown of a page, in pdfplumber's places: its crop box as far as that is on the sheet."""
+    sheet, crop = _upright(*page.mediabox), _upright(*page.cropbox)
+    x0, top, x1, bottom = (*map(max, sheet[:2], crop[:2]), *map(min, sheet[2:], crop[2:]))
+    return Box(*map(float, (x0, top, x1, bottom) if x0 < x1 and top < bottom else sheet))
+
+
+def _moved(cell: tuple[float, float, float, float], shown: Box) -> Box:
+    x0, top, x1, bottom = map(float, cell)
+    return Box(x0 - shown.x0, top - shown.top, x1 - shown.x0, bottom - shown.top)
+
+
+def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[str, Any], Run]]:
+    """Each character of a page, and the run that it makes. A space is of the sort of the character before it."""
+    sort = ""
+    left, top = shown.x0, shown.top
+    for char in page.chars:
+        look = look_at(looks, *char["matrix"][4:]) if looks else None
+        name, text = _font_name(char), char["text"]
+        if _UNTOLD.fullmatch(text):
+            text = look.text if look else "\ufffd"
+        by_name = face_by_name(name)
+        if not text.isspace():
+            sort = UNSEEN if look and look.is_unseen else ""
+        yield (
+            char,
+            Run(
+                text,
+                name,
+                round(char["size"], 1),
+                round(char["x0"] - left, 2),
+                round(char["top"] - top, 2),
+                round(char["x1"] - left, 2),
+                round(char["bottom"] - top, 2),
+                (look or by_name).is_bold,
+                by_name.is_italic or (look is not None and look.is_italic),
+                sort,
+            ),
         )
-        for char in page.chars
-    )
-    tables = tuple(tuple(Box(*map(float, cell)) for cell in table.cells) for table in page.find_tables())
-    lines = lines_of(runs, [divider for table in tables for divider in dividers_of(table)])
-    read = Page(page.page_number, float(page.width), float(page.height), lines, tables)
-    page.close()
-    return read
 
 
 def _font_name(char: dict[str, Any]) -> str:

@@ -1,10 +1,13 @@
 """The readers there are, and the reading of one file by either: lines, or the reason why there are none."""
 
+from collections.abc import Collection
 from importlib.metadata import version
 from typing import NamedTuple
 
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
-from pipelines.reading.unreadable import UnreadableFileError, check_mark
+from pipelines.reading.notes import empty_page
+from pipelines.reading.sorts import with_watermarks_throughout
+from pipelines.reading.unreadable import UnreadableFileError, check_mark, is_whole
 
 MAX_PAGES = 400
 """The longest report of 2013 to 2026 has 58 pages."""
@@ -21,20 +24,44 @@ class Reader(NamedTuple):
 
 READERS = {
     name: Reader(name, f"{version(library)}-{rules}")
-    for name, library, rules in (("pdfium", "pypdfium2", 6), ("pdfplumber", "pdfplumber", 4))
+    for name, library, rules in (("pdfium", "pypdfium2", 7), ("pdfplumber", "pdfplumber", 5))
 }
 """By name. The version is that of the library, then that of our own rules for it."""
 
 
 def _read_pages(reader: Reader, pdf: bytes, max_pages: int) -> tuple[Page, ...]:
-    """The pages of a PDF. A library is imported when it is first needed: a build with nothing new needs none."""
-    if reader.name == "pdfium":
-        from pipelines.reading import pdfium
+    """The pages of a PDF by one reader, those that it can't read by the other; empty, with a note, where neither can.
 
-        return pdfium.read_pages(pdf, max_pages)
+    A file without its end mark was cut: PDFium would mend it and give what is left, so the reference reader decides
+    alone. It also says why a file can't be opened: PDFium may give the reason for which it refused another one before.
+    """
+    first, second = (_fast, _reference) if reader.name == "pdfium" and is_whole(pdf) else (_reference, _fast)
+    pages = first(pdf, max_pages, None)
+    left = {number for number, page in pages.items() if page is None}
+    if left and is_whole(pdf):
+        pages |= second(pdf, max_pages, left)
+    if pages and not any(pages.values()):
+        raise UnreadableFileError("damaged_pdf", "none of its pages can be read")
+    return with_watermarks_throughout([page or empty_page(number) for number, page in sorted(pages.items())])
+
+
+def _fast(pdf: bytes, max_pages: int, only: Collection[int] | None) -> dict[int, Page | None]:
+    """Pages by PDFium. A library is imported when it is first needed: a build with nothing new needs none."""
+    from pypdfium2 import PdfiumError
+
+    from pipelines.reading import pdfium
+
+    try:
+        return pdfium.read_pages(pdf, max_pages, only)
+    except PdfiumError:
+        return {} if only else _reference(pdf, max_pages, only)
+
+
+def _reference(pdf: bytes, max_pages: int, only: Collection[int] | None) -> dict[int, Page | None]:
+    """Pages by pdfplumber."""
     from pipelines.reading import plumber
 
-    return plumber.read_pages(pdf, max_pages)
+    return plumber.read_pages(pdf, max_pages, only)
 
 
 def read_report(

@@ -5,15 +5,17 @@ It is the same for every reader, whether it delivers characters or longer runs.
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from msgspec.structs import replace
 
+from pipelines.reading.characters import mended
 from pipelines.reading.lines import Box, Line
 from pipelines.reading.row_lines import line_of
-from pipelines.reading.runs import Divider, Row, Run
+from pipelines.reading.runs import TURNED, Divider, Row, Run
+from pipelines.reading.sorts import with_outside, with_watermarks
 
 ROW_OVERLAP = 0.65
 """Two columns of a table may be set half a line apart: a character that shares less of its height is on another row."""
@@ -26,17 +28,30 @@ _STRIP_HEIGHT = 20.0
 _SIGN_FONT = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 
 
-def lines_of(runs: Iterable[Run], dividers: Sequence[Divider] = ()) -> tuple[Line, ...]:
+def lines_of(
+    runs: Iterable[Run], dividers: Sequence[Divider] = (), size: tuple[float, float] = (math.inf, math.inf)
+) -> tuple[Line, ...]:
     """All lines of a page from top to bottom. No visible character is dropped but an exact overprint.
 
     `dividers` are upright rule lines between columns of a table: words on either side of one are cells of their own,
-    however small the gap.
+    however small the gap. `size` is the width and height of the page. Text of each sort makes lines of its own, beside
+    or across the others.
     """
     of_page = list(runs)
     sign_fonts = {name for name in {run.font_name for run in of_page} if _SIGN_FONT.search(name)}
-    rows = _rows([_as_sign(run) if run.font_name in sign_fonts else run for run in of_page])
-    kept = sorted((line_of(row, dividers) for row in rows if row.visible), key=attrgetter("top", "x0"))
+    signed = [_as_sign(run) if run.font_name in sign_fonts else run for run in of_page]
+    by_sort: dict[str, list[Run]] = defaultdict(list)
+    for run in with_outside(with_watermarks(signed), *size):
+        by_sort[run.sort].append(run)
+    rows = [row for sort, group in by_sort.items() for row in (_each_alone(group) if sort == TURNED else _rows(group))]
+    lines = (mended(line_of(row, dividers)) for row in rows if row.visible)
+    kept = sorted((line for line in lines if line.cells), key=attrgetter("top", "x0"))
     return tuple(replace(line, line_number=number) for number, line in enumerate(kept, start=1))
+
+
+def _each_alone(runs: Sequence[Run]) -> list[Row]:
+    """Each run as a row: a reader delivers turned text in whole lines."""
+    return [Row([run], [run], run.top, run.bottom) for run in runs if run.text.strip()]
 
 
 def dividers_of(table: Sequence[Box]) -> list[Divider]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+UNSEEN, TURNED, WATERMARK = "unseen", "turned", "watermark"
+
 SUPERSCRIPT_SIZE = 0.78
 """A character smaller than this share of its row's size is a mark, if it is raised as well."""
 
@@ -15,7 +17,9 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     """Characters set in one go, with their box in points from the page's top left.
 
     One font, one size, one baseline: a single character for a reader that delivers each, a whole line for another.
-    Spaces at its ends or inside are spaces of the text.
+    Spaces at its ends or inside are spaces of the text. `sort` is empty for most; UNSEEN where a reader of the page
+    would not see it; TURNED where it is not level, though most of its page is; WATERMARK where it is large and lies
+    under other text.
     """
 
     text: str
@@ -25,6 +29,9 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     top: float
     x1: float
     bottom: float
+    is_bold: bool = False
+    is_italic: bool = False
+    sort: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):

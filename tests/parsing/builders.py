@@ -51,7 +51,8 @@ def row(top: float, *cells: tuple[float, str], size: float = 12.0, bold: bool = 
         placed.append(Cell(start, len(text), x0, x0 + LETTER * size * (len(text) - start)))
     font = "Tahoma" + (",Bold" if bold else "") + (",Italic" if italic else "")
     right = max(cell.x1 for cell in placed)
-    return Line(0, text, placed[0].x0, top, right, top + size, font, size, tuple(placed), tuple(marks))
+    look = font, size, tuple(placed), tuple(marks), bold, italic
+    return Line(0, text, placed[0].x0, top, right, top + size, *look)
 
 
 def page(lines: Iterable[Line], number: int = 1, tables: tuple[tuple[Box, ...], ...] = ()) -> Page:

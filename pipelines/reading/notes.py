@@ -1,0 +1,47 @@
+"""What a page's lines show that a careful reader should know of. Each code becomes an issue of the report.
+
+unreadable_characters, unseen_text, turned_text, watermark; page_not_read is for `readers.py` to say.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.reading.characters import count_unreadable
+from pipelines.reading.lines import Line, Note, Page
+from pipelines.reading.runs import TURNED, UNSEEN, WATERMARK
+
+_EXCERPT = 120
+_A4 = 595.0, 842.0
+
+_MESSAGES = {
+    UNSEEN: ("unseen_text", "Text that can't be seen on the page: {n} lines."),
+    TURNED: ("turned_text", "Text that is not level is kept apart from the lines it crosses: {n} lines."),
+    WATERMARK: ("watermark", "Large text that lies under other text is kept apart from it: {n} lines."),
+}
+
+
+def notes_of(lines: Sequence[Line]) -> tuple[Note, ...]:
+    """One note for each kind of oddity on a page."""
+    return tuple(_notes(lines))
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[Note]:
+    counts = [(count, line) for line in lines if (count := count_unreadable(line))]
+    if counts:
+        n = sum(count for count, _ in counts)
+        message = f"The file does not tell which characters these are: {n} on this page."
+        yield Note("unreadable_characters", message, _excerpt([line for _, line in counts]))
+    for sort, (code, message) in _MESSAGES.items():
+        of_sort = [line for line in lines if line.sort == sort]
+        if of_sort:
+            yield Note(code, message.format(n=len(of_sort)), _excerpt(of_sort))
+
+
+def _excerpt(lines: Sequence[Line]) -> str:
+    """The first words at issue."""
+    return " / ".join(line.text for line in lines)[:_EXCERPT]
+
+
+def empty_page(number: int) -> Page:
+    """A page that no reader could read."""
+    note = Note("page_not_read", "No reader could read this page: its text is missing.", "")
+    return Page(number, *_A4, (), notes=(note,))
