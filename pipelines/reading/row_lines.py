@@ -92,7 +92,7 @@ def _common_look(visible: Sequence[Run]) -> tuple[str, float, bool, bool]:
     """The font, without the mark of its subset, the size, and whether it is bold or italic, of most characters."""
     counts: dict[tuple[str, float, bool, bool], int] = defaultdict(int)
     for run in visible:
-        counts[run.font_name, run.size, run.is_bold, run.is_italic] += len(run.text)
+        counts[run.font_name, run.size, run.is_bold, run.is_italic] += len(run.text) - run.text.count(" ")
     font_name, size, is_bold, is_italic = max(counts, key=counts.__getitem__)
     return font_name.rsplit("+", 1)[-1], size, is_bold, is_italic
 
