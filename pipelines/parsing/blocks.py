@@ -88,7 +88,8 @@ def is_cover(lines: Sequence[Line]) -> bool:
 
 def is_labelled(line: Line) -> bool:
     """Whether a line begins with the label of a date or of a name, as on a cover."""
-    return any(label.match(plain(line.text)) for label in (DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
+    words = plain(line.text)
+    return any(label.match(words) for label in (DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
 
 
 def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:

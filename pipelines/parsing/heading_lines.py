@@ -12,6 +12,7 @@ from pipelines.report_kinds.matching import is_heading
 from pipelines.report_kinds.registry import Framework
 
 _LONGEST_HEADING = 250
+_LONGEST_PLAIN_HEADING = 90
 _ENDS_SENTENCE = re.compile(r"[.?!;,][\"'’”)]*$")
 _APART = 0.6
 """White space as a share of a line's size: leading is 0.2, the space between paragraphs 0.7 or more."""
@@ -45,20 +46,15 @@ def _is_set_off(line: Line, layout: Layout) -> bool:
 
 def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout) -> Iterator[int]:
     """Headings that a report sets in plain type: the words of a known one, alone between gaps and without a stop."""
-    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if len(line.cells) > 1 or _is_set_off(line, layout) or _ENDS_SENTENCE.search(line.text):
+    is_apart = True
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
+        was_apart, is_apart = is_apart, below is None or below.top - line.bottom > _APART * line.font_size
+        if not (was_apart and is_apart) or len(line.cells) > 1 or len(line.text) > _LONGEST_PLAIN_HEADING:
             continue
-        is_apart = all(gap > _APART * line.font_size for gap in _gaps(above, line, below))
-        if is_apart and is_heading(framework, plain(line.text)):
+        if _is_set_off(line, layout) or _ENDS_SENTENCE.search(line.text):
+            continue
+        if is_heading(framework, plain(line.text)):
             yield line.line_number
-
-
-def _gaps(above: Line | None, line: Line, below: Line | None) -> Iterator[float]:
-    """The white space above and below a line, in points; none at the edges of a page."""
-    if above is not None:
-        yield line.top - above.bottom
-    if below is not None:
-        yield below.top - line.bottom
 
 
 def _goes_on(above: Line, line: Line) -> bool:

@@ -13,6 +13,7 @@ DASHES = "⁃−―─—–‒-̶_\uf02d"
 _BULLETS = "■◼▪•●◾◦○□▫➢►·*" + DASHES
 """Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
 
+_LONGEST_LONE_MARK = 5
 _LONE_NUMBER = re.compile(r"\d{1,3}\.{1,2}")
 _NUMBER = re.compile(r"(?P<number>\d \d{1,2}(?=\.)|\d{1,3})(?P<stop>\.{0,2}|\))\s*(?=\S)")
 """Digits may be set apart ("3 2." in a report of 2019); the stop may be missing, or come twice."""
@@ -51,6 +52,8 @@ def number_of(line: Line) -> Mark | None:
     A paragraph begins as a sentence does: before a small letter stands no number of a paragraph, but the rest of
     one that was torn ("146. reference. Reviews of ..." in a report of 2016).
     """
+    if not line.text[0].isdigit():
+        return None
     found = _NUMBER.match(line.text)
     if not found or begins_raised(line):
         return None
@@ -66,6 +69,8 @@ def number_of(line: Line) -> Mark | None:
 
 def lone_mark_of(line: Line) -> Mark | None:
     """The number or bullet that is all there is on a line, or None: its words stand on the next line, or nowhere."""
+    if len(line.text) > _LONGEST_LONE_MARK:
+        return None
     if _LONE_NUMBER.fullmatch(line.text):
         return Mark(len(line.text), line.x1, int(line.text.rstrip(".")), has_stop=True)
     return Mark(1, line.x1) if len(line.text) == 1 and _is_bullet(line.text) else None

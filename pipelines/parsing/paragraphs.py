@@ -228,13 +228,12 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
         # an item set without a hanging indent: its lines return to the margin, tight and full
         at_margin = abs(line.x0 - text.mark_x0) < 2 and block.page.page_number == last.page.page_number
         return at_margin and _gap(last.line, line) < TIGHT and not _had_room(last.line, line, layout)
-    words = without_marks(last.line)
     if block.page.page_number == last.page.page_number:
-        if text.kind == "numbered" and not ENDS_TEXT.search(words):
-            return True
+        if _gap(last.line, line) >= TIGHT:
+            return text.kind == "numbered" and not ENDS_TEXT.search(without_marks(last.line))
         is_short = text.kind == "unnumbered" and _had_room(last.line, line, layout, _SPARE * line.font_size)
-        return _gap(last.line, line) < TIGHT and not (is_short and _STOP.search(words))
-    if not ENDS_SENTENCE.search(words):
+        return not (is_short and _STOP.search(without_marks(last.line)))
+    if not ENDS_SENTENCE.search(without_marks(last.line)):
         return True
     if text.kind != "unnumbered":
         return abs(line.x0 - text.text_x0) < 0.6 * line.font_size and text.text_x0 > text.mark_x0 + 4

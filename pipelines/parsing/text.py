@@ -75,7 +75,7 @@ def _placed(
         place = block.place
         role, paragraph = home.get(place, (block.role, None))
         assert role != TEXT, f"line {place} is text of no paragraph"
-        is_running_text = layout.is_running_text(block.line) and not is_labelled(block.line)
+        is_running_text = layout.is_running_text(block.line) and not (role == "cover" and is_labelled(block.line))
         yield PlacedLine(*place, role, paragraph, is_running_text)
 
 

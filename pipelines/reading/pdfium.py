@@ -1,8 +1,8 @@
 """The fast reader: PDFium's text objects, each a run of characters with its place, font and size.
 
 A page leaves doubt when its text objects do not hold the very characters that PDFium's own text of the page has, when
-text is turned, when part of the page is drawn from a form, or when a character is not told: such a page is read by the
-reference reader.
+text is turned, when part of the page is written or ruled from a form, or when a character is not told: such a page is
+read by the reference reader.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from pipelines.reading.characters import count_unreadable
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
-from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, objects_of
+from pipelines.reading.pdfium_sight import PLAINLY, Objects, Sight, face_of, objects_of
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
@@ -96,9 +96,9 @@ class PageReader:
             return None
         text = _with_hyphens(text, text_page)
         objects = objects_of(calls.handle(page.raw))
-        if objects.has_form:
+        if objects.has_drawing_form:
             return None
-        runs = self._runs(calls.handle(text_page.raw), text, Sight(objects), left, top)
+        runs = self._runs(calls.handle(text_page.raw), text, objects, left, top)
         tables = read_tables(objects.paths, left, top)
         dividers = [divider for table in tables for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
@@ -109,23 +109,25 @@ class PageReader:
             return None
         return Page(number, *size, lines, tables, notes_of(lines))
 
-    def _runs(self, text_page: ctypes.c_void_p, text: str, sight: Sight, left: float, top: float) -> list[Run]:
+    def _runs(self, text_page: ctypes.c_void_p, text: str, objects: Objects, left: float, top: float) -> list[Run]:
         """Every run of a page's text: the characters of one text object.
 
-        Raises _DoubtError where text is turned, or where a visible character belongs to no object.
+        Raises _DoubtError where text is turned, or where a visible character belongs to no object of the page itself:
+        the places within a form are the form's own.
         """
+        sight = Sight(objects)
         runs: list[Run] = []
         is_parted = False
         style: _Style | None = None
         last_item: int | None = None
         baseline = run_top = bottom = 0.0
         for item, start, end in _stretches(text_page, text):
-            if item is None:
-                if not (text[start].isspace() or text[start] in _INVISIBLE):
-                    raise _DoubtError
-                is_parted = is_parted or text[start] == " "
-                continue
             words = text[start:end]
+            if item not in objects.texts:
+                if not (words.isspace() or words in _INVISIBLE):
+                    raise _DoubtError
+                is_parted = is_parted or (item is None and words == " ")
+                continue
             setting, x0, y, x1 = self._place(text_page, item, start + (len(words.rstrip()) or len(words)) - 1)
             if item == last_item:
                 x0 = self._x0(text_page, start)

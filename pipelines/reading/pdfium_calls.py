@@ -23,6 +23,8 @@ _handle = PYFUNCTYPE(c_void_p)
 
 count_objects = _number(_address(raw.FPDFPage_CountObjects))
 get_object = _handle(_address(raw.FPDFPage_GetObject))
+count_form_objects = _number(_address(raw.FPDFFormObj_CountObjects))
+get_form_object = _handle(_address(raw.FPDFFormObj_GetObject))
 get_type = _number(_address(raw.FPDFPageObj_GetType))
 get_text_object = _handle(_address(raw.FPDFText_GetTextObject))
 get_matrix = _number(_address(raw.FPDFPageObj_GetMatrix))

@@ -31,12 +31,15 @@ _WHITE: Color = (255, 255, 255, 255)
 
 
 class Objects(NamedTuple):
-    """The objects of a page by their addresses, in the order they are drawn in; `texts` and `areas` with their rank."""
+    """The objects of a page by their addresses, in the order they are drawn in; `texts` and `areas` with their rank.
+
+    `has_drawing_form`: a part that is drawn from a form holds more than texts and pictures, such as rule lines.
+    """
 
     texts: dict[int, int]
     paths: list[int]
     areas: list[tuple[int, int]]
-    has_form: bool
+    has_drawing_form: bool
 
 
 class _Surface(NamedTuple):
@@ -93,7 +96,7 @@ def objects_of(page: ctypes.c_void_p) -> Objects:
     """All objects of a page, each asked for once; those inside a form are not among them."""
     item = ctypes.c_void_p()
     found = Objects({}, [], [], False)
-    has_form = False
+    has_drawing_form = False
     for rank in range(calls.count_objects(page)):
         address = item.value = calls.get_object(page, rank)
         kind = calls.get_type(item)
@@ -102,9 +105,20 @@ def objects_of(page: ctypes.c_void_p) -> Objects:
             continue
         if kind == raw.FPDF_PAGEOBJ_PATH:
             found.paths.append(address)
-        has_form = has_form or kind == raw.FPDF_PAGEOBJ_FORM
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            has_drawing_form = has_drawing_form or not _is_of_texts_and_pictures(item)
         found.areas.append((rank, address))
-    return found._replace(has_form=has_form)
+    return found._replace(has_drawing_form=has_drawing_form)
+
+
+def _is_of_texts_and_pictures(form: ctypes.c_void_p) -> bool:
+    """Whether a form holds nothing else, as the one that nearly every form of a report is: a logo with a blank."""
+    inner = ctypes.c_void_p()
+    for index in range(calls.count_form_objects(form)):
+        inner.value = calls.get_form_object(form, ctypes.c_ulong(index))
+        if calls.get_type(inner) not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
+            return False
+    return True
 
 
 class Sight:
