@@ -139,9 +139,11 @@ class Sight:
     def drawn(self, item: ctypes.c_void_p, x: float, y: float) -> Drawn:
         """How a text object is drawn; `x` and `y` are its middle, in the page's own coordinates."""
         mode = calls.get_render_mode(item)
+        color = _COLOR(self._color) if calls.get_fill_color(item, *self._color_places) else None
+        if mode == raw.FPDF_TEXTRENDERMODE_FILL and self._last_cover < 0 and color in self._plain:
+            return PLAINLY
         if mode in _INVISIBLE_MODES:
             return Drawn(is_unseen=True)
-        color = self._fill(item)
         rank = self._ranks.get(item.value or 0, math.inf)
         if rank < self._last_cover and any(cover.rank > rank and cover.has(x, y) for cover in self._covers):
             return Drawn(is_unseen=True)

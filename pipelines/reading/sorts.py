@@ -14,7 +14,7 @@ from pipelines.reading.lines import Line, Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.runs import UNSEEN, WATERMARK, Run
 
-_SMALLEST = 20.0
+_SMALLEST = 22.0
 _TIMES_AS_LARGE = 2.0
 _CORE = 0.2
 """The share of a large text's height, above and below, that others may reach into: its box is taller than its ink."""
