@@ -27,6 +27,9 @@ from pipelines.parsing.wording import join_lines
 from pipelines.settings import Settings
 
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+_STRUCK_DASH = re.compile("\\s?[\u0335\u0336]–?|(?<=\\d)\uf02d(?=\\d)")
+"""A dash between years that a file gives as a combining stroke or as the sign of another font."""
+
 _INVISIBLE = re.compile("[\ufeff\u200b\xad\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 _INTRUDERS = """
@@ -113,7 +116,8 @@ def compare_words(connection: duckdb.DuckDBPyConnection, archive: Path) -> tuple
             ours.setdefault(page_number, []).append(text)
         with pypdfium2.PdfDocument(archived_path(archive, file_sha256)) as pdf:
             for number, page in enumerate(pdf, start=1):
-                theirs = _INVISIBLE.sub("", page.get_textpage().get_text_range().translate(_LINE_END_HYPHENS))
+                theirs = page.get_textpage().get_text_range().translate(_LINE_END_HYPHENS)
+                theirs = _STRUCK_DASH.sub("–", _INVISIBLE.sub("", theirs))
                 n_pages += 1
                 n_words += len(theirs.split())
                 finding = compare_page(f"{source_path} page {number}", theirs, join_lines(ours.get(number, [])))
