@@ -27,7 +27,7 @@ from pipelines.parsing.wording import join_lines
 from pipelines.settings import Settings
 
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
-_STRUCK_DASH = re.compile("\\s?[\u0335\u0336]–?|(?<=\\d)\uf02d(?=\\d)")
+_STRUCK_DASH = re.compile("(?<=\\d)(?:\\s?[\u0335\u0336]–?|\uf02d)(?=\\d)")
 """A dash between years that a file gives as a combining stroke or as the sign of another font."""
 
 _INVISIBLE = re.compile("[\ufeff\u200b\xad\x00-\x08\x0b\x0c\x0e-\x1f]")
