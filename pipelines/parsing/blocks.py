@@ -21,7 +21,7 @@ TEXT = "text"
 
 _NARROWEST_CELL = 20.0
 _FIRST_PAGES = 2
-_RULE_LINE = re.compile(r"[_\s]{5,}")
+_RULE_LINE = re.compile(r"(?:[_*=.~–—-]\s*){4,}")
 _CONTENTS = re.compile(r"[\s:]*contents[\s:]*", re.IGNORECASE)
 
 

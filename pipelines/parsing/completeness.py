@@ -1,5 +1,6 @@
 """Whether a file holds a whole report: pages without text, pages missing, doubled or out of order, a second report."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,19 +11,25 @@ from pipelines.parsing.layout import Layout, page_number_in
 from pipelines.reading.lines import Page
 
 _FEWEST_WORDS = 3
+_AT_END = re.compile(r"[^\d\s] +(\d{1,3})$")
+_AT_START = re.compile(r"(\d{1,3}) *\|")
 
 
 def completeness_issues(pages: Sequence[Page], layout: Layout) -> Iterator[Issue]:
     """An issue for each page without text, each second cover, and where printed page numbers do not go on by one."""
     for page in pages:
-        if sum(len(line.text.split()) for line in page.lines[:_FEWEST_WORDS]) < _FEWEST_WORDS:
-            message = "The page has no text that can be read: what stands on it, if anything, is missing here."
+        if sum(len(line.text.split()) for line in inner_lines(page, layout)[:_FEWEST_WORDS]) < _FEWEST_WORDS:
+            message = (
+                "The page has no text that can be read, margins aside: what stands on it, if anything, is missing."
+            )
             yield Issue("warning", "page_without_text", page.page_number, "", message)
     for page in pages[1:]:
         if is_cover(inner_lines(page, layout)):
             message = "A second cover: the file holds another report as well, or parts of one."
             yield Issue("warning", "second_cover", page.page_number, page.lines[0].text, message)
     printed = {page.page_number: number for page in pages if (number := _printed_number(page, layout)) is not None}
+    if len(set(printed.values())) == 1:
+        return  # a number that all pages have counts none of them
     counts = Counter(printed.values())
     for (before, first), (number, second) in pairwise(printed.items()):
         step = second - first - (number - before)
@@ -39,8 +46,8 @@ def completeness_issues(pages: Sequence[Page], layout: Layout) -> Iterator[Issue
 
 
 def _printed_number(page: Page, layout: Layout) -> int | None:
-    """The page number that is printed in the margins of a page, alone or beside a running line."""
-    for line in page.lines:
-        if (page.page_number, line.line_number) in layout.margins and (number := page_number_in(line)) is not None:
-            return number
-    return None
+    """The page number that is printed in the margins of a page: alone, beside a running line or at its end."""
+    margin = [line for line in page.lines if (page.page_number, line.line_number) in layout.margins]
+    numbers = (page_number_in(line) for line in margin)
+    at_ends = (int(found[1]) for line in margin if (found := _AT_END.search(line.text) or _AT_START.match(line.text)))
+    return next((number for number in (*numbers, *at_ends) if number is not None), None)

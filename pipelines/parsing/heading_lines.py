@@ -51,7 +51,7 @@ def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout)
         was_apart, is_apart = is_apart, below is None or below.top - line.bottom > _APART * line.font_size
         if not (was_apart and is_apart) or len(line.cells) > 1 or len(line.text) > _LONGEST_PLAIN_HEADING:
             continue
-        if _is_set_off(line, layout) or _ENDS_SENTENCE.search(line.text):
+        if _is_set_off(line, layout) or line.text.endswith((".", ";", ",")):
             continue
         if is_heading(framework, plain(line.text)):
             yield line.line_number

@@ -25,7 +25,7 @@ between paragraphs 0.6 or more."""
 _NEARLY = 0.8
 _LONGEST_MARK = 5
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(?:page\s+)?(?P<number>\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-|\s]*(?:page\s+)?(?P<number>\d{1,3})(?:\s+of\s+\d{1,3})?[-|\s]*", re.IGNORECASE)
 
 
 class Layout(NamedTuple):

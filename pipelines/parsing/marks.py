@@ -10,27 +10,36 @@ from pipelines.parsing.dates import parse_date
 from pipelines.reading.lines import Line
 
 DASHES = "⁃−―─—–‒-̶_\uf02d"
-_BULLETS = "■◼▪•●◾◦○□▫➢►·*" + DASHES
+_BULLETS = "■◼▪•●◾◦○□▫➢►·∙‣✓✔❖☐→*" + DASHES
 """Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
 
+_LETTERS_FOR_BULLETS = "on§"
+"""What word processors have in place of a circle and a square, where the font of signs is not told: set apart only."""
+
 _LONGEST_LONE_MARK = 5
-_LONE_NUMBER = re.compile(r"\d{1,3}\.{1,2}")
-_NUMBER = re.compile(r"(?P<number>\d \d{1,2}(?=\.)|\d{1,3})(?P<stop>\.{0,2}|\))\s*(?=\S)")
-"""Digits may be set apart ("3 2." in a report of 2019); the stop may be missing, or come twice."""
+_LONE_MARK = re.compile(r"\(?(?:(?P<number>\d{1,3})|[ivx]{1,4}|[a-h])[.):]{0,2}")
+_NUMBER = re.compile(r"(?P<number>\d \d{1,2}(?=\.)|\d{1,3})(?P<stop>[):]|\.{0,2})\s*(?=\S)")
+"""Digits may be set apart ("3 2." in a report of 2019); the stop may be missing, come twice, or be a bracket."""
 
 
 class Mark(NamedTuple):
-    """The start of an item: `length` characters of the line are the mark, the text begins at `text_x0` points."""
+    """The start of an item: `length` characters of the line are the mark, the text begins at `text_x0` points.
+
+    `is_word`: a mark without words that could be the end of a sentence, too.
+    """
 
     length: int
     text_x0: float
     number: int | None = None
     has_stop: bool = False
+    is_word: bool = False
 
 
 def bullet_of(line: Line) -> Mark | None:
     """The bullet a line begins with, or None. A sign from a font of signs needs no space after it; a dash does."""
     first = line.text[0]
+    if first in _LETTERS_FOR_BULLETS and len(line.cells) > 1 and line.cells[0].end == 1:
+        return Mark(2, line.cells[1].x0)
     if not _is_bullet(first) or len(line.text) < 2 or not (_is_private(first) or line.text[1] == " "):
         return None
     length = 2 if line.text[1] == " " else 1
@@ -71,9 +80,12 @@ def lone_mark_of(line: Line) -> Mark | None:
     """The number or bullet that is all there is on a line, or None: its words stand on the next line, or nowhere."""
     if len(line.text) > _LONGEST_LONE_MARK:
         return None
-    if _LONE_NUMBER.fullmatch(line.text):
-        return Mark(len(line.text), line.x1, int(line.text.rstrip(".")), has_stop=True)
-    return Mark(1, line.x1) if len(line.text) == 1 and _is_bullet(line.text) else None
+    length = len(line.text)
+    if lone := _LONE_MARK.fullmatch(line.text):
+        number = int(lone["number"]) if lone["number"] else None
+        return Mark(length, line.x1, number, has_stop=True, is_word=True)
+    is_bullet = length == 1 and (_is_bullet(line.text) or not line.text.isalnum())
+    return Mark(1, line.x1) if is_bullet else None
 
 
 def begins_raised(line: Line) -> bool:

@@ -105,8 +105,8 @@ class _Gatherer:
         self.next_number = 1
         self.may_restart = False
         self.is_second = False
-        self.last_place: dict[int, tuple[int, int]] = {
-            mark.number: block.place
+        self.last_with: dict[int, Block] = {
+            mark.number: block
             for block in blocks
             if block.role == TEXT and (mark := number_of(block.line)) and mark.number is not None and mark.has_stop
         }
@@ -126,20 +126,28 @@ class _Gatherer:
         """Take a line of running text: it begins a paragraph by its mark or its place, or goes on with the last."""
         if self.apart and self.apart.kind == "heading":
             self.apart = None
-        lone = self.lone_marks[-1] if self.lone_marks else None
-        if lone_mark_of(block.line) and (self.text is None or block.line.x0 < self.text.text_x0 - 4):
+        lone, last_lone = lone_mark_of(block.line), self.lone_marks[-1] if self.lone_marks else None
+        if lone and not self._ends_a_sentence(lone, block):
             self.lone_marks.append(block)
-        elif lone and _hangs_under(lone, block):
+        elif last_lone and _hangs_under(last_lone, block) and self._has_ended():
             self.lone_marks.pop()
-            self._begin_or_go_on(lone)
+            self._begin_or_go_on(last_lone, lone_mark_of(last_lone.line))
             assert self.text is not None, "a mark begins a paragraph"
             self.text.blocks.append(block)
             self.text.text_x0 = block.line.x0
         else:
             self._begin_or_go_on(block)
 
-    def _begin_or_go_on(self, block: Block) -> None:
-        lone = lone_mark_of(block.line)
+    def _ends_a_sentence(self, lone: Mark, block: Block) -> bool:
+        """Whether what looks like a mark without words is the last word of the paragraph before: "... aged" "12."."""
+        if self.text is None or not lone.is_word or block.line.x0 < self.text.text_x0 - 4:
+            return False
+        return block.page is not self.text.last.page or _gap(self.text.last.line, block.line) < TIGHT
+
+    def _has_ended(self) -> bool:
+        return self.text is None or ENDS_TEXT.search(without_marks(self.text.last.line)) is not None
+
+    def _begin_or_go_on(self, block: Block, lone: Mark | None = None) -> None:
         mark = number_of(block.line) or lone
         bullet = bullet_of(block.line) or lone
         if mark and mark.number is not None and self._is_next(mark, mark.number, block):
@@ -175,10 +183,15 @@ class _Gatherer:
 
     def _stands_for_a_gap(self, block: Block, step: int) -> bool:
         """Whether a number out of sequence is a paragraph's: printed twice, or behind others that are lost."""
-        last = self.numbered
-        if last is None or abs(block.line.x0 - last.mark_x0) > 2:
+        if self.numbered is None:  # the beginning is lost: the numbers after this one stand at the same place
+            later = self.last_with.get(self.next_number + step + 1)
+            edge = later.line.x0 if later is not None and later.place > block.place else None
+        else:
+            edge = self.numbered.mark_x0
+        if edge is None or abs(block.line.x0 - edge) > 2:
             return False
-        return step == -1 or self.last_place.get(self.next_number, (0, 0)) < block.place
+        expected = self.last_with.get(self.next_number)
+        return step == -1 or expected is None or expected.place < block.place
 
 
 def _hangs_under(mark: Block, block: Block) -> bool:
@@ -226,8 +239,11 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
     hangs = line.x0 > text.mark_x0 + 4
     if text.kind != "unnumbered" and not hangs:
         # an item set without a hanging indent: its lines return to the margin, tight and full
-        at_margin = abs(line.x0 - text.mark_x0) < 2 and block.page.page_number == last.page.page_number
-        return at_margin and _gap(last.line, line) < TIGHT and not _had_room(last.line, line, layout)
+        if block.page.page_number != last.page.page_number:
+            hung = len(text.blocks) > 1 and text.text_x0 > text.mark_x0 + 2
+            return not hung and not ENDS_TEXT.search(without_marks(last.line))
+        is_short = _had_room(last.line, line, layout, _SPARE * line.font_size)
+        return _gap(last.line, line) < TIGHT and not (is_short and _STOP.search(without_marks(last.line)))
     if block.page.page_number == last.page.page_number:
         if _gap(last.line, line) >= TIGHT:
             return text.kind == "numbered" and not ENDS_TEXT.search(without_marks(last.line))

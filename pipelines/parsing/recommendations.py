@@ -6,27 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.headings import is_known
+from pipelines.parsing.none_stated import states_none
 from pipelines.parsing.wording import plain
 from pipelines.report_kinds.matching import FLAGS, found_in, is_section, match_improvement
 from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
-_ITEMS = r"(?:areas?|recommendations?|(?:priority|immediate|urgent|priorities)\b[^.]{0,30}?\bactions?)\b"
-_NONE = re.compile(
-    rf"(?:none|nil|no|not applicable|n/a)\b(?: \w+){{0,2}}\.?"
-    rf"|(?:(?:there|we|(?:the |this |our )?(?:inspect\w+|reviews?|team|report|ofsted))\b[^.]{{0,60}}?)?"
-    rf"\b(?:no|not|none|nothing|never)\b(?: led to the identification of)?"
-    rf" (?:(?!(?:of|for|in|to|on|with|all|every|enough|sufficient\w*)\b)[\w'-]+ ){{0,6}}?{_ITEMS}[^.]*\.?"
-    rf"|{_ITEMS}[^.]{{0,60}} (?:were|was|are|is|have|has) (?:not\b|none\b)[^.]*\.?",
-    re.IGNORECASE,
-)
-"""A report may say, in prose or as an item, that it has none: "The inspection did not find any areas for priority and
-immediate action." It is one sentence that denies items, and tells nobody to do anything."""
-
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_SUB_ITEM = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)]\s")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "five": 5, "six": 6}
+_NUMBER = r"(?:\d|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\b"
 _REFERENCE = re.compile(
-    r"\b(?P<sort>outcome|enabler|principle)s?:?\s+(?P<numbers>(?:\d|one|two|three|four|five|six)\b"
-    r"(?:\s*(?:,|and|&)\s*(?:\d|one|two|three|four|five|six)\b)*)",
+    rf"\b(?:(?P<ordinal>first|second|third|fourth)\s+)?(?P<sort>outcome|enabler|principle)s?\b"
+    rf"(?(ordinal)|:?\s+(?:no\.?\s*|number\s+)?(?P<numbers>{_NUMBER}(?:\s*(?:,|and|&|/|-|to)\s*{_NUMBER})*))",
     re.IGNORECASE,
 )
 
@@ -48,7 +40,7 @@ def read_recommendations(
     for section, kind, group in improving:
         own = by_section[section.ordinal]
         whole = [one for other, _, of_group in improving if of_group == group for one in by_section[other.ordinal]]
-        for first, *bullets in _top_level(own, marks, numbers_count=not _only_introduced(whole)):
+        for first, *bullets in _top_level(own, marks, numbers_count=not _only_introduced(whole, framework)):
             if not bullets and states_none(first.text):
                 continue
             kind_of_item = _kind_by_introduction(first, own, framework) or kind
@@ -88,10 +80,17 @@ def _improving_sections(
     return found
 
 
-def _only_introduced(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether numbers only introduce bullets ("the authority should take the following action") and are no items."""
+def _only_introduced(paragraphs: Sequence[Paragraph], framework: Framework) -> bool:
+    """Whether numbers only announce bullets ("the authority should take the following action") and are no items."""
     numbered = [one for one in paragraphs if one.kind == "numbered"]
-    return sum(one.kind == "bullet" for one in paragraphs) > 1 and len(numbered) > 0 and all(map(_introduces, numbered))
+    has_bullets = sum(one.kind == "bullet" for one in paragraphs) > 1
+    return has_bullets and len(numbered) > 0 and all(_only_announces(one, framework) for one in numbered)
+
+
+def _only_announces(paragraph: Paragraph, framework: Framework) -> bool:
+    """Whether an introduction asks for nothing itself: who should do the following, and when."""
+    asks = re.search(r"\b(?:should|must|needs? to|is|are)\b[^.]*\bfollowing\b", paragraph.text)
+    return _introduces(paragraph) and (asks is not None or _kind_by_last_words(paragraph, framework) is not None)
 
 
 def _top_level(
@@ -114,20 +113,14 @@ def _top_level(
     for paragraph in paragraphs:
         if paragraph.ordinal in starts:
             groups.append([paragraph])
-        elif groups and (paragraph.kind == "bullet" or marks[paragraph.ordinal] > marks[groups[-1][0].ordinal] + 4):
+        elif groups and (paragraph.kind == "bullet" or _belongs(paragraph, groups[-1][0], marks)):
             groups[-1].append(paragraph)
     return groups
 
 
-def states_none(text: str) -> bool:
-    """Whether a text only says that there is nothing to do.
-
-    >>> states_none("There are no areas for priority or immediate action.")
-    True
-    >>> states_none("There is no undue delay in children moving to permanent homes.")
-    False
-    """
-    return _NONE.fullmatch(plain(text)) is not None
+def _belongs(paragraph: Paragraph, item: Paragraph, marks: Mapping[int, float]) -> bool:
+    """Whether a paragraph without a bullet is a part of an item: "(i) ...", or set deeper than it."""
+    return _SUB_ITEM.match(paragraph.text) is not None or marks[paragraph.ordinal] > marks[item.ordinal] + 4
 
 
 def _introduces(paragraph: Paragraph) -> bool:
@@ -140,8 +133,11 @@ def _kind_by_introduction(first: Paragraph, paragraphs: Sequence[Paragraph], fra
     if first.kind != "bullet":
         return None
     before = [one for one in paragraphs if one.ordinal < first.ordinal and _introduces(one)]
-    words = re.split(r"[.,]\s+", before[-1].text)[-1] if before else ""
-    return match_improvement(framework, plain(words)) if words else None
+    return _kind_by_last_words(before[-1], framework) if before else None
+
+
+def _kind_by_last_words(paragraph: Paragraph, framework: Framework) -> str | None:
+    return match_improvement(framework, plain(re.split(r"[.,]\s+", paragraph.text)[-1]))
 
 
 def national_framework_references(text: str) -> tuple[str, ...]:
@@ -159,8 +155,27 @@ def national_framework_references(text: str) -> tuple[str, ...]:
     names_it = re.search(r"national framework", words, FLAGS)
     for bracket in [words] if names_it else re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", words):
         for match in _REFERENCE.finditer(bracket):
-            for number in re.findall(r"\d|one|two|three|four|five|six", match["numbers"], FLAGS):
-                found.append(f"{match['sort'].lower()} {_NUMBERS.get(number.lower(), number)}")
+            sort, numbers = match["sort"].lower(), _numbers_in(match["ordinal"] or match["numbers"])
+            found += [f"{sort} {number}" for number in numbers]
         if re.search(r"outcome|enabler|principle|national framework", bracket, FLAGS):
             found += [one.code for one in load_national_framework() if found_in((one,), bracket)]
     return tuple(dict.fromkeys(found))
+
+
+def _numbers_in(words: str) -> list[int]:
+    """The numbers that words name, those between the ends of a range too.
+
+    >>> _numbers_in("1-3"), _numbers_in("two and iv")
+    ([1, 2, 3], [2, 4])
+    """
+    numbers: list[int] = []
+    is_range = False
+    for word in re.findall(rf"{_NUMBER}|-|\bto\b", words, FLAGS):
+        if word in ("-", "to"):
+            is_range = True
+            continue
+        number = _NUMBERS.get(word.lower()) or int(word)
+        numbers += range(numbers[-1] + 1, number) if is_range and numbers else []
+        numbers.append(number)
+        is_range = False
+    return numbers

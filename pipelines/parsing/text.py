@@ -1,7 +1,7 @@
 """The text of a report: roles, sections, paragraphs and recommendations put together from its lines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from pipelines.parsing.facts import Issue, Judgement, Paragraph, PlacedLine, Rec
 from pipelines.parsing.headings import is_known
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import Layout
+from pipelines.parsing.marks import number_of
 from pipelines.parsing.paragraphs import OpenParagraph, gather_paragraphs
 from pipelines.parsing.recommendations import read_recommendations
 from pipelines.parsing.sections import read_sections
@@ -51,6 +52,7 @@ def read_text(
         paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")
     issues = (
         *_numbering_issues(paragraphs),
+        *_order_issues(bodies.values()),
         *_ending_issues(paragraphs),
         *_heading_issues(headings, sections, framework),
     )
@@ -97,6 +99,20 @@ def _numbering_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:
             else:
                 message = f"No paragraph {gone}: {before} is followed by {after}."
                 yield Issue("info", "numbering_gap", paragraph.page_first, paragraph.text[:120], message)
+
+
+def _order_issues(bodies: Collection[OpenParagraph]) -> Iterator[Issue]:
+    """An issue for each paragraph where numbered ones stand whose number follows none: pages may be shuffled."""
+    places = {round(body.mark_x0) for body in bodies if body.kind == "numbered"}
+    for body in bodies:
+        line = body.blocks[0].line
+        mark = number_of(line) if body.kind == "unnumbered" else None
+        if mark and mark.has_stop and round(line.x0) in places:
+            message = f"The number {mark.number} is out of sequence, so the paragraph has no paragraph_number."
+            yield Issue("warning", "number_out_of_sequence", body.blocks[0].page.page_number, line.text[:120], message)
+    if not places:
+        message = "The report numbers no paragraph, or in no known way."
+        yield Issue("warning", "no_numbered_paragraphs", None, "", message)
 
 
 def _ending_issues(paragraphs: Sequence[Paragraph]) -> Iterator[Issue]:

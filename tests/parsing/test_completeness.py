@@ -42,6 +42,21 @@ def test_printed_page_numbers_tell_of_pages_lost_doubled_and_shuffled(
     assert told(pages(*printed, footer=footer)) == [("page_numbers_differ", number) for number in at]
 
 
+@pytest.mark.parametrize("written", ["- {} -", "Inspection of Marrowby services {}", "{} | Inspection of Marrowby"])
+def test_page_numbers_are_known_in_other_forms(written: str) -> None:
+    made = [
+        page([*TEXT, row(800.0, (70.0, written.format(shown)), size=9.0)], number)
+        for number, shown in enumerate((1, 2, 4, 5), start=1)
+    ]
+    assert told(made) == [("page_numbers_differ", 3)]
+
+
+def test_a_page_with_nothing_but_its_margins_is_named() -> None:
+    made = pages(1, 2, 3, 4)
+    made[2] = page([line for line in made[2].lines if line.top > 790], 3)
+    assert told(made) == [("page_without_text", 3)]
+
+
 def test_a_page_without_text_is_named() -> None:
     made = [*pages(1, 2), page([], 3), *[page(one.lines, one.page_number) for one in pages(1, 2, 3, 4)[3:]]]
     assert told(made) == [("page_without_text", 3)]

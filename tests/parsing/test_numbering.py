@@ -176,15 +176,15 @@ def test_the_cover_of_a_second_report_is_a_cover() -> None:
     assert [line.role for line in bound_with_another().lines if line.page_number == 3][:2] == ["cover", "cover"]
 
 
-@pytest.mark.parametrize("sign", ["■", "▪", "•", "●", "◼", "o", "\uf0a7", "\uf06e", "\uf0b7", "–"])
+@pytest.mark.parametrize("sign", ["■", "▪", "•", "●", "◼", "∙", "✓", "❖", "o", "n", "\uf0a7", "\uf06e", "\uf0b7", "–"])
 def test_bullets_in_every_encoding(sign: str) -> None:
-    line = row(100.0, (LEFT, sign), (LEFT + 18, "Children are seen."))
-    mark = bullet_of(line)
-    if sign == "o":
-        assert mark is None
-    else:
-        assert mark is not None
-        assert (mark.length, mark.text_x0) == (2, LEFT + 18)
+    mark = bullet_of(row(100.0, (LEFT, sign), (LEFT + 18, "Children are seen.")))
+    assert mark is not None
+    assert (mark.length, mark.text_x0) == (2, LEFT + 18)
+
+
+def test_a_letter_that_is_not_set_apart_is_no_bullet() -> None:
+    assert bullet_of(row(100.0, (LEFT, "o Children are seen."))) is None
 
 
 def test_a_dash_at_the_start_of_a_line_within_a_sentence_is_no_bullet() -> None:
@@ -242,7 +242,33 @@ def test_lines_hang_from_the_mark_where_it_is_set_in_one_piece_with_its_text() -
     ]
 
 
-@pytest.mark.parametrize("sign", ["3.", "■"])
+def test_numbers_behind_a_lost_beginning_are_known_by_those_after_them() -> None:
+    text = numbered_text(("5.", "Plans are good."), ("6.", LONG), ("7.", "Advice is good."))
+    assert [number for number, _, _ in numbers(text)] == [5, 6, 7]
+
+
+def test_numbers_out_of_sequence_are_told() -> None:
+    text = numbered_text(*((f"{number}.", LONG) for number in (1, 2, 5, 6, 3, 4, 7)))
+    assert [number for number, _, _ in numbers(text)] == [1, 2, 3, 4, 7]
+    assert [issue.code for issue in text.issues].count("number_out_of_sequence") == 2
+
+
+def test_a_report_that_numbers_nothing_is_told() -> None:
+    text = numbered_text(("§1", LONG), ("§2", LONG))
+    assert [issue.code for issue in text.issues] == ["no_numbered_paragraphs"]
+
+
+def test_a_numbered_paragraph_at_the_margin_goes_on_overleaf() -> None:
+    pen = Pen()
+    pen.heading("Inspection findings")
+    for number in range(1, 5):
+        pen.text(f"{number}. {LONG} {LONG} {LONG} {LONG}")
+    text = read(pen.pages())
+    assert len(pen.sheets) > 1
+    assert [words for _, _, words in numbers(text)] == [" ".join([LONG] * 4)] * 4
+
+
+@pytest.mark.parametrize("sign", ["3.", "■", "(i)", "a.", "89"])
 def test_a_mark_without_words_is_no_paragraph_and_closes_none(sign: str) -> None:
     lines = [
         row(100, (LEFT, "1."), (LEFT + HANG, "Plans are good.")),

@@ -164,7 +164,8 @@ def test_an_annex_ends_at_a_known_heading_even_a_smaller_one() -> None:
 
 def test_a_heading_that_no_framework_knows_is_an_issue() -> None:
     text = report(("Inspection findings", 14), ("The weather in this area", 14))
-    assert [(issue.severity, issue.code, issue.excerpt) for issue in text.issues] == [
+    found = [(issue.severity, issue.code, issue.excerpt) for issue in text.issues]
+    assert [one for one in found if one[1] != "no_numbered_paragraphs"] == [
         ("info", "unknown_heading", "The weather in this area")
     ]
 

@@ -83,6 +83,7 @@ def test_issues_are_those_that_the_reports_were_made_with(read_back: ReadBack) -
         wanted += [] if truth.lead_inspectors else ["no_lead_inspector"]
         wanted += ["second_cover"] * ("bound_lscb" in truth.quirks)
         wanted += [] if truth.recommendations else ["no_improvement_items"]
+        wanted += [] if truth.last_paragraph_number else ["no_numbered_paragraphs"]
         assert codes == sorted(wanted), (truth.path, report.issues)
 
 
