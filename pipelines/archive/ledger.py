@@ -8,12 +8,14 @@ file: both file versions stay known, and the last one is current.
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
 import aiosql
 import msgspec
@@ -35,6 +37,9 @@ from pipelines.sources.published import (
 )
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+MOVE_AWAY = "Move it away and build again: a new one is made from the archive and what is listed."
 
 
 class LedgerError(JudgementsError):
@@ -86,6 +91,14 @@ class PublishedBuild(msgspec.Struct, frozen=True):
     published_at: dt.datetime
 
 
+class PublishedFile(msgspec.Struct, frozen=True):
+    """A file that a build published: its name below the warehouse's folder, its hash, and its state on the disk."""
+
+    name: str
+    file_sha256: str
+    state: str
+
+
 class Ledger:
     """What is remembered between runs. Times are UTC, without a zone, to the second."""
 
@@ -112,7 +125,22 @@ class Ledger:
                 )
                 yield cls(database)
         except sqlite3.DatabaseError as error:
-            raise LedgerError(f"The ledger {path} can't be used: {error}.") from error
+            advice = "" if isinstance(error, sqlite3.OperationalError) else f" {MOVE_AWAY}"
+            raise LedgerError(f"The ledger {path} can't be used: {error}.{advice}") from error
+
+    @classmethod
+    @contextmanager
+    def open_read_only(cls, path: Path) -> Iterator[Self]:
+        """Open a ledger without writing, for the length of a block, also one in a folder that can't be written.
+
+        Raises LedgerError when it can't be read.
+        """
+        try:
+            with closing(_read_only(path)) as database:
+                database.row_factory = _as_dict
+                yield cls(database)
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"The ledger {path} can't be read: {error}.") from error
 
     def record_listing(self, listing: Listing, at: dt.datetime) -> ListingCounts:
         """Make `listing` the current one. Publications that it lacks stay known."""
@@ -145,8 +173,7 @@ class Ledger:
 
     def last_listed_at(self) -> dt.datetime | None:
         """When a source was listed last, whole or in part; None when nothing was listed yet."""
-        at = self._ask.last_listed_at(self._database)
-        return dt.datetime.fromisoformat(at) if at else None
+        return _time(self._ask.last_listed_at(self._database))
 
     def holdings(self) -> tuple[Holding, ...]:
         """The current listing's publications that have not vanished, each with its current file version, by path."""
@@ -158,21 +185,21 @@ class Ledger:
                 row["file_sha256"],
                 row["file_state"],
                 _shaped(row, Validators),
-                row["version_last_seen_at"] and dt.datetime.fromisoformat(row["version_last_seen_at"]),
+                n_bytes=row["n_bytes"],
+                downloaded_at=_time(row["downloaded_at"] or row["version_first_seen_at"]),
             )
             for row in self._ask.holdings(self._database)
         )
 
     def archived_reports(self) -> tuple[ArchivedReport, ...]:
-        """The current listing's publications with their current file version, by path."""
+        """The current listing's publications with their current and earlier file versions, by path."""
+        lost = self.lost_files()
+        earlier: defaultdict[int, list[str]] = defaultdict(list)
+        for row in self._ask.earlier_versions(self._database):
+            if row["file_sha256"] not in lost:
+                earlier[row["publication_id"]].append(row["file_sha256"])
         return tuple(
-            ArchivedReport(
-                _shaped(row, PublishedReport),
-                row["file_sha256"],
-                row["reason"],
-                row["detail"],
-                dt.datetime.fromisoformat(row["version_first_seen_at"]),
-            )
+            _archived(row, lost, tuple(earlier[row["publication_id"]]))
             for row in self._ask.archived_reports(self._database)
         )
 
@@ -197,7 +224,27 @@ class Ledger:
                 self._ask.insert_file(database, **version)
             self._ask.outdate_file_versions(database, publication_id=publication_id)
             self._ask.upsert_file_version(database, **version)
+            if fetched:
+                self._ask.upsert_download(database, redirected_to=fetched.redirected_to, **version)
             self._ask.clear_failures(database, publication_ids=_json([publication_id]))
+
+    def lost_files(self) -> dict[str, str]:
+        """Files that are damaged in the archive and could not be fetched again: what happened, by SHA-256."""
+        return {row["file_sha256"]: row["detail"] for row in self._ask.lost_files(self._database)}
+
+    def record_lost(self, file_sha256: str, detail: str) -> None:
+        """Record that a file is lost: whatever served it is quarantined."""
+        with self._database as database:
+            self._ask.insert_lost_file(database, file_sha256=file_sha256, detail=detail)
+
+    def forget_lost(self, file_sha256: str) -> None:
+        """Record that a file is whole again."""
+        with self._database as database:
+            self._ask.delete_lost_file(database, file_sha256=file_sha256)
+
+    def archived_files(self) -> tuple[str, ...]:
+        """The SHA-256 of every file that the archive took in."""
+        return tuple(row["file_sha256"] for row in self._ask.archived_files(self._database))
 
     def confirm(self, publication_ids: Iterable[int], at: dt.datetime) -> None:
         """Record that these publications still serve their current file version."""
@@ -230,11 +277,17 @@ class Ledger:
         """Count publications of the current listing that failed last time, and those that have vanished."""
         return _shaped(self._ask.site_counts(self._database), SiteCounts)
 
-    def record_build(self, build: PublishedBuild) -> None:
-        """Record that a warehouse was published."""
+    def record_build(self, build: PublishedBuild, files: Iterable[PublishedFile] = ()) -> None:
+        """Record that a warehouse was published, and the files that hold it and its exports."""
         row = {**msgspec.structs.asdict(build), "published_at": _text(build.published_at)}
         with self._database as database:
             self._ask.insert_build(database, **row)
+            self._ask.delete_published_files(database)
+            self._ask.insert_published_files(database, map(msgspec.structs.asdict, files))
+
+    def published_files(self) -> tuple[PublishedFile, ...]:
+        """The files that the last build published."""
+        return tuple(_shaped(row, PublishedFile) for row in self._ask.published_files(self._database))
 
     def last_build(self) -> PublishedBuild | None:
         """The last published build; None when there is none."""
@@ -254,10 +307,61 @@ class Ledger:
         ask.delete_unread_that_are_read(database, source=listing.source)
 
 
+def damage_of(path: Path) -> str | None:
+    """What is wrong with the ledger's file, in SQLite's words; None where it is sound, or there is none."""
+    if not path.exists():
+        return None
+    try:
+        with closing(_read_only(path)) as database:
+            found = database.execute("pragma integrity_check(1)").fetchone()[0]
+            return None if found == "ok" else str(found)
+    except sqlite3.OperationalError:  # locked, or not to be opened: that says nothing about what is in it
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing. Where even the files of a journal can't be made, the ledger is taken as is."""
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    database = sqlite3.connect(address, uri=True, timeout=30)
+    try:
+        database.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        database.close()
+        database = sqlite3.connect(f"{address}&immutable=1", uri=True)
+    return database
+
+
+def _time(text: str | None) -> dt.datetime | None:
+    return _as_time(text) if text else None
+
+
+def _as_time(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"it holds a time that can't be read ({text!r})") from error
+
+
 @cache
 def _queries() -> Any:
     """The queries of `queries.sql` as functions."""
     return aiosql.from_str((files("pipelines.archive") / "queries.sql").read_text("utf-8"), "sqlite3")
+
+
+def _archived(row: dict[str, Any], lost: Mapping[str, str], earlier: tuple[str, ...]) -> ArchivedReport:
+    if detail := lost.get(row["file_sha256"]):
+        row = {**row, "file_sha256": None, "reason": "damaged_pdf", "detail": detail}
+    return ArchivedReport(
+        _shaped(row, PublishedReport),
+        row["file_sha256"],
+        row["reason"],
+        row["detail"],
+        _as_time(row["version_first_seen_at"]),
+        earlier,
+        row["redirected_to"],
+    )
 
 
 def _publication_row(listed: ListedReport, source: str, listing_id: int, now: str) -> dict[str, Any]:
@@ -277,7 +381,10 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _shaped(row: dict[str, Any], shape: type[Shape]) -> Shape:
     """The columns of a row that a struct has, by name."""
-    return msgspec.convert(row, shape, dec_hook=lambda kind, value: kind(value))
+    try:
+        return msgspec.convert(row, shape, dec_hook=lambda kind, value: kind(value))
+    except msgspec.ValidationError as error:
+        raise sqlite3.DatabaseError(f"it holds a value that can't be read ({error})") from error
 
 
 def _text(at: dt.datetime) -> str:

@@ -103,7 +103,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         n_parsed=n_parsed,
         **msgspec.structs.asdict(counts),
         replaced_source=before.source if before and before.source != now.source else None,
-        warnings=listing.warnings,
+        warnings=(*listing.warnings, *workspace.warnings),
         failed_checks=checks,
         names=names,
         unread=listing.site.unread_by_label,

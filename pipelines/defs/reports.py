@@ -65,7 +65,12 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
     vanished = [one.name for one in site.vanished]
     unread = [f"{number:,} {label}" for label, number in site.unread_by_label.items()]
-    names = {"warnings": listing.warnings, "failed": site.failures, "vanished": vanished, "not_read": unread}
+    names = {
+        "warnings": (*listing.warnings, *workspace.warnings),
+        "failed": site.failures,
+        "vanished": vanished,
+        "not_read": unread,
+    }
     summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
     numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
     return dg.MaterializeResult(metadata=page(summary, numbers, names))

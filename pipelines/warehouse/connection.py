@@ -44,6 +44,15 @@ def published_build(published: Path, column: str) -> str | None:
         return str(row[0]) if row else None
 
 
+def can_be_opened(published: Path) -> bool:
+    """Whether the published warehouse is one, or there is none. One that another program writes to is one."""
+    try:
+        published_build(published, "fingerprint")
+    except duckdb.Error as error:
+        return "could not set lock" in str(error).casefold()
+    return True
+
+
 @contextmanager
 def write_warehouse(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Write a new warehouse file. When the block ends without an error the file is complete and on the disk.
