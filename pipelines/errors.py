@@ -31,6 +31,7 @@ _WHAT_TO_DO = {
     errno.ENOSPC: f"The disk is full: make room on it. {_KEPT}",
     errno.EDQUOT: f"Your quota on this disk is used up: make room, or ask for more. {_KEPT}",
     errno.EFBIG: f"A file grew larger than this disk or your limits allow (ulimit -f). {_KEPT}",
+    errno.EIO: f"The disk failed, is full, or lets no file grow so large (ulimit -f): look at it. {_KEPT}",
     errno.EROFS: f"The disk can only be read. {_NO_RIGHT}",
     errno.EACCES: f"The system refused access. {_NO_RIGHT}",
     errno.EPERM: f"The system refused access. {_NO_RIGHT}",
@@ -43,6 +44,7 @@ _IN_WORDS = {
     "database or disk is full": errno.ENOSPC,
     "disk quota exceeded": errno.EDQUOT,
     "file too large": errno.EFBIG,
+    "disk i/o error": errno.EIO,
     "read-only file system": errno.EROFS,
     "readonly database": errno.EROFS,
     "permission denied": errno.EACCES,
@@ -62,9 +64,9 @@ def is_known(error: BaseException) -> bool:
 
 def sentence(error: BaseException) -> str:
     """A known error in words, with what to do where the machine is at fault."""
-    words = " ".join(str(error).split())
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        words = f"{error.filename}: {error.strerror}"
+    words = " ".join(str(error).split()).rpartition("Original error: ")[2]
+    if isinstance(error, OSError) and error.strerror:
+        words = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     fault = _machine_fault(error)
     return f"{words.rstrip('.')}. {_WHAT_TO_DO[fault]}" if fault else words or type(error).__name__
 

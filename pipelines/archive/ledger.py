@@ -9,8 +9,8 @@ import datetime as dt
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -188,7 +188,7 @@ class Ledger:
                 n_bytes=row["n_bytes"],
                 downloaded_at=_time(row["downloaded_at"] or row["version_first_seen_at"]),
             )
-            for row in self._ask.holdings(self._database)
+            for row in list(self._ask.holdings(self._database))
         )
 
     def archived_reports(self) -> tuple[ArchivedReport, ...]:
@@ -196,11 +196,10 @@ class Ledger:
         lost = self.lost_files()
         earlier: defaultdict[int, list[str]] = defaultdict(list)
         for row in self._ask.earlier_versions(self._database):
-            if row["file_sha256"] not in lost:
-                earlier[row["publication_id"]].append(row["file_sha256"])
+            earlier[row["publication_id"]].append(row["file_sha256"])
         return tuple(
-            _archived(row, lost, tuple(earlier[row["publication_id"]]))
-            for row in self._ask.archived_reports(self._database)
+            _archived(row, earlier[row["publication_id"]], lost)
+            for row in list(self._ask.archived_reports(self._database))
         )
 
     def held_paths(self, source: str) -> frozenset[str]:
@@ -322,15 +321,15 @@ def damage_of(path: Path) -> str | None:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    """A connection that writes nothing. Where even the files of a journal can't be made, the ledger is taken as is."""
+    """A connection that writes nothing, not even a journal where nobody else has one or the folder can't be written."""
     address = f"file:{quote(str(path.absolute()))}?mode=ro"
-    database = sqlite3.connect(address, uri=True, timeout=30)
-    try:
-        database.execute("select count(*) from sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    if path.with_name(path.name + "-wal").exists():
+        database = sqlite3.connect(address, uri=True, timeout=30)
+        with suppress(sqlite3.OperationalError):
+            database.execute("select count(*) from sqlite_master").fetchone()
+            return database
         database.close()
-        database = sqlite3.connect(f"{address}&immutable=1", uri=True)
-    return database
+    return sqlite3.connect(f"{address}&immutable=1", uri=True)
 
 
 def _time(text: str | None) -> dt.datetime | None:
@@ -350,16 +349,19 @@ def _queries() -> Any:
     return aiosql.from_str((files("pipelines.archive") / "queries.sql").read_text("utf-8"), "sqlite3")
 
 
-def _archived(row: dict[str, Any], lost: Mapping[str, str], earlier: tuple[str, ...]) -> ArchivedReport:
+def _archived(row: dict[str, Any], earlier: Sequence[str], lost: Mapping[str, str]) -> ArchivedReport:
+    """A publication with its file versions, but for those of which the file is lost: the detail says so."""
     if detail := lost.get(row["file_sha256"]):
         row = {**row, "file_sha256": None, "reason": "damaged_pdf", "detail": detail}
+    elif row["file_sha256"] is None:
+        row = {**row, "detail": "; ".join((row["detail"], *(lost[one] for one in earlier if one in lost)))}
     return ArchivedReport(
         _shaped(row, PublishedReport),
         row["file_sha256"],
         row["reason"],
         row["detail"],
         _as_time(row["version_first_seen_at"]),
-        earlier,
+        tuple(one for one in earlier if one not in lost),
         row["redirected_to"],
     )
 

@@ -5,6 +5,7 @@ One process at a time writes under a data folder. Readers need no lock: everythi
 
 import datetime as dt
 import os
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from filelock import FileLock, Timeout
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.store import read_archived
 from pipelines.build.recovery import remember_published, set_damaged_ledger_aside
-from pipelines.errors import JudgementsError
+from pipelines.errors import JudgementsError, MachineError
 from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
 from pipelines.reading.cache import CHECKSUM_BYTES, Cache, unpack
@@ -55,6 +56,7 @@ class Workspace:
         A damaged ledger is kept aside, and a new one made. Raises LockedError at once when another process holds the
         lock. A lock ends with its process.
         """
+        _check_file_limit(settings.workers)
         settings.data.mkdir(parents=True, exist_ok=True)
         with locked(settings):
             warnings = list(set_damaged_ledger_aside(settings))
@@ -102,6 +104,13 @@ class Workspace:
         packed = packed or tasks.parse(tasks.Job(file_sha256, self.read_now(file_sha256)))
         self.facts_cache.put_packed(file_sha256, packed)
         return packed
+
+
+def _check_file_limit(n_workers: int) -> None:
+    """Raise MachineError where too few files may be open: halfway through it would end in worse words."""
+    allowed, needed = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 32 + 8 * n_workers
+    if 0 <= allowed < needed:
+        raise MachineError(f"Only {allowed} files may be open at once, and {needed} are needed: ulimit -n 1024")
 
 
 def caches(settings: Settings) -> tuple[Cache[Lines], Cache[Facts]]:
