@@ -7,7 +7,8 @@ also remember reports that are listed no longer, and whose files only the archiv
 import datetime as dt
 from collections.abc import Iterator
 
-from pipelines.archive.ledger import Ledger, damage_of
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import damage_of
 from pipelines.archive.store import DamagedFileError, StoredFile, read_archived
 from pipelines.files import set_aside
 from pipelines.settings import Settings
@@ -32,14 +33,14 @@ def remember_published(ledger: Ledger, settings: Settings) -> None:
     """Record what the published warehouse knows of Ofsted's site in a new ledger, with the files that are whole."""
     import duckdb  # a twentieth of a second: only when needed
 
-    from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse, published_build
+    from pipelines.warehouse.connection import UnusableWarehouseError, open_warehouse, published_build
 
     try:
         if published_build(settings.warehouse, "source_name") != OFSTED:
             return
         with open_warehouse(settings.warehouse) as connection:
             rows = connection.execute(read_query("commands/published_addresses")).fetchall()
-    except (duckdb.Error, MissingWarehouseError):
+    except (duckdb.Error, UnusableWarehouseError):
         return
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     published = {PublishedReport(*row[:-1]): row[-1] for row in rows}

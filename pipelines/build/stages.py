@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pipelines.archive.ingest import IngestCounts, fetch_again, ingest
-from pipelines.archive.ledger import ListingCounts, PublishedBuild
+from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import altered_files, build_inputs, files_in_place

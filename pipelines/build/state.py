@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.ledger import CurrentListing, Ledger, PublishedBuild, PublishedFile
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.remembered import CurrentListing, PublishedBuild, PublishedFile
 from pipelines.files import file_state, fingerprint, journal_of, sha256_of
 from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS

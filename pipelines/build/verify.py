@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.archive.ledger import MOVE_AWAY, Ledger, LedgerError, damage_of
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import MOVE_AWAY, LedgerError, damage_of
 from pipelines.archive.store import DamagedFileError, archived_path, read_archived
 from pipelines.build.run import Watch
 from pipelines.build.workspace import caches, locked

@@ -2,7 +2,9 @@
 
 from rich.console import Console
 
-from pipelines.archive.ledger import Ledger, LedgerError, SiteCounts
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import LedgerError
+from pipelines.archive.remembered import SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import MissingWarehouseError, published_build

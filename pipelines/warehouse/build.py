@@ -18,7 +18,13 @@ from pipelines.files import fingerprint, journal_of, remove, set_aside, sync_to_
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes, find_changes
 from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
-from pipelines.warehouse.connection import can_be_opened, literal, published_build, write_warehouse
+from pipelines.warehouse.connection import (
+    UnusableWarehouseError,
+    can_be_opened,
+    literal,
+    published_build,
+    write_warehouse,
+)
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
@@ -161,7 +167,7 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) ->
         if source is not None:
             connection.execute(f"attach {literal(published)} as published (read_only)")
         return source
-    except duckdb.Error:
+    except (duckdb.Error, UnusableWarehouseError):
         return _LOCKED
 
 

@@ -23,15 +23,27 @@ class MissingWarehouseError(JudgementsError):
     """There is no warehouse to open; the message says what to do."""
 
 
+class UnusableWarehouseError(JudgementsError):
+    """The file at the warehouse's place can't be opened; the message says why, and what to do."""
+
+
 @contextmanager
 def open_warehouse(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse read-only, also while a build publishes a new one.
 
-    A reader keeps the file it opened. Raises MissingWarehouseError where none was published.
+    A reader keeps the file it opened. Raises MissingWarehouseError where none was published, and
+    UnusableWarehouseError where it is damaged.
     """
     if not published.is_file():
         raise MissingWarehouseError(f"There is no warehouse at {published} yet: judgements build --source sample")
-    with duckdb.connect(str(published), read_only=True) as connection:
+    try:
+        connection = duckdb.connect(str(published), read_only=True)
+    except duckdb.Error as error:
+        words = f"{published} can't be opened: {error}"
+        raise UnusableWarehouseError(
+            f"{words} If it is damaged, build again: it is kept aside, and made anew."
+        ) from error
+    with connection:
         yield connection
 
 
@@ -48,7 +60,7 @@ def can_be_opened(published: Path) -> bool:
     """Whether the published warehouse is one, or there is none. One that another program writes to is one."""
     try:
         published_build(published, "fingerprint")
-    except duckdb.Error as error:
+    except (duckdb.Error, UnusableWarehouseError) as error:
         return "could not set lock" in str(error).casefold()
     return True
 

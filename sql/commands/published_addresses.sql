@@ -1,4 +1,4 @@
--- Every accepted report as its site listed it, with its file.
+-- @description: Every accepted report as its site listed it, with its file.
 select
     r.source_path,
     r.source_url,

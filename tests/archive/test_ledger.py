@@ -11,7 +11,9 @@ import pytest
 from msgspec import structs
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import Ledger, LedgerError, PublishedBuild
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import LedgerError
+from pipelines.archive.remembered import PublishedBuild
 from pipelines.archive.store import StoredFile, store_file
 from pipelines.sources.folder import list_folder
 from pipelines.sources.named import source_named

@@ -34,10 +34,10 @@ def contents(settings: Settings) -> Contents:
 
 
 def damages(settings: Settings) -> list[str]:
-    """Where anything is damaged, or left over from a killed build."""
+    """Where anything is damaged, or was kept aside because it was."""
     watch = lambda stage: lambda n_done, n_in_all: None  # noqa: E731
     found = [damage.path for _, part in verify(settings, watch) for damage in part]
-    return found + [str(path) for path in settings.data.rglob("*") if path.suffix == ".part" or "damaged" in path.name]
+    return found + [str(path) for path in settings.data.rglob("*") if "damaged" in path.name]
 
 
 def start(source: str, settings: Settings, *options: str) -> subprocess.Popen[bytes]:
