@@ -213,8 +213,13 @@ class Ledger:
             self._ask.delete_published_files(database)
             self._ask.insert_published_files(database, map(msgspec.structs.asdict, files))
 
+    def announce(self, file: PublishedFile) -> None:
+        """Record a file that is about to be published: one that is killed then has published what it should."""
+        with self._database as database:
+            self._ask.insert_published_files(database, [msgspec.structs.asdict(file)])
+
     def published_files(self) -> tuple[PublishedFile, ...]:
-        """The files that the last build published."""
+        """The files that the last build published, or was about to."""
         return tuple(shaped(row, PublishedFile) for row in self._ask.published_files(self._database))
 
     def last_build(self) -> PublishedBuild | None:

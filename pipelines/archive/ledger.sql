@@ -73,11 +73,13 @@ create table if not exists downloads (
     redirected_to  text
 );
 
--- One row per file of the warehouse that was published last, and of its exports. state is its size, times and inode.
+-- One row per file of the warehouse that was published last, and of its exports; and one for a warehouse that a build is
+-- about to publish, or was when it was killed. state is its size, times and inode.
 create table if not exists published_files (
-    name        text primary key,
+    name        text not null,
     file_sha256 text not null,
-    state       text not null
+    state       text not null,
+    primary key (name, file_sha256)
 );
 
 -- One row per published warehouse. inputs is a hash of all it depends on.

@@ -187,7 +187,7 @@ values (:source, :selection, :inputs, :warehouse_fingerprint, :published_at);
 delete from published_files;
 
 -- name: insert_published_files*!
-insert into published_files values (:name, :file_sha256, :state);
+insert or replace into published_files values (:name, :file_sha256, :state);
 
 -- name: published_files()
 select * from published_files order by name;

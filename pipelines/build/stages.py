@@ -21,7 +21,7 @@ from pipelines.archive.ingest import IngestCounts, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
 from pipelines.build.selection import EVERYTHING, Selection, selected
-from pipelines.build.state import altered_files, build_inputs, files_in_place
+from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
@@ -164,6 +164,7 @@ def load_warehouse(
         is_altered=settings.warehouse in altered_files(ledger, settings),
     ) as built:
         with timed("export"), written_exports(built.path, settings.exports) as publish_exports:
+            ledger.announce(about_to_publish(built.path, settings))
             if aside := built.publish():
                 workspace.warnings.append(_altered(settings.warehouse, aside))
             publish_exports()

@@ -1,6 +1,7 @@
 """The build state: the fingerprint of everything that shapes an output, and whether what is published is current."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,11 +72,19 @@ def altered_files(ledger: Ledger, settings: Settings) -> tuple[Path, ...]:
     Only a file whose state on the disk is another is opened, and its content decides: a copy is as good.
     """
     folder = settings.warehouse.parent
-    altered = [folder / one.name for one in ledger.published_files() if not _is_as_published(folder / one.name, one)]
+    published: defaultdict[Path, list[PublishedFile]] = defaultdict(list)
+    for one in ledger.published_files():
+        published[folder / one.name].append(one)
+    altered = [path for path, files in published.items() if not any(_is_as_published(path, one) for one in files)]
     journal = journal_of(settings.warehouse)
     if journal.exists() and settings.warehouse not in altered:  # changes that DuckDB would add on opening
         altered.append(settings.warehouse)
     return tuple(altered)
+
+
+def about_to_publish(built: Path, settings: Settings) -> PublishedFile:
+    """A warehouse that is built and not published yet, under the name that it will have."""
+    return PublishedFile(settings.warehouse.name, sha256_of(built), "")
 
 
 def files_in_place(settings: Settings) -> tuple[PublishedFile, ...]:

@@ -108,7 +108,7 @@ class Workspace:
 
 def _check_file_limit(n_workers: int) -> None:
     """Raise MachineError where too few files may be open: halfway through it would end in worse words."""
-    allowed, needed = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 32 + 8 * n_workers
+    allowed, needed = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 24 + 4 * n_workers
     if 0 <= allowed < needed:
         raise MachineError(f"Only {allowed} files may be open at once, and {needed} are needed: ulimit -n 1024")
 

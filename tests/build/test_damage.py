@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli
+from pipelines.archive.ledger import Ledger
 from pipelines.build.run import BuildSummary, build
 from pipelines.files import set_aside
 from pipelines.settings import Settings
@@ -105,6 +106,23 @@ def test_an_export_that_is_not_as_it_was_written_is_made_again(
     assert not run(again, source).is_unchanged
     assert (again.exports / "marts" / "latest_judgements.csv").read_bytes() == before
     assert run(again, source).is_unchanged
+
+
+@pytest.mark.parametrize("step", ["announce", "record_build"])
+def test_a_build_killed_around_its_publishing_leaves_nothing_that_counts_as_damaged(
+    again: Settings, source: Path, clean: Contents, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, step, killed)
+        patched.setattr("pipelines.warehouse.build.sql_fingerprint", lambda sql: "another")
+        with pytest.raises(KeyboardInterrupt):
+            run(again, source, force=True)
+    run(again, source)
+    assert list(again.warehouse.parent.glob("*damaged*")) == []
+    assert contents(again) == clean
 
 
 def test_a_warehouse_that_was_only_copied_is_current(again: Settings, source: Path) -> None:
