@@ -20,6 +20,7 @@ from pipelines.sources.published import (
     FetchError,
     Holding,
     QuarantinedFile,
+    SourceError,
     Unchanged,
     UnreachableSiteError,
 )
@@ -118,6 +119,17 @@ def _find_lost(ledger: Ledger, archive: Path) -> None:
         with suppress(DamagedFileError):
             read_archived(archive, file_sha256)
             ledger.forget_lost(file_sha256)
+
+
+class NoFetcher:
+    """The fetcher of a source that is not there: every fetch fails for that reason."""
+
+    def __init__(self, why: SourceError) -> None:
+        self._why = why
+
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
+        """Raise FetchError."""
+        raise FetchError(str(self._why)) from self._why
 
 
 class _Intake:

@@ -12,12 +12,11 @@ The command line and the Dagster assets call these. `run.py` has their order, an
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.ingest import IngestCounts, fetch_again, ingest
+from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
 from pipelines.build.selection import EVERYTHING, Selection, selected
@@ -108,10 +107,15 @@ def read_reports(
 
 def _fetch_again(workspace: Workspace, damaged: Sequence[str]) -> None:
     """Ask the source for files that are damaged in the archive. The workspace's warnings say what came of it."""
-    listing, now = workspace.ledger.current_listing(), _now()
+    ledger, now = workspace.ledger, _now()
+    listing = ledger.current_listing()
     assert listing is not None, "what is archived was listed"
-    with workspace.source(listing.source).fetcher(now) as fetcher:
-        workspace.warnings.extend(fetch_again(workspace.ledger, workspace.settings.archive, fetcher, now, damaged))
+    try:
+        opened = workspace.source(listing.source).fetcher(now)
+    except SourceError as error:  # a directory that was moved away since it was listed
+        opened = nullcontext(NoFetcher(error))
+    with opened as fetcher:
+        workspace.warnings.extend(fetch_again(ledger, workspace.settings.archive, fetcher, now, damaged))
 
 
 def parse_reports(
@@ -164,20 +168,21 @@ def load_warehouse(
         is_altered=settings.warehouse in altered_files(ledger, settings),
     ) as built:
         with timed("export"), written_exports(built.path, settings.exports) as publish_exports:
-            ledger.announce(about_to_publish(built.path, settings))
-            if aside := built.publish():
-                workspace.warnings.append(_altered(settings.warehouse, aside))
+            _publish(workspace, built)
             publish_exports()
         build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
         ledger.record_build(build, files_in_place(settings))
         return built
 
 
-def _altered(warehouse: Path, aside: Path) -> str:
-    return (
-        f"{warehouse} was not as a build had published it: damaged, or altered by hand. It is kept as"
-        f" {aside.name}, and was built anew from the reports."
-    )
+def _publish(workspace: Workspace, built: "BuiltWarehouse") -> None:
+    """Publish a warehouse. The workspace's warnings say where one is kept that was not as a build had published it."""
+    workspace.ledger.announce(about_to_publish(built.path, workspace.settings))
+    if aside := built.publish():
+        workspace.warnings.append(
+            f"{built.published} was not as a build had published it: damaged, or altered by hand. It is kept as"
+            f" {aside.name}, and was built anew from the reports."
+        )
 
 
 def _run_task(

@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 
 from pipelines import cli
 from pipelines.archive.ledger import Ledger
+from pipelines.build import stages
 from pipelines.build.run import BuildSummary, build
+from pipelines.build.workspace import Workspace
 from pipelines.files import set_aside
 from pipelines.settings import Settings
 from pipelines.sources.published import Wanted
@@ -187,6 +189,20 @@ def test_a_report_that_is_lost_is_quarantined_by_name_until_a_copy_is_put_back(
     os.utime(original, ns=(listed.st_atime_ns, listed.st_mtime_ns))
     assert run(again, source).n_accepted == 3
     assert contents(again) == clean
+
+
+def test_a_lost_report_of_a_source_that_is_gone_is_quarantined(again: Settings, source: Path, tmp_path: Path) -> None:
+    moved = Path(shutil.copytree(source, tmp_path / "reports"))
+    run(again, moved)
+    damage(min(again.archive.rglob("*.pdf")))
+    shutil.rmtree(again.read)
+    shutil.rmtree(moved)
+    with Workspace.open(again) as workspace:
+        stages.read_reports(workspace)
+        assert "There is no directory" in workspace.warnings[-1]
+        (lost,) = [one for one in workspace.ledger.archived_reports() if one.file_sha256 is None]
+    assert lost.reason == "damaged_pdf"
+    assert "could not be fetched again" in (lost.detail or "")
 
 
 def test_a_damaged_download_leaves_the_report_in_use(again: Settings, source: Path, tmp_path: Path) -> None:
