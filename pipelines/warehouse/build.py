@@ -21,6 +21,7 @@ from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_che
 from pipelines.warehouse.connection import (
     UnusableWarehouseError,
     can_be_opened,
+    is_corrupt,
     literal,
     published_build,
     write_warehouse,
@@ -115,12 +116,8 @@ def built_warehouse(
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                is_altered = is_altered or not can_be_opened(published)
-                before = None if is_altered else _attach_published(connection, published)
-                changes = _changes(connection, sql) if before else None
-                checks = tuple(
-                    _outcome(connection, check, before in (source_name, _LOCKED), accept_fewer_inspections)
-                    for check in read_checks(sql)
+                changes, checks, is_altered = _compare(
+                    connection, sql, published, source_name, accept_fewer_inspections, is_altered
                 )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
@@ -154,6 +151,28 @@ def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
 
 def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    sql: Path,
+    published: Path,
+    source_name: str,
+    accept_fewer: bool,
+    is_altered: bool,
+) -> tuple[Changes | None, tuple[CheckOutcome, ...], bool]:
+    """The changes from the published warehouse, the outcome of every check, and whether that warehouse is damaged."""
+    is_altered = is_altered or not can_be_opened(published)
+    before = None if is_altered else _attach_published(connection, published)
+    is_comparable = before in (source_name, _LOCKED)
+    try:
+        changes = _changes(connection, sql) if before else None
+        checks = tuple(_outcome(connection, check, is_comparable, accept_fewer) for check in read_checks(sql))
+    except duckdb.IOException as error:
+        if is_altered or not is_corrupt(error):
+            raise
+        return _compare(connection, sql, published, source_name, accept_fewer, is_altered=True)
+    return changes, checks, is_altered
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import JudgementsError
+from pipelines.errors import JudgementsError, MachineError, exit_code
 from pipelines.files import sync_to_disk
 
 STORAGE_VERSION = "v1.0.0"
@@ -57,12 +57,22 @@ def published_build(published: Path, column: str) -> str | None:
 
 
 def can_be_opened(published: Path) -> bool:
-    """Whether the published warehouse is one, or there is none. One that another program writes to is one."""
+    """Whether the published warehouse is one, or there is none. One that another program writes to is one.
+
+    Raises what the machine stands in the way with: it says nothing about the file.
+    """
     try:
         published_build(published, "fingerprint")
     except (duckdb.Error, UnusableWarehouseError) as error:
+        if exit_code(error) == MachineError.exit_code:
+            raise
         return "could not set lock" in str(error).casefold()
     return True
+
+
+def is_corrupt(error: duckdb.Error) -> bool:
+    """Whether DuckDB found that a part of a file has not the checksum that it was written with."""
+    return "corrupt" in str(error).casefold()
 
 
 @contextmanager

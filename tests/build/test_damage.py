@@ -83,6 +83,18 @@ def test_grades_altered_by_hand_do_not_survive_a_build(again: Settings, source: 
     assert run(again, source).is_unchanged
 
 
+def test_a_warehouse_damaged_within_counts_as_none_where_no_ledger_knows_it(
+    again: Settings, source: Path, clean: Contents
+) -> None:
+    n_bytes = again.warehouse.stat().st_size
+    for n_byte in range(20_000, n_bytes // 2, 50_000):
+        damage(again.warehouse, n_byte)
+    again.ledger.unlink()
+    run(again, source)
+    assert contents(again) == clean
+    assert len(list(again.warehouse.parent.glob("judgements-damaged-*.duckdb"))) == 1
+
+
 def deleted(path: Path) -> None:
     path.unlink()
 
