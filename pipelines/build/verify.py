@@ -16,7 +16,7 @@ from pipelines.files import journal_of, sha256_of
 from pipelines.settings import Settings
 from pipelines.sources.published import Progress
 from pipelines.warehouse.connection import MissingWarehouseError, can_be_opened
-from pipelines.warehouse.load import damage_of_rows
+from pipelines.warehouse.load import UNFINISHED, damage_of_rows
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ def _caches(settings: Settings, progress: Progress) -> Damages:
 
 
 def _rows(settings: Settings, progress: Progress) -> Damages:
-    folders = sorted(path for path in settings.rows.glob("*") if path.is_dir())
+    folders = sorted(path for path in settings.rows.glob("*") if path.is_dir() and path.suffix != UNFINISHED)
     for n_done, folder in enumerate(folders, start=1):
         if damage := damage_of_rows(folder):
             yield Damage(str(folder), damage, _MADE_AGAIN)

@@ -13,6 +13,9 @@ from pipelines.files import remove, sha256_of, sync_to_disk
 from pipelines.tables.staged import REPORT_FRAMES, Part, Staged
 from pipelines.warehouse.connection import STAGED, literal
 
+UNFINISHED = ".part"
+"""The ending of a folder that is being written, or was when its build was killed."""
+
 CHECKSUMS = "SHA256SUMS"
 """The file with the hashes of the others in a part's folder."""
 
@@ -81,7 +84,7 @@ def _kept(part: Part, rows: Path, *, force: bool) -> str:
     """Keep the rows of a part in the folder with its key, written atomically; returns their hash."""
     folder = rows / part.key
     if force or damage_of_rows(folder):
-        unfinished = rows / f"{part.key}.part"
+        unfinished = rows / f"{part.key}{UNFINISHED}"
         remove(unfinished)
         unfinished.mkdir(parents=True)
         for name, frame in part.frames().items():

@@ -72,7 +72,7 @@ def kill_builds(source: str, folder: Path, n_kills: int, seed: int) -> Counter[s
         after = f"seed {seed}, kill {number}, {kind}"
         assert start(source, settings).wait() == 0, after
         assert contents(settings) == wanted, after
-        assert damages(settings) == [], after
+        assert damages(settings) == [], (after, damages(settings))
         shutil.rmtree(settings.data)
     return killed
 
