@@ -54,6 +54,8 @@ def damage_of(path: Path) -> str | None:
     """What is wrong with the ledger's file, in SQLite's words; None where it is sound, or there is none."""
     if not path.exists():
         return None
+    if path.is_file() and not path.stat().st_size:
+        return "the file is empty"
     try:
         with closing(_read_only(path)) as database:
             found = database.execute("pragma integrity_check(1)").fetchone()[0]

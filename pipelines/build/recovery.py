@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import damage_of
 from pipelines.archive.store import DamagedFileError, StoredFile, read_archived
-from pipelines.files import set_aside
+from pipelines.files import remove, set_aside
 from pipelines.settings import Settings
 from pipelines.sources.published import OFSTED, ListedReport, Listing, PublishedReport
 from pipelines.warehouse.headers import read_query
@@ -18,10 +18,7 @@ from pipelines.warehouse.headers import read_query
 
 def set_damaged_ledger_aside(settings: Settings) -> Iterator[str]:
     """Rename a damaged ledger, and yield a sentence that says so."""
-    damage = damage_of(settings.ledger)
-    if damage is None and settings.archive.exists() and settings.ledger.exists():
-        damage = None if settings.ledger.stat().st_size else "the file is empty"
-    if damage:
+    if damage := damage_of(settings.ledger):
         aside = set_aside(settings.ledger, ("-wal", "-shm"))
         yield (
             f"The ledger {settings.ledger} was damaged ({damage}). It is kept as {aside.name}, and a new one is made"
@@ -29,7 +26,18 @@ def set_damaged_ledger_aside(settings: Settings) -> Iterator[str]:
         )
 
 
-def remember_published(ledger: Ledger, settings: Settings) -> None:
+def make_ledger(settings: Settings) -> None:
+    """Make a new ledger. It appears whole: a build that is killed over it makes it again."""
+    unfinished = settings.ledger.with_name(f"{settings.ledger.name}.part")
+    for stale in (settings.ledger, unfinished):  # SQLite would add what a journal holds to any file of that name
+        for ending in ("", "-wal", "-shm"):
+            remove(stale.with_name(stale.name + ending))
+    with Ledger.open(unfinished) as ledger:
+        _remember_published(ledger, settings)
+    unfinished.rename(settings.ledger)
+
+
+def _remember_published(ledger: Ledger, settings: Settings) -> None:
     """Record what the published warehouse knows of Ofsted's site in a new ledger, with the files that are whole."""
     import duckdb  # a twentieth of a second: only when needed
 

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.store import read_archived
-from pipelines.build.recovery import remember_published, set_damaged_ledger_aside
+from pipelines.build.recovery import make_ledger, set_damaged_ledger_aside
 from pipelines.errors import JudgementsError, MachineError
 from pipelines.parsing import rules_version
 from pipelines.parsing.facts import ParsedReport, RejectedReport
@@ -60,10 +60,9 @@ class Workspace:
         settings.data.mkdir(parents=True, exist_ok=True)
         with locked(settings):
             warnings = list(set_damaged_ledger_aside(settings))
-            is_new = not settings.ledger.exists()
+            if not settings.ledger.exists():
+                make_ledger(settings)
             with Ledger.open(settings.ledger) as ledger:
-                if is_new:
-                    remember_published(ledger, settings)
                 yield cls(settings, ledger, *caches(settings), warnings)
 
     def source(self, name: str) -> Source:

@@ -254,6 +254,22 @@ def test_a_damaged_ledger_is_kept_aside_and_made_anew(
     assert run(again, source).is_unchanged
 
 
+def test_a_journal_of_a_ledger_that_is_gone_never_reaches_the_new_one(
+    again: Settings, source: Path, clean: Contents
+) -> None:
+    with closing(sqlite3.connect(again.ledger)) as database:
+        with database:
+            database.execute("update publications set label = 'altered', location = x'00'")
+        for path in again.raw.glob("ledger.sqlite*"):
+            shutil.copy(path, again.raw / f"copy-{path.name}")
+    again.ledger.unlink()
+    for path in again.raw.glob("copy-*-*"):
+        path.rename(again.raw / path.name.removeprefix("copy-"))
+    assert again.ledger.with_name("ledger.sqlite-wal").stat().st_size > 0
+    run(again, source)
+    assert contents(again) == clean
+
+
 def scramble(path: Path) -> None:
     """Write noise over every page of a database but the first."""
     content = path.read_bytes()
