@@ -1,7 +1,8 @@
 """`judgements ...`: the options of each command, and errors as a sentence and an exit code.
 
 What a command does is in `commands/`, imported when it runs so that help and errors come at once.
-Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting).
+Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting), 3 the machine stands in the way (a full
+disk, a folder that can't be written, a limit of the system).
 """
 
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import JudgementsError, UsageError, is_known
+from pipelines.errors import UsageError, exit_code, is_known, sentence
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -28,8 +29,8 @@ class PlainErrors(TyperGroup):
         except Exception as error:
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
-            typer.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
-            raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
+            typer.secho(sentence(error), err=True, fg="red" if sys.stderr.isatty() else None)
+            raise typer.Exit(exit_code(error)) from error
 
 
 app = typer.Typer(
@@ -110,6 +111,17 @@ def status(data: DataFolder = None) -> None:
     from pipelines.commands.status import print_status
 
     print_status(_settings(data))
+
+
+@app.command()
+def verify(
+    data: DataFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+) -> None:
+    """Check that all that is kept is as it was written, and say what to do where it is not: then it exits with 1."""
+    from pipelines.commands.verify import run_verify
+
+    run_verify(_settings(data), as_json=as_json)
 
 
 @app.command()

@@ -1,5 +1,6 @@
-"""Atomic writes, and the fingerprint of the files that a result depends on."""
+"""Atomic writes, what shows that a file is as it was, and the fingerprint of the files that a result depends on."""
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -45,6 +46,37 @@ def sync_to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def set_aside(path: Path, companions: Iterable[str] = ()) -> Path:
+    """Rename a damaged file, so that it is kept while a new one takes its place; returns its name now.
+
+    The name has the time, in UTC. `companions` are the endings of files that belong to it, as `-wal`.
+    """
+    at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    aside = path.with_name(f"{path.stem}-damaged-{at}{path.suffix}")
+    for ending in companions:
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + ending))
+    return path.rename(aside)
+
+
+def file_state(path: Path) -> str:
+    """Size, times and inode: while they are the same, so are the bytes. Only the system sets the time of a change."""
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def journal_of(database: Path) -> Path:
+    """Where DuckDB keeps changes that are not in its file yet."""
+    return database.with_name(database.name + ".wal")
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fingerprint(files: Iterable[Path]) -> str:

@@ -5,13 +5,14 @@ where it stopped, and a second run archives nothing. The source decides how a fi
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from pipelines.archive.ledger import Ledger
-from pipelines.archive.store import StoredFile, archived_path, store_file
+from pipelines.archive.store import DamagedFileError, StoredFile, archived_path, read_archived, store_file
 from pipelines.errors import JudgementsError
 from pipelines.sources.published import (
     Fetched,
@@ -19,6 +20,7 @@ from pipelines.sources.published import (
     FetchError,
     Holding,
     QuarantinedFile,
+    SourceError,
     Unchanged,
     UnreachableSiteError,
 )
@@ -69,25 +71,85 @@ def ingest(
     """
     holdings = ledger.holdings()
     counts = IngestCounts(len(holdings))
-    intake = _Intake(ledger, archive, fetcher, at, force)
+    intake = _Intake(ledger, archive, fetcher, at, force, ledger.lost_files())
     for n_done, holding in enumerate(holdings, start=1):
         counts.add(holding, intake.take_in(holding))
         progress(n_done, len(holdings))
     ledger.confirm(intake.confirmed, at)
+    _find_lost(ledger, archive)
     is_empty = len(counts.failed) == len(holdings) and not any(one.file_sha256 for one in holdings)
     if is_empty and intake.n_failed:
         raise UnreachableSiteError(f"None of {len(holdings):,} reports could be fetched. The first: {counts.failed[0]}")
     return counts
 
 
+def fetch_again(
+    ledger: Ledger, archive: Path, fetcher: Fetcher, at: dt.datetime, damaged: Collection[str]
+) -> tuple[str, ...]:
+    """Fetch files again that are damaged in the archive; returns a sentence about each.
+
+    One that can't be had is lost: it is quarantined wherever it was served, by its name in the archive. Each build asks
+    for it again, and looks whether somebody put back a copy. Raises ArchiveError when the archive can't be written.
+    """
+    intake = _Intake(ledger, archive, fetcher, at, force=True, damaged=damaged)
+    served = [one for one in ledger.holdings() if one.file_sha256 in damaged]
+    outcomes = {one.file_sha256: intake.take_in(one) for one in served}
+    sentences = []
+    for file_sha256 in damaged:
+        try:
+            read_archived(archive, file_sha256)
+            sentences.append(f"{archived_path(archive, file_sha256)} was damaged, and was fetched again.")
+        except DamagedFileError as error:
+            detail = f"{error}, and could not be fetched again ({_why(outcomes.get(file_sha256))})"
+            ledger.record_lost(file_sha256, detail)
+            sentences.append(f"{detail}. Put back a copy, then build again.")
+    return tuple(sentences)
+
+
+def _why(outcome: StoredFile | QuarantinedFile | FetchError | Unchanged | None) -> str:
+    if isinstance(outcome, StoredFile):
+        return "its source serves another file now"
+    words = outcome.detail if isinstance(outcome, QuarantinedFile) else str(outcome or "its source no longer lists it")
+    return words.rstrip(".")
+
+
+def _find_lost(ledger: Ledger, archive: Path) -> None:
+    """Forget that files were lost that are whole again: fetched now, or put back by somebody."""
+    for file_sha256 in ledger.lost_files():
+        with suppress(DamagedFileError):
+            read_archived(archive, file_sha256)
+            ledger.forget_lost(file_sha256)
+
+
+class NoFetcher:
+    """The fetcher of a source that is not there: every fetch fails for that reason."""
+
+    def __init__(self, why: SourceError) -> None:
+        self._why = why
+
+    def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
+        """Raise FetchError."""
+        raise FetchError(str(self._why)) from self._why
+
+
 class _Intake:
     """One run over a listing: the outcome of each publication goes into the ledger.
 
-    Unchanged publications are confirmed together at the end: 16,000 transactions would take a minute.
+    Unchanged publications are confirmed together at the end: 16,000 transactions would take a minute. Files known to be
+    `damaged` in the archive count as not held.
     """
 
-    def __init__(self, ledger: Ledger, archive: Path, fetcher: Fetcher, at: dt.datetime, force: bool) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        archive: Path,
+        fetcher: Fetcher,
+        at: dt.datetime,
+        force: bool,
+        damaged: Collection[str] = frozenset(),
+    ) -> None:
         self._ledger, self._archive, self._fetcher, self._at, self._force = ledger, archive, fetcher, at, force
+        self._damaged = damaged
         self._stored: dict[tuple[str, str | None], tuple[StoredFile | QuarantinedFile, Fetched]] = {}
         self.confirmed: list[int] = []
         self.n_failed = 0
@@ -126,6 +188,9 @@ class _Intake:
         return file
 
     def _as_held(self, holding: Holding) -> Holding:
-        """The holding with the path of its file, unless the archive lost the file."""
-        path = archived_path(self._archive, holding.file_sha256) if holding.file_sha256 else None
-        return msgspec.structs.replace(holding, held_file=path) if path and path.is_file() else holding
+        """The holding with the path of its file, unless the archive lost the file or a part of it."""
+        if holding.file_sha256 is None or holding.file_sha256 in self._damaged:
+            return holding
+        path = archived_path(self._archive, holding.file_sha256)
+        is_whole = path.is_file() and path.stat().st_size == holding.n_bytes
+        return msgspec.structs.replace(holding, held_file=path) if is_whole else holding

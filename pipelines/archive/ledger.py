@@ -1,25 +1,34 @@
 """The ledger: an SQLite file with what was listed, which file version each publication served, and what was built.
 
-The bytes are in the store (`store.py`), its SQL in `queries.sql`. Every write is one transaction, so a killed process
-leaves no half of one. "The current listing" is the last one recorded, of any source. An address may later serve another
-file: both file versions stay known, and the last one is current.
+The bytes are in the store (`store.py`), its SQL in `queries.sql`; `ledger_file.py` opens it. Every write is one
+transaction, so a killed process leaves no half of one. "The current listing" is the last one recorded, of any source.
+An address may later serve another file: both file versions stay known, and the last one is current.
 """
 
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from functools import cache
-from importlib.resources import files
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-import aiosql
 import msgspec
 
+from pipelines.archive.ledger_file import opened, opened_read_only, queries
+from pipelines.archive.remembered import (
+    CurrentListing,
+    ListingCounts,
+    PublishedBuild,
+    PublishedFile,
+    SiteCounts,
+    as_time,
+    shaped,
+    text_of,
+    time_of,
+)
 from pipelines.archive.store import StoredFile
-from pipelines.errors import JudgementsError
 from pipelines.sources.published import (
     ArchivedReport,
     Fetched,
@@ -34,64 +43,13 @@ from pipelines.sources.published import (
     Validators,
 )
 
-Shape = TypeVar("Shape", bound=msgspec.Struct)
-
-
-class LedgerError(JudgementsError):
-    """The ledger can't be read or written, for instance because the disk is full or another process locks it."""
-
-
-class ListingCounts(msgspec.Struct, frozen=True):
-    """How a listing differs from what was known. `n_gone` counts what only the last whole listing had.
-
-    `n_published` leaves out publications that have vanished from their site.
-    """
-
-    n_published: int
-    n_new: int
-    n_gone: int
-
-
-class CurrentListing(msgspec.Struct, frozen=True):
-    """The last listing: its source, its reference (None: the project's), and its selection."""
-
-    source: str
-    reference: Path | None
-    selection: str
-
-    @property
-    def source_name(self) -> str:
-        """A name without a path of this machine: `sample`, or the last part of the directory's path."""
-        return Path(self.source).name or self.source
-
-
-class SiteCounts(msgspec.Struct, frozen=True):
-    """Of the current listing: publications that failed last time, and those that have vanished."""
-
-    n_failed: int = 0
-    n_vanished: int = 0
-
-
-class PublishedBuild(msgspec.Struct, frozen=True):
-    """A warehouse that was published.
-
-    `inputs` is the fingerprint of what it was made from, `warehouse_fingerprint` that of its
-    contents; `published_at` is UTC.
-    """
-
-    source: str
-    selection: str
-    inputs: str
-    warehouse_fingerprint: str
-    published_at: dt.datetime
-
 
 class Ledger:
     """What is remembered between runs. Times are UTC, without a zone, to the second."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._ask: Any = _queries()
+        self._ask: Any = queries()
 
     @classmethod
     @contextmanager
@@ -100,23 +58,22 @@ class Ledger:
 
         Raises LedgerError when it can't be read or written, at once or later in the block.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with closing(sqlite3.connect(path, timeout=30, isolation_level="IMMEDIATE")) as database:
-                database.row_factory = _as_dict
-                if _queries().has_servings(database):
-                    _queries().rename_servings(database)
-                database.executescript(
-                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;"
-                    + (files("pipelines.archive") / "ledger.sql").read_text("utf-8")
-                )
-                yield cls(database)
-        except sqlite3.DatabaseError as error:
-            raise LedgerError(f"The ledger {path} can't be used: {error}.") from error
+        with opened(path) as database:
+            yield cls(database)
+
+    @classmethod
+    @contextmanager
+    def open_read_only(cls, path: Path) -> Iterator[Self]:
+        """Open a ledger without writing, for the length of a block, also one in a folder that can't be written.
+
+        Raises LedgerError when it can't be read.
+        """
+        with opened_read_only(path) as database:
+            yield cls(database)
 
     def record_listing(self, listing: Listing, at: dt.datetime) -> ListingCounts:
         """Make `listing` the current one. Publications that it lacks stay known."""
-        ask, source, now = self._ask, listing.source, _text(at)
+        ask, source, now = self._ask, listing.source, text_of(at)
         with self._database as database:
             n_known = ask.n_known(database, source=source)
             last_whole = ask.last_whole_listing(database, source=source)
@@ -141,39 +98,37 @@ class Ledger:
     def current_listing(self) -> CurrentListing | None:
         """The last listing; None when nothing was listed yet."""
         row = self._ask.current_listing(self._database)
-        return _shaped(row, CurrentListing) if row else None
+        return shaped(row, CurrentListing) if row else None
 
     def last_listed_at(self) -> dt.datetime | None:
         """When a source was listed last, whole or in part; None when nothing was listed yet."""
-        at = self._ask.last_listed_at(self._database)
-        return dt.datetime.fromisoformat(at) if at else None
+        return time_of(self._ask.last_listed_at(self._database))
 
     def holdings(self) -> tuple[Holding, ...]:
         """The current listing's publications that have not vanished, each with its current file version, by path."""
         return tuple(
             Holding(
                 row["publication_id"],
-                _shaped(row, PublishedReport),
+                shaped(row, PublishedReport),
                 os.fsdecode(row["location"]),
                 row["file_sha256"],
                 row["file_state"],
-                _shaped(row, Validators),
-                row["version_last_seen_at"] and dt.datetime.fromisoformat(row["version_last_seen_at"]),
+                shaped(row, Validators),
+                n_bytes=row["n_bytes"],
+                downloaded_at=time_of(row["downloaded_at"] or row["version_first_seen_at"]),
             )
-            for row in self._ask.holdings(self._database)
+            for row in list(self._ask.holdings(self._database))
         )
 
     def archived_reports(self) -> tuple[ArchivedReport, ...]:
-        """The current listing's publications with their current file version, by path."""
+        """The current listing's publications with their current and earlier file versions, by path."""
+        lost = self.lost_files()
+        earlier: defaultdict[int, list[str]] = defaultdict(list)
+        for row in self._ask.earlier_versions(self._database):
+            earlier[row["publication_id"]].append(row["file_sha256"])
         return tuple(
-            ArchivedReport(
-                _shaped(row, PublishedReport),
-                row["file_sha256"],
-                row["reason"],
-                row["detail"],
-                dt.datetime.fromisoformat(row["version_first_seen_at"]),
-            )
-            for row in self._ask.archived_reports(self._database)
+            _archived(row, earlier[row["publication_id"]], lost)
+            for row in list(self._ask.archived_reports(self._database))
         )
 
     def held_paths(self, source: str) -> frozenset[str]:
@@ -187,7 +142,7 @@ class Ledger:
 
         `fetched` holds what makes a conditional request.
         """
-        version: dict[str, Any] = {"publication_id": publication_id, "now": _text(at)}
+        version: dict[str, Any] = {"publication_id": publication_id, "now": text_of(at)}
         version |= dict.fromkeys(("file_sha256", "reason", "detail", "file_state", "etag", "last_modified"))
         version |= msgspec.structs.asdict(file)
         if fetched and isinstance(file, StoredFile):
@@ -197,29 +152,49 @@ class Ledger:
                 self._ask.insert_file(database, **version)
             self._ask.outdate_file_versions(database, publication_id=publication_id)
             self._ask.upsert_file_version(database, **version)
+            if fetched:
+                self._ask.upsert_download(database, redirected_to=fetched.redirected_to, **version)
             self._ask.clear_failures(database, publication_ids=_json([publication_id]))
+
+    def lost_files(self) -> dict[str, str]:
+        """Files that are damaged in the archive and could not be fetched again: what happened, by SHA-256."""
+        return {row["file_sha256"]: row["detail"] for row in self._ask.lost_files(self._database)}
+
+    def record_lost(self, file_sha256: str, detail: str) -> None:
+        """Record that a file is lost: whatever served it is quarantined."""
+        with self._database as database:
+            self._ask.insert_lost_file(database, file_sha256=file_sha256, detail=detail)
+
+    def forget_lost(self, file_sha256: str) -> None:
+        """Record that a file is whole again."""
+        with self._database as database:
+            self._ask.delete_lost_file(database, file_sha256=file_sha256)
+
+    def archived_files(self) -> tuple[str, ...]:
+        """The SHA-256 of every file that the archive took in."""
+        return tuple(row["file_sha256"] for row in self._ask.archived_files(self._database))
 
     def confirm(self, publication_ids: Iterable[int], at: dt.datetime) -> None:
         """Record that these publications still serve their current file version."""
         ids = _json(publication_ids)
         with self._database as database:
-            self._ask.confirm_file_versions(database, publication_ids=ids, now=_text(at))
+            self._ask.confirm_file_versions(database, publication_ids=ids, now=text_of(at))
             self._ask.clear_failures(database, publication_ids=ids)
 
     def record_failure(self, publication_id: int, failure: str, at: dt.datetime) -> None:
         """Record why a publication's fetch failed this time. What is held of it stays current."""
         with self._database as database:
-            self._ask.record_failure(database, publication_id=publication_id, failure=failure, now=_text(at))
+            self._ask.record_failure(database, publication_id=publication_id, failure=failure, now=text_of(at))
 
     def remembered_site(self, source: str) -> RememberedSite:
         """What is remembered of a site; empty for a source that is no site or was never listed."""
         ask, database = self._ask, self._database
         listed = list(ask.publications_of(database, source=source))
         return RememberedSite(
-            providers=tuple(_shaped(row, Provider) for row in ask.providers_of(database, source=source)),
-            publications=tuple(_shaped(row, PublishedReport) for row in listed),
+            providers=tuple(shaped(row, Provider) for row in ask.providers_of(database, source=source)),
+            publications=tuple(shaped(row, PublishedReport) for row in listed),
             unread=tuple(
-                UnreadReport(_shaped(row, PublishedReport), row["because"])
+                UnreadReport(shaped(row, PublishedReport), row["because"])
                 for row in ask.unread_of(database, source=source)
             ),
             vanished=frozenset(row["source_path"] for row in listed if row["vanished_at"]),
@@ -228,18 +203,29 @@ class Ledger:
 
     def site_counts(self) -> SiteCounts:
         """Count publications of the current listing that failed last time, and those that have vanished."""
-        return _shaped(self._ask.site_counts(self._database), SiteCounts)
+        return shaped(self._ask.site_counts(self._database), SiteCounts)
 
-    def record_build(self, build: PublishedBuild) -> None:
-        """Record that a warehouse was published."""
-        row = {**msgspec.structs.asdict(build), "published_at": _text(build.published_at)}
+    def record_build(self, build: PublishedBuild, files: Iterable[PublishedFile] = ()) -> None:
+        """Record that a warehouse was published, and the files that hold it and its exports."""
+        row = {**msgspec.structs.asdict(build), "published_at": text_of(build.published_at)}
         with self._database as database:
             self._ask.insert_build(database, **row)
+            self._ask.delete_published_files(database)
+            self._ask.insert_published_files(database, map(msgspec.structs.asdict, files))
+
+    def announce(self, file: PublishedFile) -> None:
+        """Record a file that is about to be published: one that is killed then has published what it should."""
+        with self._database as database:
+            self._ask.insert_published_files(database, [msgspec.structs.asdict(file)])
+
+    def published_files(self) -> tuple[PublishedFile, ...]:
+        """The files that the last build published, or was about to."""
+        return tuple(shaped(row, PublishedFile) for row in self._ask.published_files(self._database))
 
     def last_build(self) -> PublishedBuild | None:
         """The last published build; None when there is none."""
         row = self._ask.last_build(self._database)
-        return _shaped(row, PublishedBuild) if row else None
+        return shaped(row, PublishedBuild) if row else None
 
     def _record_visit(self, listing: Listing, listing_id: int, now: str) -> None:
         """Record what a listing of a site found beside its reports."""
@@ -254,10 +240,21 @@ class Ledger:
         ask.delete_unread_that_are_read(database, source=listing.source)
 
 
-@cache
-def _queries() -> Any:
-    """The queries of `queries.sql` as functions."""
-    return aiosql.from_str((files("pipelines.archive") / "queries.sql").read_text("utf-8"), "sqlite3")
+def _archived(row: dict[str, Any], earlier: Sequence[str], lost: Mapping[str, str]) -> ArchivedReport:
+    """A publication with its file versions, but for those of which the file is lost: the detail says so."""
+    if detail := lost.get(row["file_sha256"]):
+        row = {**row, "file_sha256": None, "reason": "damaged_pdf", "detail": detail}
+    elif row["file_sha256"] is None:
+        row = {**row, "detail": "; ".join((row["detail"], *(lost[one] for one in earlier if one in lost)))}
+    return ArchivedReport(
+        shaped(row, PublishedReport),
+        row["file_sha256"],
+        row["reason"],
+        row["detail"],
+        as_time(row["version_first_seen_at"]),
+        tuple(one for one in earlier if one not in lost),
+        row["redirected_to"],
+    )
 
 
 def _publication_row(listed: ListedReport, source: str, listing_id: int, now: str) -> dict[str, Any]:
@@ -269,20 +266,6 @@ def _publication_row(listed: ListedReport, source: str, listing_id: int, now: st
         "listing_id": listing_id,
         "now": now,
     }
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {name: value for (name, *_), value in zip(cursor.description, row, strict=True)}
-
-
-def _shaped(row: dict[str, Any], shape: type[Shape]) -> Shape:
-    """The columns of a row that a struct has, by name."""
-    return msgspec.convert(row, shape, dec_hook=lambda kind, value: kind(value))
-
-
-def _text(at: dt.datetime) -> str:
-    """How a time is written in the ledger: UTC, without a zone, to the second."""
-    return at.isoformat(sep=" ", timespec="seconds")
 
 
 def _json(ids: Iterable[int]) -> str:

@@ -39,6 +39,12 @@ create table if not exists files (
     first_seen_at text not null
 );
 
+-- One row per file that is damaged in the archive and could not be fetched again: detail says which and why.
+create table if not exists lost_files (
+    file_sha256 text primary key references files,
+    detail      text not null
+);
+
 -- One row per file that a publication served, or per reason why its file can't be taken in. The current one was served
 -- last. file_state is what the source showed of the file: its size, time and inode, or how a site listed it. While that
 -- stays, the file need not be read again. etag and last_modified make a conditional request.
@@ -58,6 +64,23 @@ create table if not exists file_versions (
 );
 create unique index if not exists file_versions_key
     on file_versions (publication_id, coalesce(file_sha256, ''), coalesce(reason, ''));
+
+-- One row per publication of which a whole file was ever got: when, and the address of the other file of its site to
+-- which its own led then, if it did.
+create table if not exists downloads (
+    publication_id integer primary key references publications,
+    downloaded_at  text not null,
+    redirected_to  text
+);
+
+-- One row per file of the warehouse that was published last, and of its exports; and one for a warehouse that a build is
+-- about to publish, or was when it was killed. state is its size, times and inode.
+create table if not exists published_files (
+    name        text not null,
+    file_sha256 text not null,
+    state       text not null,
+    primary key (name, file_sha256)
+);
 
 -- One row per published warehouse. inputs is a hash of all it depends on.
 create table if not exists builds (

@@ -38,6 +38,7 @@ on conflict (source, source_path, coalesce(source_url, '')) do update set
     label = excluded.label,
     published_date = excluded.published_date,
     location = excluded.location,
+    first_seen_at = min(first_seen_at, excluded.first_seen_at),
     last_seen_at = iif(:status = 'seen', excluded.last_seen_at, last_seen_at),
     listing_id = excluded.listing_id,
     vanished_at = iif(excluded.vanished_at is null, null, coalesce(vanished_at, excluded.vanished_at));
@@ -94,10 +95,29 @@ select * from unread_publications where source = :source;
 select * from providers where source = :source;
 
 -- name: holdings()
-select * from current_publications where vanished_at is null order by source_path, source_url;
+select *
+from current_publications
+left join downloads using (publication_id)
+left join (select file_sha256, n_bytes from files) using (file_sha256)
+where vanished_at is null
+order by source_path, source_url;
 
 -- name: archived_reports()
-select * from current_publications where version_first_seen_at is not null order by source_path, source_url;
+select *
+from current_publications
+left join downloads using (publication_id)
+where version_first_seen_at is not null
+order by source_path, source_url;
+
+-- name: earlier_versions()
+-- The files that publications of the current listing served before, the last one first.
+select publication_id, file_sha256
+from file_versions
+where
+    not is_current
+    and file_sha256 is not null
+    and publication_id in (select publication_id from current_publications)
+order by publication_id, last_seen_at desc, file_version_id desc;
 
 -- name: held_paths(source)
 select source_path
@@ -127,8 +147,24 @@ on conflict (publication_id, coalesce(file_sha256, ''), coalesce(reason, '')) do
     file_state = excluded.file_state,
     etag = excluded.etag,
     last_modified = excluded.last_modified,
+    first_seen_at = min(first_seen_at, excluded.first_seen_at),
     last_seen_at = excluded.last_seen_at,
     is_current = 1;
+
+-- name: upsert_download(publication_id, now, redirected_to)!
+insert into downloads values (:publication_id, :now, :redirected_to)
+on conflict (publication_id) do update set
+    downloaded_at = excluded.downloaded_at,
+    redirected_to = excluded.redirected_to;
+
+-- name: lost_files()
+select * from lost_files order by file_sha256;
+
+-- name: insert_lost_file(file_sha256, detail)!
+insert or replace into lost_files values (:file_sha256, :detail);
+
+-- name: delete_lost_file(file_sha256)!
+delete from lost_files where file_sha256 = :file_sha256;
 
 -- name: confirm_file_versions(now, publication_ids)!
 update file_versions
@@ -146,6 +182,18 @@ update publications set failed_at = :now, failure = :failure where publication_i
 -- name: insert_build(source, selection, inputs, warehouse_fingerprint, published_at)!
 insert into builds (source, selection, inputs, warehouse_fingerprint, published_at)
 values (:source, :selection, :inputs, :warehouse_fingerprint, :published_at);
+
+-- name: delete_published_files()!
+delete from published_files;
+
+-- name: insert_published_files*!
+insert or replace into published_files values (:name, :file_sha256, :state);
+
+-- name: published_files()
+select * from published_files order by name;
+
+-- name: archived_files()
+select file_sha256 from files order by file_sha256;
 
 -- name: last_build()^
 select * from builds order by build_id desc limit 1;

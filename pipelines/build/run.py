@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -103,7 +103,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         n_parsed=n_parsed,
         **msgspec.structs.asdict(counts),
         replaced_source=before.source if before and before.source != now.source else None,
-        warnings=listing.warnings,
+        warnings=(*listing.warnings, *workspace.warnings),
         failed_checks=checks,
         names=names,
         unread=listing.site.unread_by_label,
@@ -112,6 +112,10 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
 
 
 def _import_loading() -> None:
-    """Import what loading needs, a third of a second, while workers read and this process waits for them."""
-    import pipelines.tables.frames
-    import pipelines.warehouse.build  # noqa: F401
+    """Import what loading needs, a third of a second, while workers read and this process waits for them.
+
+    What goes wrong goes wrong again where it is imported to be used, and is told there.
+    """
+    with suppress(Exception):
+        import pipelines.tables.frames
+        import pipelines.warehouse.build  # noqa: F401

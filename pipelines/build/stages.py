@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import ListingCounts, PublishedBuild
+from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
+from pipelines.archive.remembered import ListingCounts, PublishedBuild
+from pipelines.archive.store import DamagedFileError
 from pipelines.build.selection import EVERYTHING, Selection, selected
-from pipelines.build.state import build_inputs
+from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
@@ -83,10 +84,38 @@ def read_reports(
 ) -> TaskCounts:
     """Read every archived file of the current listing whose lines are not cached; with `force`, every one.
 
-    Counts are of the selection. Raises NothingSelectedError.
+    A file that is damaged in the archive is fetched again, or quarantined. Counts are of the selection. Raises
+    NothingSelectedError.
     """
+    damaged: list[str] = []
+
+    def pdf(file_sha256: str) -> bytes | None:
+        try:
+            return workspace.pdf(file_sha256)
+        except DamagedFileError:
+            damaged.append(file_sha256)
+            return None
+
     task = tasks.reading(workspace.settings.reader)
-    return _run_task(workspace, task, workspace.pdf, workspace.lines_cache, force, progress, selection)
+    counts = _run_task(workspace, task, pdf, workspace.lines_cache, force, progress, selection)
+    if not damaged:
+        return counts
+    _fetch_again(workspace, tuple(damaged))
+    again = _run_task(workspace, task, pdf, workspace.lines_cache, False, progress, selection)
+    return TaskCounts(again.n_files, counts.n_done + again.n_done, counts.n_refused + again.n_refused)
+
+
+def _fetch_again(workspace: Workspace, damaged: Sequence[str]) -> None:
+    """Ask the source for files that are damaged in the archive. The workspace's warnings say what came of it."""
+    ledger, now = workspace.ledger, _now()
+    listing = ledger.current_listing()
+    assert listing is not None, "what is archived was listed"
+    try:
+        opened = workspace.source(listing.source).fetcher(now)
+    except SourceError as error:  # a directory that was moved away since it was listed
+        opened = nullcontext(NoFetcher(error))
+    with opened as fetcher:
+        workspace.warnings.extend(fetch_again(ledger, workspace.settings.archive, fetcher, now, damaged))
 
 
 def parse_reports(
@@ -136,18 +165,30 @@ def load_warehouse(
         timed=timed,
         accept_fewer_inspections=accept_fewer_inspections,
         force=force,
+        is_altered=settings.warehouse in altered_files(ledger, settings),
     ) as built:
         with timed("export"), written_exports(built.path, settings.exports) as publish_exports:
-            built.publish()
+            _publish(workspace, built)
             publish_exports()
-        ledger.record_build(PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now()))
+        build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
+        ledger.record_build(build, files_in_place(settings))
         return built
+
+
+def _publish(workspace: Workspace, built: "BuiltWarehouse") -> None:
+    """Publish a warehouse. The workspace's warnings say where one is kept that was not as a build had published it."""
+    workspace.ledger.announce(about_to_publish(built.path, workspace.settings))
+    if aside := built.publish():
+        workspace.warnings.append(
+            f"{built.published} was not as a build had published it: damaged, or altered by hand. It is kept as"
+            f" {aside.name}, and was built anew from the reports."
+        )
 
 
 def _run_task(
     workspace: Workspace,
     task: tasks.Task,
-    content: Callable[[str], bytes],
+    content: Callable[[str], bytes | None],
     cache: Cache[Any],
     force: bool,
     progress: Progress,
@@ -156,7 +197,7 @@ def _run_task(
     """Run a task on each file that the cache lacks, and cache the result."""
     hashes = _hashes(selected(workspace.ledger.archived_reports(), selection, workspace.settings.warehouse))
     wanted = [one for one in hashes if force or one not in cache]
-    n_refused = 0
+    n_done = n_refused = 0
     for n_done, (file_sha256, outcome) in enumerate(_outcomes(workspace, task, content, wanted), start=1):
         packed = task.failed(file_sha256, outcome.why) if isinstance(outcome, Failed) else outcome
         if packed:
@@ -165,15 +206,16 @@ def _run_task(
             packed = workspace.parse_now(file_sha256)
         n_refused += kind_of(packed) in tasks.QUARANTINED
         progress(n_done, len(wanted))
-    return TaskCounts(len(hashes), len(wanted), n_refused)
+    return TaskCounts(len(hashes), n_done, n_refused)
 
 
 def _outcomes(
-    workspace: Workspace, task: tasks.Task, content: Callable[[str], bytes], wanted: Sequence[str]
+    workspace: Workspace, task: tasks.Task, content: Callable[[str], bytes | None], wanted: Sequence[str]
 ) -> Iterator[tuple[str, bytes | Failed]]:
-    """Run a task on each file, on this machine or on a cluster."""
+    """Run a task on each file that has content, on this machine or on a cluster."""
     settings = workspace.settings
-    jobs = (tasks.Job(file_sha256, content(file_sha256)) for file_sha256 in wanted)
+    contents = ((file_sha256, content(file_sha256)) for file_sha256 in wanted)
+    jobs = (tasks.Job(file_sha256, given) for file_sha256, given in contents if given is not None)
     if not wanted:
         return
     if settings.cluster:
@@ -188,8 +230,9 @@ def _outcomes(
 
 
 def _hashes(archived: Sequence[ArchivedReport]) -> list[str]:
-    """Each file once, in the order of the listing."""
-    return list(dict.fromkeys(one.file_sha256 for one in archived if one.file_sha256))
+    """Each file once, in the order of the listing, with those that publications served before: they may still count."""
+    served = (file_sha256 for one in archived for file_sha256 in (one.file_sha256, *one.earlier) if file_sha256)
+    return list(dict.fromkeys(served))
 
 
 def _now() -> dt.datetime:

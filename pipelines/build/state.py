@@ -1,14 +1,16 @@
 """The build state: the fingerprint of everything that shapes an output, and whether what is published is current."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.ledger import CurrentListing, Ledger, PublishedBuild
-from pipelines.files import fingerprint
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.remembered import CurrentListing, PublishedBuild, PublishedFile
+from pipelines.files import file_state, fingerprint, journal_of, sha256_of
 from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
@@ -56,19 +58,50 @@ def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], re
 def current_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
     """The build that published what is in place, warehouse and exports, if another would give the same; else None."""
     build, listing = ledger.last_build(), ledger.current_listing()
-    if build is None or listing is None or not settings.exports.is_dir():
+    if build is None or listing is None:
         return None
     if build.inputs != build_inputs(listing, ledger.archived_reports(), settings.reader):
         return None
-    import duckdb  # a twentieth of a second: only when needed
+    published = ledger.published_files()
+    return None if not published or altered_files(ledger, settings) else build
 
-    from pipelines.warehouse.connection import published_build
 
+def altered_files(ledger: Ledger, settings: Settings) -> tuple[Path, ...]:
+    """The published files that are gone, or are not as the last build wrote them: damaged, or altered by hand.
+
+    Only a file whose state on the disk is another is opened, and its content decides: a copy is as good.
+    """
+    folder = settings.warehouse.parent
+    published: defaultdict[Path, list[PublishedFile]] = defaultdict(list)
+    for one in ledger.published_files():
+        published[folder / one.name].append(one)
+    altered = [path for path, files in published.items() if not any(_is_as_published(path, one) for one in files)]
+    journal = journal_of(settings.warehouse)
+    if journal.exists() and settings.warehouse not in altered:  # changes that DuckDB would add on opening
+        altered.append(settings.warehouse)
+    return tuple(altered)
+
+
+def about_to_publish(built: Path, settings: Settings) -> PublishedFile:
+    """A warehouse that is built and not published yet, under the name that it will have."""
+    return PublishedFile(settings.warehouse.name, sha256_of(built), "")
+
+
+def files_in_place(settings: Settings) -> tuple[PublishedFile, ...]:
+    """The warehouse and its exports as they are now."""
+    folder = settings.warehouse.parent
+    exports = sorted(path for path in settings.exports.rglob("*") if path.is_file())
+    return tuple(
+        PublishedFile(path.relative_to(folder).as_posix(), sha256_of(path), file_state(path))
+        for path in (settings.warehouse, *exports)
+    )
+
+
+def _is_as_published(path: Path, published: PublishedFile) -> bool:
     try:
-        published = published_build(settings.warehouse, "fingerprint")
-    except duckdb.Error:  # damaged, or open elsewhere for writing: a build replaces it
-        return None
-    return build if build.warehouse_fingerprint == published else None
+        return file_state(path) == published.state or sha256_of(path) == published.file_sha256
+    except OSError:
+        return False
 
 
 def published_counts(warehouse: Path) -> PublishedCounts:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -42,32 +42,32 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_j
 
 
 @contextmanager
-def watched() -> Iterator[Watch]:
-    """Progress on standard error: bars at a terminal, lines in a log."""
+def watched(names: Mapping[str, str] = STAGES) -> Iterator[Watch]:
+    """Progress on standard error: bars at a terminal, lines in a log. `names` has each stage in words."""
     watcher = Console(stderr=True)
     if not watcher.is_terminal:
-        yield _plain_lines
+        yield lambda stage: _plain_lines(names[stage])
         return
     columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=watcher, transient=True) as bars:
-        yield lambda stage: _bar(bars, stage)
+        yield lambda stage: _bar(bars, names[stage])
 
 
-def _bar(bars: Progress, stage: str) -> published.Progress:
-    task = bars.add_task(STAGES[stage], total=None)
+def _bar(bars: Progress, name: str) -> published.Progress:
+    task = bars.add_task(name, total=None)
     return lambda n_done, n_in_all: bars.update(task, completed=n_done, total=n_in_all)
 
 
-def _plain_lines(stage: str) -> published.Progress:
+def _plain_lines(name: str) -> published.Progress:
     """A line when a stage begins, and then one every few seconds: for logs."""
-    sys.stderr.write(f"{STAGES[stage]}\n")
+    sys.stderr.write(f"{name}\n")
     said = time.monotonic()
 
     def tell(n_done: int, n_in_all: int) -> None:
         nonlocal said
         if time.monotonic() - said >= SECONDS_BETWEEN_LINES:
             said = time.monotonic()
-            sys.stderr.write(f"{STAGES[stage]}: {n_done} of {n_in_all}\n")
+            sys.stderr.write(f"{name}: {n_done} of {n_in_all}\n")
 
     return tell
 

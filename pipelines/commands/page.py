@@ -1,11 +1,12 @@
 """`judgements page`: one page of a report as a picture, its lines coloured by role and its judgements boxed."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
 from PIL import Image, ImageDraw
 
-from pipelines.archive.store import archived_path
+from pipelines.archive.store import DamagedFileError, read_archived
 from pipelines.commands.reports import find_report
 from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
@@ -33,7 +34,7 @@ _LEGEND_HEIGHT = 26
 
 
 class UnknownPageError(JudgementsError):
-    """The report has no such page, or its file is not in the archive; the message says which."""
+    """The report has no such page, or its file is not whole in the archive; the message says which."""
 
 
 def draw_page(settings: Settings, text: str, page_number: int, png: Path) -> dict[str, int]:
@@ -54,10 +55,11 @@ def draw_page(settings: Settings, text: str, page_number: int, png: Path) -> dic
         ).fetchall()
     if not 1 <= page_number <= report.page_count:
         raise UnknownPageError(f"{report.name} has pages 1 to {report.page_count}, not {page_number}.")
-    path = archived_path(settings.archive, report.file_sha256)
-    if not path.is_file():
-        raise UnknownPageError(f"The file of {report.name} is not in the archive {settings.archive}: build again.")
-    with pdfplumber.open(path, pages=[page_number]) as pdf:
+    try:
+        content = read_archived(settings.archive, report.file_sha256)
+    except DamagedFileError as error:
+        raise UnknownPageError(f"{error}. It is the file of {report.name}: build again with --force.") from error
+    with pdfplumber.open(BytesIO(content), pages=[page_number]) as pdf:
         image = pdf.pages[0].to_image(resolution=_RESOLUTION)
         for role, x0, top, x1, bottom in lines:
             colour = COLOURS[role]

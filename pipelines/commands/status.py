@@ -2,7 +2,9 @@
 
 from rich.console import Console
 
-from pipelines.archive.ledger import Ledger, LedgerError, SiteCounts
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import LedgerError
+from pipelines.archive.remembered import SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import MissingWarehouseError, published_build
@@ -18,9 +20,9 @@ def print_status(settings: Settings) -> None:
     build, site = None, SiteCounts(0, 0)
     if settings.ledger.is_file():
         try:
-            with Ledger.open(settings.ledger) as ledger:
+            with Ledger.open_read_only(settings.ledger) as ledger:
                 build, site = ledger.last_build(), ledger.site_counts()
-        except LedgerError as error:  # of a folder that may only be read, for one
+        except LedgerError as error:
             console.print(str(error), markup=False)
     if build and build.warehouse_fingerprint == published_build(warehouse, "fingerprint"):
         partial = f", {build.selection}" if build.selection else ""

@@ -54,9 +54,10 @@ def check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
 def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
     """Whether what the warehouse is built from is a listing of today or yesterday."""
     listed_at = workspace.ledger.last_listed_at()
-    latest = dt.datetime.now(dt.UTC).replace(tzinfo=None) - dt.timedelta(hours=HOURS_FRESH)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     return dg.AssetCheckResult(
-        passed=listed_at is not None and listed_at >= latest,
+        # a time in the future is of a clock that was wrong, and says nothing about today
+        passed=listed_at is not None and now - dt.timedelta(hours=HOURS_FRESH) <= listed_at <= now,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"Listed {age(listed_at)}, at {listed_at} UTC." if listed_at else "Nothing was listed yet.",
     )

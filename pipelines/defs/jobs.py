@@ -23,7 +23,7 @@ build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.all() - _FETCHED,
     description="Read and parse what was fetched, then build, check and publish the warehouse and its exports."
-    " Asks no source, and opens no PDF whose lines are kept.",
+    " Asks no source, unless a file is damaged in the archive, and opens no PDF whose lines are kept.",
 )
 
 check_quality = dg.define_asset_job(

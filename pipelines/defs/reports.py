@@ -1,6 +1,7 @@
 """The assets before the warehouse, one a stage: what is published, its files, their lines, and what they say."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import dagster as dg
 from pydantic import Field
@@ -65,7 +66,12 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
     vanished = [one.name for one in site.vanished]
     unread = [f"{number:,} {label}" for label, number in site.unread_by_label.items()]
-    names = {"warnings": listing.warnings, "failed": site.failures, "vanished": vanished, "not_read": unread}
+    names = {
+        "warnings": (*listing.warnings, *workspace.warnings),
+        "failed": site.failures,
+        "vanished": vanished,
+        "not_read": unread,
+    }
     summary = f"{plain(source)} lists {counts.n_published:,} reports: {in_words(news, 'as before')}."
     numbers = {"dagster/row_count": counts.n_published, "n_new": counts.n_new, "n_gone": counts.n_gone}
     return dg.MaterializeResult(metadata=page(summary, numbers, names))
@@ -90,7 +96,7 @@ def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) 
     """
     with known_errors():
         counts = stages.read_reports(workspace, config.force, selection=config.selection())
-    return dg.MaterializeResult(metadata=_page_of_task(counts, "read"))
+    return dg.MaterializeResult(metadata=_page_of_task(counts, "read", workspace.warnings))
 
 
 @dg.asset(key=["parsed", "reports"], group_name=group("parsed"), deps=[read_lines], kinds={"python"})
@@ -104,7 +110,9 @@ def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspac
     return dg.MaterializeResult(metadata=_page_of_task(counts, "parsed"))
 
 
-def _page_of_task(counts: stages.TaskCounts, done: str) -> Metadata:
+def _page_of_task(counts: stages.TaskCounts, done: str, warnings: Sequence[str] = ()) -> Metadata:
     numbers = {"n_files": counts.n_files, "n_done": counts.n_done, "n_refused": counts.n_refused}
     refused = f", of which {counts.n_refused:,} could not be" if counts.n_refused else ""
-    return page(f"{counts.n_done:,} of {counts.n_files:,} files were {done} now{refused}.", numbers)
+    return page(
+        f"{counts.n_done:,} of {counts.n_files:,} files were {done} now{refused}.", numbers, {"warnings": warnings}
+    )

@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.build.workspace import Workspace
 from pipelines.defs.start_here import start_page
-from pipelines.errors import is_known
+from pipelines.errors import is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
 
@@ -24,7 +24,7 @@ def known_errors() -> Iterator[None]:
         raise dg.RetryRequested(max_retries=2, seconds_to_wait=600) from error
     except Exception as error:
         if is_known(error):
-            raise dg.Failure(str(error), allow_retries=False) from error
+            raise dg.Failure(sentence(error), allow_retries=False) from error
         raise
 
 

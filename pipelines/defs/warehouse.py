@@ -110,6 +110,7 @@ def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[
     types, n_rows = column_types(), row_counts(built.published)
     pages = {table: page("", measures) for table, measures in measure(built.published).items()}
     pages["meta.build"] = page_of_changes(built, n_rows["core.reports"])
+    pages["meta.build"] |= page("", {}, {"warnings": workspace.warnings})
     for name, columns in ((model.full_name, model.columns) for model in TABLES):
         schema = dg.TableSchema([dg.TableColumn(column, types[name][column], text) for column, text in columns.items()])
         yield dg.MaterializeResult(

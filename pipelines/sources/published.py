@@ -169,8 +169,8 @@ class Holding(msgspec.Struct, frozen=True):
     """A publication of the current listing and the file version that it served last.
 
     `file_sha256` and what follows are None where nothing was ever archived. `file_state` is what the source showed of
-    the file without opening it: while it is the same, so are the bytes. `held_file` is the file in the archive, None
-    where there is none.
+    the file without opening it: while it is the same, so are the bytes. `downloaded_at` is when the whole file was got
+    last. `held_file` is the file in the archive, None where there is none.
     """
 
     publication_id: int
@@ -179,16 +179,21 @@ class Holding(msgspec.Struct, frozen=True):
     file_sha256: str | None = None
     file_state: str | None = None
     validators: Validators = Validators()
-    last_seen_at: dt.datetime | None = None
+    n_bytes: int | None = None
+    downloaded_at: dt.datetime | None = None
     held_file: Path | None = None
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """A file to archive, and what shows later whether it has changed."""
+    """A file to archive, and what shows later whether it has changed.
+
+    `redirected_to` is the address of another file of the same site, where the publication's own led there.
+    """
 
     path: Path
     file_state: str
     validators: Validators = Validators()
+    redirected_to: str | None = None
 
 
 class QuarantinedFile(msgspec.Struct, frozen=True):
@@ -216,7 +221,9 @@ class ArchivedReport(msgspec.Struct, frozen=True):
     """A publication and the file that it serves.
 
     `file_sha256` is None when the file is quarantined: then `reason` and `detail` say why. `first_seen_at` is when this
-    publication first served it: UTC, without a zone, to the second.
+    publication first served it: UTC, without a zone, to the second. `earlier` are the files that it served before, the
+    last one first. `redirected_to` is the address of another file, where its own leads there. `newer` says why a file
+    that it serves now is not used, and this earlier one is.
     """
 
     publication: PublishedReport
@@ -224,6 +231,9 @@ class ArchivedReport(msgspec.Struct, frozen=True):
     reason: str | None
     detail: str | None
     first_seen_at: dt.datetime
+    earlier: tuple[str, ...] = ()
+    redirected_to: str | None = None
+    newer: str | None = None
 
 
 class SourceError(JudgementsError):

@@ -7,28 +7,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import replace as dataclass_replace
+from itertools import chain
 
 from msgspec.structs import replace
 
 from pipelines.parsing.facts import Issue, ParsedReport, RejectedReport, Visit
-from pipelines.reading.lines import ReadReport, UnreadableReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
 from pipelines.tables.authorities import Authority, AuthorityReference
 from pipelines.tables.published_dates import choose_published_date, may_follow
-
-
-class ReportStore(Protocol):
-    """What reading and parsing made of each file, by its SHA-256."""
-
-    def lines(self, file_sha256: str) -> ReadReport | UnreadableReport:
-        """The lines of a file."""
-
-    def facts(self, file_sha256: str) -> ParsedReport | RejectedReport:
-        """What a file says."""
-
-    def digest(self, file_sha256: str) -> str:
-        """A hash over both."""
+from pipelines.tables.versions import ReportStore, settle_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +54,9 @@ def accept_reports(
     Accepted reports are ordered by `report_id`; a quarantined publication has its reason, one of the contract's.
     """
     accepted: list[AcceptedReport] = []
-    quarantined: list[ArchivedReport] = []
+    settled, quarantined = settle_versions(archived, store, reference)
     by_file: defaultdict[str, list[ArchivedReport]] = defaultdict(list)
-    for one in archived:
+    for one in settled:
         if one.file_sha256 is None:
             detail = one.detail or "the file could not be taken in"
             quarantined.append(replace(one, reason=one.reason or "damaged_pdf", detail=detail))
@@ -79,7 +67,8 @@ def accept_reports(
         published = [one.publication for one in publications]
         outcome = _accept(published, facts, reference) if isinstance(facts, ParsedReport) else facts
         if isinstance(outcome, AcceptedReport):
-            accepted.append(outcome)
+            doubts = chain.from_iterable(map(_doubts, publications))
+            accepted.append(dataclass_replace(outcome, issues=(*outcome.issues, *doubts)))
         else:
             quarantined += [replace(one, reason=outcome.reason, detail=outcome.detail) for one in publications]
     return accepted, quarantined
@@ -147,6 +136,16 @@ def _authority_issues(
     if date and not authority.existed_in(date, date):
         message = f"{authority.authority_name} did not exist on {date}"
         yield Issue("warning", "authority_not_in_force", None, written, message)
+
+
+def _doubts(publication: ArchivedReport) -> Iterator[Issue]:
+    """Where it is not certain that this file is what the publication is now."""
+    name = publication.publication.name
+    if publication.newer:
+        yield Issue("warning", "newer_file_unusable", 1, name, publication.newer)
+    if publication.redirected_to:
+        message = f"its address leads to another file of the site, {publication.redirected_to}: is it this report?"
+        yield Issue("warning", "address_redirects", 1, name, message)
 
 
 def _published_twice(other: PublishedReport) -> Issue:

@@ -24,12 +24,13 @@ from pipelines.reading.lines import ReadReport
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
-from pipelines.tables.accepted import AcceptedReport, ReportStore, accept_reports
+from pipelines.tables.accepted import AcceptedReport, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
+from pipelines.tables.versions import ReportStore
 from pipelines.tables.vocabulary import report_kind_frames
 
 # As imported now: the files may have changed by the time that rows are made.

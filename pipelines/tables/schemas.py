@@ -176,6 +176,7 @@ class QuarantinedReports(dy.Schema):
         "unknown_framework",
         "unreadable_judgements",
         "unknown_authority",
+        "other_authority",
         "too_large",
     )
     detail = dy.String()

@@ -4,7 +4,7 @@ Readers never see half a warehouse, and no wall clock enters a row: the same rep
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,11 +14,18 @@ import duckdb
 import polars as pl
 
 from pipelines.errors import JudgementsError
-from pipelines.files import fingerprint, remove, sync_to_disk
+from pipelines.files import fingerprint, journal_of, remove, set_aside, sync_to_disk
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes, find_changes
 from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
-from pipelines.warehouse.connection import literal, published_build, write_warehouse
+from pipelines.warehouse.connection import (
+    UnusableWarehouseError,
+    can_be_opened,
+    is_corrupt,
+    literal,
+    published_build,
+    write_warehouse,
+)
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
@@ -26,7 +33,9 @@ from pipelines.warehouse.models import LAYER_KINDS
 
 Timed = Callable[[str], AbstractContextManager[object]]
 
-_CANT_BE_OPENED = "a warehouse that can't be opened"
+READ_ONLY = 0o444
+
+_LOCKED = "a warehouse that another program has open for writing"
 
 _NOT_COMPARABLE = (duckdb.BinderException, duckdb.CatalogException)
 """What a query raises where the published warehouse is not attached, or from another version of this program."""
@@ -36,7 +45,8 @@ _NOT_COMPARABLE = (duckdb.BinderException, duckdb.CatalogException)
 class BuiltWarehouse:
     """A warehouse that is complete and checked; `publish` replaces the published one.
 
-    `changes` compares the two, None where there is nothing to compare with.
+    `changes` compares the two, None where there is nothing to compare with. `replaces_altered`: the published one is
+    damaged, or was altered by hand, and is kept aside.
     """
 
     path: Path
@@ -45,11 +55,21 @@ class BuiltWarehouse:
     fingerprint: str
     checks: tuple[CheckOutcome, ...]
     changes: Changes | None
+    replaces_altered: bool = False
 
-    def publish(self) -> None:
-        """Replace the published warehouse: the one step that readers see."""
+    def publish(self) -> Path | None:
+        """Replace the published warehouse: the one step that readers see. It can only be read.
+
+        Returns where an altered one is kept.
+        """
+        self.path.chmod(READ_ONLY)
+        aside = None
+        if self.replaces_altered and self.published.exists():
+            aside = set_aside(self.published, (".wal",))
+        journal_of(self.published).unlink(missing_ok=True)  # or DuckDB would add its changes to the new file
         self.path.replace(self.published)
         sync_to_disk(self.published.parent)
+        return aside
 
 
 class RejectedBuildError(JudgementsError):
@@ -73,44 +93,45 @@ def built_warehouse(
     *,
     accept_fewer_inspections: bool = False,
     force: bool = False,
+    is_altered: bool = False,
 ) -> Iterator[BuiltWarehouse]:
     """Build a warehouse from staged rows and check it; the block publishes it.
 
     Rows of each part of the reports are kept below the folder `rows`, and made where they are missing or with `force`.
-    `progress` is called with how many reports are loaded; `timed` measures load, derive and check. One process builds
-    at a time. Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
+    `progress` is called with how many reports are loaded; `timed` measures load, derive and check. A published
+    warehouse that `is_altered`, or can't be opened, counts as none. One process builds at a time.
+    Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
     from its header; the published warehouse stays.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     rows.mkdir(parents=True, exist_ok=True)
     building = published.with_name(f".{published.name}.building")
     _remove_unfinished(building)  # of a killed build: one process builds at a time
-    whole = warehouse_fingerprint(source_name, staged, sql)
     try:
         with write_warehouse(building) as connection:
             with timed("load"):
+                parts = stage_parts(connection, staged, rows, progress, force=force)
+                whole = warehouse_fingerprint(source_name, staged.reference, parts, sql)
                 stage_frames(connection, {**staged.reference, "build": _build_frame(source_name, whole)})
-                stage_parts(connection, staged, rows, progress, force=force)
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                before = _attach_published(connection, published)
-                changes = _changes(connection, sql) if before else None
-                checks = tuple(
-                    _outcome(connection, check, before in (source_name, _CANT_BE_OPENED), accept_fewer_inspections)
-                    for check in read_checks(sql)
+                changes, checks, is_altered = _compare(
+                    connection, sql, published, source_name, accept_fewer_inspections, is_altered
                 )
         if any(one.check.is_blocking and not one.passed for one in checks):
             raise RejectedBuildError(checks)
-        yield BuiltWarehouse(building, published, source_name, whole, checks, changes)
+        yield BuiltWarehouse(building, published, source_name, whole, checks, changes, is_altered)
     finally:
         _remove_unfinished(building)
 
 
-def warehouse_fingerprint(source_name: str, staged: Staged, sql: Path = SQL_FOLDER) -> str:
-    """The fingerprint of a warehouse's contents: the keys of all rows, the source's name, and the SQL."""
-    keys = [hash_frames(staged.reference), *(part.key for part in staged.parts)]
-    return hashlib.sha256("\0".join((source_name, sql_fingerprint(sql), *keys)).encode()).hexdigest()
+def warehouse_fingerprint(
+    source_name: str, reference: Mapping[str, pl.DataFrame], parts: Iterable[str], sql: Path = SQL_FOLDER
+) -> str:
+    """The fingerprint of a warehouse's contents: all rows, those of each part by their hash, the source and the SQL."""
+    whole = (source_name, sql_fingerprint(sql), hash_frames(reference), *parts)
+    return hashlib.sha256("\0".join(whole).encode()).hexdigest()
 
 
 def hash_frames(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -132,18 +153,41 @@ def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
 
 
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    sql: Path,
+    published: Path,
+    source_name: str,
+    accept_fewer: bool,
+    is_altered: bool,
+) -> tuple[Changes | None, tuple[CheckOutcome, ...], bool]:
+    """The changes from the published warehouse, the outcome of every check, and whether that warehouse is damaged."""
+    is_altered = is_altered or not can_be_opened(published)
+    before = None if is_altered else _attach_published(connection, published)
+    is_comparable = before in (source_name, _LOCKED)
+    try:
+        changes = _changes(connection, sql) if before else None
+        checks = tuple(_outcome(connection, check, is_comparable, accept_fewer) for check in read_checks(sql))
+    except duckdb.IOException as error:
+        if is_altered or not is_corrupt(error):
+            raise
+        return _compare(connection, sql, published, source_name, accept_fewer, is_altered=True)
+    return changes, checks, is_altered
+
+
 def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:
     """Attach the published warehouse as `published` and return its source; None where there is none.
 
-    The source of one that can't be opened is not known: comparing checks then fail, for nothing shows that they hold.
+    While another program writes to it nothing can be compared: comparing checks then fail, for nothing shows that they
+    hold.
     """
     try:
         source = published_build(published, "source_name")
         if source is not None:
             connection.execute(f"attach {literal(published)} as published (read_only)")
         return source
-    except duckdb.Error:
-        return _CANT_BE_OPENED
+    except (duckdb.Error, UnusableWarehouseError):
+        return _LOCKED
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, sql: Path) -> Changes | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import JudgementsError
+from pipelines.errors import JudgementsError, MachineError, exit_code
 from pipelines.files import sync_to_disk
 
 STORAGE_VERSION = "v1.0.0"
@@ -23,15 +23,27 @@ class MissingWarehouseError(JudgementsError):
     """There is no warehouse to open; the message says what to do."""
 
 
+class UnusableWarehouseError(JudgementsError):
+    """The file at the warehouse's place can't be opened; the message says why, and what to do."""
+
+
 @contextmanager
 def open_warehouse(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse read-only, also while a build publishes a new one.
 
-    A reader keeps the file it opened. Raises MissingWarehouseError where none was published.
+    A reader keeps the file it opened. Raises MissingWarehouseError where none was published, and
+    UnusableWarehouseError where it is damaged.
     """
     if not published.is_file():
         raise MissingWarehouseError(f"There is no warehouse at {published} yet: judgements build --source sample")
-    with duckdb.connect(str(published), read_only=True) as connection:
+    try:
+        connection = duckdb.connect(str(published), read_only=True)
+    except duckdb.Error as error:
+        words = f"{published} can't be opened: {error}"
+        raise UnusableWarehouseError(
+            f"{words} If it is damaged, build again: it is kept aside, and made anew."
+        ) from error
+    with connection:
         yield connection
 
 
@@ -42,6 +54,25 @@ def published_build(published: Path, column: str) -> str | None:
     with open_warehouse(published) as connection:
         row = connection.execute(f"select {column} from meta.build").fetchone()  # noqa: S608 -- our own names
         return str(row[0]) if row else None
+
+
+def can_be_opened(published: Path) -> bool:
+    """Whether the published warehouse is one, or there is none. One that another program writes to is one.
+
+    Raises what the machine stands in the way with: it says nothing about the file.
+    """
+    try:
+        published_build(published, "fingerprint")
+    except (duckdb.Error, UnusableWarehouseError) as error:
+        if exit_code(error) == MachineError.exit_code:
+            raise
+        return "could not set lock" in str(error).casefold()
+    return True
+
+
+def is_corrupt(error: duckdb.Error) -> bool:
+    """Whether DuckDB found that a part of a file has not the checksum that it was written with."""
+    return "corrupt" in str(error).casefold()
 
 
 @contextmanager

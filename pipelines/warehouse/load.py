@@ -1,6 +1,6 @@
 """Loading rows into the warehouse: those of each part of the reports are kept as Parquet by content, and staged.
 
-A part with Parquet files under its key is not made again: none of its reports is opened.
+A part with whole Parquet files under its key is not made again: none of its reports is opened.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,9 +9,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.files import remove, sync_to_disk
+from pipelines.files import remove, sha256_of, sync_to_disk
 from pipelines.tables.staged import REPORT_FRAMES, Part, Staged
 from pipelines.warehouse.connection import STAGED, literal
+
+UNFINISHED = ".part"
+"""The ending of a folder that is being written, or was when its build was killed."""
+
+CHECKSUMS = "SHA256SUMS"
+"""The file with the hashes of the others in a part's folder."""
 
 
 class _Stream:
@@ -41,16 +47,17 @@ def stage_parts(
     progress: Callable[[int, int], None],
     *,
     force: bool = False,
-) -> None:
-    """Create a view of each table that reports fill, over the rows of all parts.
+) -> list[str]:
+    """Create a view of each table that reports fill, over the rows of all parts; returns the hash of each part's rows.
 
-    Rows that are missing below the folder `rows` are made first; with `force`, all of them. Folders that are the key of
-    no part are removed.
+    Rows that are missing or damaged below the folder `rows` are made first; with `force`, all of them. Folders that are
+    the key of no part are removed.
     """
-    folders = []
+    hashes = []
     n_done = 0
+    folders = [rows / part.key for part in staged.parts]
     for part in staged.parts:
-        folders.append(_kept(part, rows, force=force))
+        hashes.append(_kept(part, rows, force=force))
         n_done += part.n_reports
         progress(n_done, staged.n_reports)
     for name in REPORT_FRAMES:
@@ -59,19 +66,37 @@ def stage_parts(
         connection.execute(f"create view {STAGED}.{name} as from read_parquet([{files}], hive_partitioning = false)")
     for stale in set(rows.iterdir()) - set(folders):
         remove(stale)
+    return hashes
 
 
-def _kept(part: Part, rows: Path, *, force: bool) -> Path:
-    """The folder with the rows of a part, written atomically."""
+def damage_of_rows(folder: Path) -> str | None:
+    """What is wrong with the rows kept in a folder; None where its files are those that were written."""
+    try:
+        written = (folder / CHECKSUMS).read_text("ascii")
+        if written != _checksums(folder):
+            return "the rows are not those that were written"
+    except (OSError, UnicodeDecodeError):
+        return "a file is missing or can't be read"
+    return None
+
+
+def _kept(part: Part, rows: Path, *, force: bool) -> str:
+    """Keep the rows of a part in the folder with its key, written atomically; returns their hash."""
     folder = rows / part.key
-    if folder.is_dir() and not force:
-        return folder
-    unfinished = rows / f"{part.key}.part"
-    remove(unfinished)
-    unfinished.mkdir(parents=True)
-    for name, frame in part.frames().items():
-        frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd", compression_level=1)
-    for path in unfinished.iterdir():
-        sync_to_disk(path)  # or a power cut leaves the folder with files that lack their bytes
-    remove(folder)
-    return unfinished.rename(folder)
+    if force or damage_of_rows(folder):
+        unfinished = rows / f"{part.key}{UNFINISHED}"
+        remove(unfinished)
+        unfinished.mkdir(parents=True)
+        for name, frame in part.frames().items():
+            frame.write_parquet(unfinished / f"{name}.parquet", compression="zstd", compression_level=1)
+        (unfinished / CHECKSUMS).write_text(_checksums(unfinished), "ascii")
+        for path in unfinished.iterdir():
+            sync_to_disk(path)  # or a power cut leaves the folder with files that lack their bytes
+        remove(folder)
+        unfinished.rename(folder)
+    return sha256_of(folder / CHECKSUMS)
+
+
+def _checksums(folder: Path) -> str:
+    """The SHA-256 of each table's file, in the form of the program sha256sum."""
+    return "".join(f"{sha256_of(folder / f'{name}.parquet')}  {name}.parquet\n" for name in REPORT_FRAMES)

@@ -12,7 +12,7 @@ from pipelines.warehouse.load import stage_frames
 from pipelines.warehouse.models import Model, read_models
 
 if TYPE_CHECKING:
-    from pipelines.tables.accepted import ReportStore
+    from pipelines.tables.versions import ReportStore
 
 
 @cache

@@ -8,9 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import Ledger, LedgerError, PublishedBuild
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.ledger_file import LedgerError
+from pipelines.archive.remembered import PublishedBuild
 from pipelines.archive.store import StoredFile, store_file
 from pipelines.sources.folder import list_folder
 from pipelines.sources.named import source_named
@@ -39,6 +42,11 @@ def take_in(ledger: Ledger, folder: Path, at: dt.datetime, force: bool = False) 
     ledger.record_listing(source.list(RememberedSite(), False, lambda n_done, n_in_all: None), at)
     with source.fetcher(at) as fetcher:
         return ingest(ledger, folder.parent / "files", fetcher, at, force)
+
+
+def last_seen(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder.parent / "raw" / "ledger.sqlite")) as database:
+        return {at for (at,) in database.execute("select last_seen_at from file_versions where is_current")}
 
 
 def test_new_and_gone_publications_are_counted_and_gone_ones_leave_the_listing(ledger: Ledger, folder: Path) -> None:
@@ -114,7 +122,7 @@ def test_an_address_that_serves_another_file_keeps_both_and_the_last_counts(ledg
         assert database.execute("select count(*) from file_versions").fetchone() == (3,)
     (folder / "a.pdf").write_bytes(b"a")
     take_in(ledger, folder, NOON + dt.timedelta(days=2))
-    assert ledger.archived_reports()[0] == first
+    assert ledger.archived_reports()[0] == structs.replace(first, earlier=(second.file_sha256,))
 
 
 def test_a_refused_file_has_its_reason_until_it_can_be_taken_in(ledger: Ledger, folder: Path) -> None:
@@ -143,7 +151,7 @@ def test_unchanged_files_are_not_opened_again_unless_forced_or_missing(
     later = NOON + dt.timedelta(days=1)
     assert len(take_in(ledger, folder, later).unchanged) == 2
     assert stored == []
-    assert {holding.last_seen_at for holding in ledger.holdings()} == {later}
+    assert last_seen(folder) == {str(later)}
     min((folder.parent / "files").rglob("*.pdf")).unlink()
     take_in(ledger, folder, NOON)
     assert len(stored) == 1

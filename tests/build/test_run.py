@@ -122,6 +122,7 @@ def test_exports_that_are_gone_and_a_warehouse_that_is_damaged_are_made_again(
     summary = run(again, three_reports)
     assert (summary.is_unchanged, summary.n_read) == (False, 0)
     assert (again.exports / "marts" / "latest_judgements.csv").is_file()
+    again.warehouse.chmod(0o644)
     again.warehouse.write_bytes(bytes(100_000))
     assert not run(again, three_reports).is_unchanged
     assert contents(again) == built[2]

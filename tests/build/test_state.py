@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import parsing
-from pipelines.archive.ledger import CurrentListing
+from pipelines.archive.remembered import CurrentListing
 from pipelines.build import state
 from pipelines.build.state import SHAPES_OUTPUT, build_inputs
 from pipelines.parsing import RULES

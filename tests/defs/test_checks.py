@@ -81,6 +81,10 @@ def test_a_listing_is_fresh_until_it_is_old(instance: dg.DagsterInstance, tmp_pa
     old = evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"]
     assert (old.passed, old.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert (old.description or "").startswith("Listed 72 hours ago, at ")
+    with sqlite3.connect(tmp_path / "raw" / "ledger.sqlite") as ledger:
+        ledger.execute("update listings set listed_at = datetime(listed_at, '+10 years')")
+    ledger.close()
+    assert not evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"].passed
 
 
 def test_readers_that_differ_too_much_fail_their_check(

@@ -20,6 +20,12 @@ def tiny(tmp_path: Path) -> TinyWarehouse:
     return TinyWarehouse(tmp_path / "it's = 1")
 
 
+def overwrite(path: Path, content: bytes) -> None:
+    """Write over a file in place, as damage does, whatever its mode."""
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
 def rows(published: Path, query: str) -> list[tuple[object, ...]]:
     with open_warehouse(published) as connection:
         return connection.execute(query).fetchall()
@@ -81,6 +87,31 @@ def test_a_stray_file_among_the_rows_is_removed(tiny: TinyWarehouse) -> None:
     assert os.listdir(tiny.rows) == ["0-good"]
 
 
+@pytest.mark.parametrize("where", ["at the start", "in the middle", "at the end", "everywhere", "its checksums"])
+def test_damaged_rows_are_made_again_without_being_asked(tiny: TinyWarehouse, where: str) -> None:
+    tiny.build("good", "inadequate")
+    before = tiny.contents()
+    damaged = tiny.rows / "0-good" / ("SHA256SUMS" if where == "its checksums" else "inspections.parquet")
+    content = bytearray(damaged.read_bytes())
+    n_byte = {"at the start": 0, "at the end": -1}.get(where, len(content) // 2)
+    content[n_byte] ^= 0xFF
+    overwrite(damaged, b"" if where == "everywhere" else bytes(content))
+    built, opened = tiny.build("good", "inadequate")
+    assert opened == ["0-good"]
+    assert tiny.contents() == before
+    assert tiny.build("good", "inadequate")[0].fingerprint == built.fingerprint
+
+
+def test_rows_altered_by_hand_are_made_again(tiny: TinyWarehouse) -> None:
+    first, _ = tiny.build("inadequate")
+    pl.DataFrame({"inspection_id": ["i0"], "grade": ["good"]}).write_parquet(
+        tiny.rows / "0-inadequate" / "inspections.parquet"
+    )
+    again, opened = tiny.build("inadequate")
+    assert (opened, again.fingerprint) == (["0-inadequate"], first.fingerprint)
+    assert tiny.contents() == [("i0", "inadequate")]
+
+
 def test_the_fingerprint_follows_rows_source_and_sql(tiny: TinyWarehouse) -> None:
     fingerprints = [tiny.build("good", "inadequate")[0].fingerprint]
     fingerprints.append(tiny.build("good", "inadequate", source="other")[0].fingerprint)
@@ -132,13 +163,60 @@ def test_a_warehouse_of_another_version_is_no_measure_and_says_so(tiny: TinyWare
     assert [one.check.is_blocking for one in built.checks if not one.passed and one.check.compares] == [False]
 
 
-def test_a_warehouse_that_cant_be_opened_is_replaced_only_if_that_is_meant(tiny: TinyWarehouse) -> None:
+def test_a_warehouse_that_cant_be_opened_counts_as_none_and_is_kept_aside(tiny: TinyWarehouse) -> None:
     tiny.build("good", "inadequate")
-    tiny.published.write_bytes(b"no warehouse" * 1000)
+    overwrite(tiny.published, b"no warehouse" * 1000)
+    built, _ = tiny.build("inadequate")
+    assert all(one.passed for one in built.checks if one.check.compares)
+    assert tiny.contents() == [("i0", "inadequate")]
+    (aside,) = tiny.published.parent.glob("judgements-damaged-*.duckdb")
+    assert aside.read_bytes() == b"no warehouse" * 1000
+
+
+def test_while_another_program_writes_to_the_warehouse_nothing_is_compared(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    tiny.published.chmod(0o644)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(tiny.published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline().strip() == "open"
     with pytest.raises(RejectedBuildError, match="published"):
         tiny.build("good", "inadequate")
-    tiny.build("good", "inadequate", accept_fewer_inspections=True)
-    assert len(tiny.contents()) == 2
+    writer.communicate("end\n", timeout=600)
+
+
+_WRITER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1])
+print("open", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_the_published_file_can_only_be_read_and_is_replaced_all_the_same(tiny: TinyWarehouse) -> None:
+    for grade in ("good", "inadequate"):
+        tiny.build(grade)
+        assert tiny.published.stat().st_mode & 0o777 == 0o444
+    assert tiny.contents() == [("i0", "inadequate")]
+
+
+def test_a_journal_that_somebody_left_never_reaches_a_new_warehouse(tiny: TinyWarehouse) -> None:
+    tiny.build("good")
+    tiny.published.chmod(0o644)
+    subprocess.run([sys.executable, "-c", _KILLED_WRITER, str(tiny.published)], check=False)
+    assert (tiny.published.parent / "judgements.duckdb.wal").is_file()
+    tiny.build("good")
+    assert os.listdir(tiny.published.parent) == ["judgements.duckdb"]
+    assert tiny.contents() == [("i0", "good")]
+
+
+_KILLED_WRITER = """
+import os, sys, duckdb
+connection = duckdb.connect(sys.argv[1])
+connection.execute("update core.inspections set grade = 'outstanding'")
+os._exit(9)
+"""
 
 
 def test_what_is_not_published_is_thrown_away(tiny: TinyWarehouse) -> None:

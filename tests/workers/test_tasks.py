@@ -45,7 +45,7 @@ def test_lines_that_can_not_be_unpacked_give_nothing() -> None:
     assert tasks.parse(Job(SHA, b"no lines")) == b""
 
 
-def test_a_file_that_the_archive_has_lost_is_raised_and_not_quarantined(
+def test_a_file_that_the_archive_has_lost_is_fetched_again_before_it_is_read(
     settings: Settings, three_reports: Path
 ) -> None:
     with Workspace.open(settings) as workspace:
@@ -53,9 +53,9 @@ def test_a_file_that_the_archive_has_lost_is_raised_and_not_quarantined(
         stages.archive_reports(workspace)
         lost = next(settings.archive.rglob("*.pdf"))
         lost.unlink()
-        with pytest.raises(FileNotFoundError):
-            stages.read_reports(workspace)
-        assert lost.stem not in workspace.lines_cache
+        assert stages.read_reports(workspace) == stages.TaskCounts(n_files=3, n_done=3, n_refused=0)
+        assert lost.stem in workspace.lines_cache
+        assert workspace.warnings == [f"{lost} was damaged, and was fetched again."]
 
 
 def test_files_that_kill_or_hold_up_a_worker_are_set_aside_and_the_run_goes_on(

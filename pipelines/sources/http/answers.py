@@ -43,10 +43,11 @@ class Page(msgspec.Struct, frozen=True):
 class FileAnswer(msgspec.Struct, frozen=True):
     """What came with a file's bytes.
 
-    `content_type` is in lower case, without parameters; empty when none came. `is_whole` says that the answer
-    declared its end; without that, a body that was cut short looks complete.
+    `address` is where they came from, after redirects. `content_type` is in lower case, without parameters; empty when
+    none came. `is_whole` says that the answer declared its end; without that, a body that was cut short looks complete.
     """
 
+    address: str
     content_type: str
     validators: Validators
     is_whole: bool

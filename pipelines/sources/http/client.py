@@ -102,7 +102,7 @@ class HttpClient:
                 return None
             await copy_body(response, into, self._limits.max_download_bytes)
             is_whole = any(name in response.headers for name in ("Content-Length", "Transfer-Encoding"))
-            return FileAnswer(content_type(response), now, is_whole)
+            return FileAnswer(str(response.url), content_type(response), now, is_whole)
 
         return self._ask(address, held.conditions(), receive)
 

@@ -26,6 +26,4 @@ class HttpLimits(BaseModel):
     )
     max_page_bytes: int = Field(default=5_000_000, ge=1, description="A larger page is not read.")
     max_download_bytes: int = Field(default=50_000_000, ge=1, description="A larger file is not fetched.")
-    recheck_days: float = Field(
-        default=30, ge=0, description="A held file whose answer bore no ETag or date is fetched again after so long."
-    )
+    recheck_days: float = Field(default=30, ge=0, description="A held file is fetched whole again after so long.")

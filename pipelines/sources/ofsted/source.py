@@ -11,7 +11,7 @@ import msgspec
 from pipelines.sources.http.answers import FileAnswer, TooLargeError
 from pipelines.sources.http.client import HttpClient
 from pipelines.sources.http.limits import HttpLimits
-from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses, fetch_address
+from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses, fetch_address, file_id_in
 from pipelines.sources.ofsted.checkpoint import Checkpoint
 from pipelines.sources.ofsted.listing import list_ofsted
 from pipelines.sources.ofsted.pages import is_not_found_page
@@ -61,7 +61,7 @@ class OfstedSource:
         recheck = dt.timedelta(days=self._limits.recheck_days)
         try:
             with closing(self._client()) as client:
-                yield OfstedFetcher(client, self._addresses.files, part, at - recheck)
+                yield OfstedFetcher(client, self._addresses.files, part, at, recheck)
         finally:
             part.unlink(missing_ok=True)
 
@@ -72,12 +72,13 @@ class OfstedSource:
 class OfstedFetcher:
     """Downloads what is not held, and asks whether the rest has changed.
 
-    A file with ETag or Last-Modified gets a conditional request each time, which costs no body. Any other is fetched
-    again when it was last seen before `recheck_before`, or when the site lists it differently.
+    A file with ETag or Last-Modified gets a conditional request each time, which costs no body. No server is believed
+    for ever: the whole file is fetched with `force`, when the site lists it differently, and when it was not got within
+    the time `recheck` before `at`. A time in the future, of a clock that was wrong, is not within it.
     """
 
-    def __init__(self, client: HttpClient, files_site: str, part: Path, recheck_before: dt.datetime) -> None:
-        self._client, self._files_site, self._part, self._recheck_before = client, files_site, part, recheck_before
+    def __init__(self, client: HttpClient, files_site: str, part: Path, at: dt.datetime, recheck: dt.timedelta) -> None:
+        self._client, self._files_site, self._part, self._at, self._recheck = client, files_site, part, at, recheck
 
     def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
         """Download a publication's file if it is due and has changed.
@@ -86,12 +87,13 @@ class OfstedFetcher:
         Raises FetchError when the answer is not a report, OSError when the disk is full.
         """
         listed_as = f"{holding.publication.label}, {holding.publication.published_date}"
-        if holding.held_file and not force and not self._is_due(holding, listed_as):
+        is_due = force or not holding.held_file or holding.file_state != listed_as or not self._is_recent(holding)
+        if not is_due and not holding.validators:
             return "skipped"
         address = fetch_address(self._files_site, holding.location)
         try:
             with self._part.open("wb") as file:
-                answer = self._client.file(address, holding.validators if holding.held_file else Validators(), file)
+                answer = self._client.file(address, Validators() if is_due else holding.validators, file)
         except TooLargeError as error:
             if holding.held_file:
                 raise
@@ -102,12 +104,16 @@ class OfstedFetcher:
             if is_not_found_page(holding.held_file.read_bytes()):
                 return "confirmed"
             raise FetchError(f"{address} serves a page that says 'Report not found'. The held report stays.")
-        return Fetched(self._part, listed_as, answer.validators)
+        return Fetched(self._part, listed_as, answer.validators, self._redirected(address, answer))
 
-    def _is_due(self, holding: Holding, listed_as: str) -> bool:
-        assert holding.last_seen_at is not None, "what is held was seen"
-        is_old = holding.last_seen_at <= self._recheck_before
-        return bool(holding.validators) or is_old or holding.file_state != listed_as
+    def _is_recent(self, holding: Holding) -> bool:
+        at = holding.downloaded_at
+        return at is not None and self._at - self._recheck < at <= self._at
+
+    def _redirected(self, address: str, answer: FileAnswer) -> str | None:
+        """The address that served the file, if it is that of another file."""
+        asked, served = (file_id_in(one, one, self._files_site) for one in (address, answer.address))
+        return answer.address if served != asked else None
 
 
 def _check_is_report(address: str, part: Path, answer: FileAnswer) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive.ingest import IngestCounts, ingest
-from pipelines.archive.ledger import Ledger, ListingCounts
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.remembered import ListingCounts
 from pipelines.archive.store import archived_path
 from pipelines.sources.named import source_named
 from pipelines.sources.ofsted.addresses import SiteAddresses

@@ -4,6 +4,7 @@ What a build lists and fetches is tested without a warehouse, in the modules bes
 """
 
 import csv
+import datetime as dt
 import json
 import os
 import shutil
@@ -110,6 +111,31 @@ def test_a_warehouse_from_the_site_equals_one_from_the_directory(
 
 
 @pytest.mark.slow
+def test_a_damaged_ledger_costs_no_report_that_the_site_no_longer_lists(
+    site: OfstedSite, archive: Archive, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = tmp_path / "reference"
+    shutil.copytree(OWN_REFERENCE, reference)
+    for name in REFERENCE_FILES:
+        shutil.copy(three_reports / name, reference)
+    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", reference)
+    folder = tmp_path / "reports"
+    as_published(three_reports, folder)
+    site.published = from_catalogue(folder / "catalogue.csv", folder)
+    assert build("--source", "ofsted")["n_accepted"] == 3
+    warehouse = archive.raw.parent / "warehouse" / "judgements.duckdb"
+    before = contents(warehouse)
+    inspected = [one for one in site.published if one.content and one.content.startswith(b"%PDF")]
+    site.published.remove(inspected[0])
+    archive.ledger.write_bytes(b"no ledger" * 1000)
+    summary = build("--source", "ofsted")
+    assert (summary["n_accepted"], summary["n_read"], len(summary["names"]["vanished"])) == (3, 0, 1)
+    assert "was damaged" in summary["warnings"][-1]
+    for table in ("core.inspections", "core.judgements", "core.paragraphs"):
+        assert contents(warehouse)[table] == before[table]
+
+
+@pytest.mark.slow
 def test_a_summary_names_what_is_new_changed_vanished_and_failed(site: OfstedSite, held: Archive) -> None:
     site.published.append(site.published[0]._replace(file_id="555", content=b"%PDF-1.7 new"))
     site.replace("202303", content=REISSUED)
@@ -170,6 +196,7 @@ def test_a_build_killed_in_mid_download_goes_on_where_it_stopped_and_keeps_a_sec
     already = set(site.bodies())
     assert 0 < len(already) < 24
     site.log.clear()
+    archive.now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     assert len(archive.fetch().new) == 24 - len(already)
     assert already.isdisjoint(site.bodies())
     assert len(archive.names()) == len(archive.served()) == 24

@@ -1,6 +1,7 @@
 """Everything arrives once and whole, what is held is not downloaded again, and nothing is lost."""
 
 import datetime as dt
+import hashlib
 import resource
 from collections.abc import Iterator
 
@@ -49,6 +50,56 @@ def test_a_server_that_knows_no_file_again_is_not_asked_for_any_until_it_is_due(
     site.log.clear()
     assert len(archive.ingest(force=True).unchanged) == 24
     assert len(site.bodies()) == 24
+
+
+def served_with_an_old_etag(site: OfstedSite) -> sites.Fault:
+    """Another file than before, from a server that takes it for the same whenever it is asked whether it is."""
+    old = next(one for one in site.published if one.file_id == "202303").content
+    etag = f'"{hashlib.sha256(old or b"").hexdigest()[:16]}"'
+
+    def serve(handler: sites.Handler) -> None:
+        known = handler.headers["If-None-Match"] == etag
+        handler.reply(304 if known else 200, b"" if known else REISSUED, "application/pdf", {"ETag": etag})
+
+    return serve
+
+
+@pytest.mark.parametrize("why", ["by force", "listed differently", "after the time to look again"])
+def test_no_server_is_believed_for_ever(why: str, site: OfstedSite, held: Archive) -> None:
+    site.always["/v1/file/202303"] = served_with_an_old_etag(site)
+    held.now += dt.timedelta(days=29)
+    assert len(held.fetch().unchanged) == 24
+    if why == "listed differently":
+        site.replace("202303", date=site.published[0].date)
+    held.now += dt.timedelta(days=1 if why == "after the time to look again" else 0)
+    held.list_site()
+    assert len(held.ingest(force=why == "by force").changed) == 1
+    assert held.ingest().changed == []
+
+
+def test_a_clock_that_was_years_ahead_skips_nothing_today(site: OfstedSite, held: Archive) -> None:
+    site.has_validators = False
+    held.now += dt.timedelta(days=3650)
+    assert len(held.fetch().unchanged) == 24
+    held.now -= dt.timedelta(days=3640)
+    site.replace("202303", content=REISSUED)
+    assert len(held.fetch().changed) == 1
+    site.log.clear()
+    held.now += dt.timedelta(days=1)
+    assert len(held.fetch().unchanged) == 24
+    assert site.asked("file") == [], "times are right again"
+
+
+def test_a_redirect_to_another_file_of_the_site_is_told_until_it_ends(site: OfstedSite, held: Archive) -> None:
+    site.always["/v1/file/202303"] = sites.redirect("/v1/file/202304")
+    held.now += dt.timedelta(days=30)
+    assert len(held.fetch().changed) == 1
+    redirected = {path: one.redirected_to for path, one in held.reports().items() if one.redirected_to}
+    assert redirected == {"80403/202303": f"{site.files_url}/v1/file/202304"}
+    del site.always["/v1/file/202303"]
+    held.now += dt.timedelta(days=30)
+    held.fetch()
+    assert not any(one.redirected_to for one in held.reports().values())
 
 
 def test_one_new_report_is_one_download(site: OfstedSite, held: Archive) -> None:
