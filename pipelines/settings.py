@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.sources.http.limits import HttpLimits
+from pipelines.sources.http.rate_limit import origin_of
 from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
 
 
@@ -54,7 +55,7 @@ class Settings(HttpLimits, BaseSettings):
     @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:
-        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None:
+        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None or not origin_of(address)[1]:
             raise ValueError("must be an address like https://host, with no more than a port and a path")
         return address.rstrip("/")
 
