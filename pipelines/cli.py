@@ -4,7 +4,6 @@ What a command does is in `commands/`, imported when it runs so that help and er
 Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting).
 """
 
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import JudgementsError, UsageError, is_known
+from pipelines.errors import JudgementsError, UsageError, is_known, sentence
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -28,7 +27,9 @@ class PlainErrors(TyperGroup):
         except Exception as error:
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
-            typer.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+            from pipelines.commands.terminal import say
+
+            say(f"{sentence(error)}\n", error=True, colour="red")
             raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
 
 
@@ -116,12 +117,18 @@ def status(data: DataFolder = None) -> None:
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
     answer_format: Format = "table",
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Let the query read and write files, and load extensions.")
+    ] = False,
     data: DataFolder = None,
 ) -> None:
-    """Ask the warehouse anything, read-only."""
+    """Ask the warehouse anything. A query reads the warehouse and nothing else, and changes nothing.
+
+    In CSV, text that a spreadsheet would run as a formula has an apostrophe before it.
+    """
     from pipelines.commands.query import run_query
 
-    run_query(_settings(data), sql, answer_format)
+    run_query(_settings(data), sql, answer_format, unsafe=unsafe)
 
 
 @app.command()
@@ -193,8 +200,9 @@ def as_at(
 def read(report: Report, data: DataFolder = None) -> None:
     """Print one report as clean Markdown, with headings, paragraph numbers and page marks."""
     from pipelines.commands.read import read_as_markdown
+    from pipelines.commands.terminal import say
 
-    typer.echo(read_as_markdown(_settings(data), report), nl=False)
+    say(read_as_markdown(_settings(data), report))
 
 
 @app.command()
@@ -206,9 +214,10 @@ def page(
 ) -> None:
     """Draw one page of a report with its lines coloured by role and its judgements boxed."""
     from pipelines.commands.page import draw_page
+    from pipelines.commands.terminal import say
 
     counts = draw_page(_settings(data), report, page_number, png)
-    typer.echo(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()))
+    say(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()) + "\n")
 
 
 @app.command("compare-readers")
