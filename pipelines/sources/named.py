@@ -44,8 +44,9 @@ def source_named(
 ) -> Source:
     """The source of a name that a person typed, or that a listing has. Raises UnknownSourceError.
 
-    Below `work_folder` lie the sample and what an unfinished listing or download leaves. A file of a directory may
-    have `max_file_bytes`; `limits` are those of fetching from the site at `addresses`.
+    Below `work_folder` lie the archive, the sample and what an unfinished listing or download leaves: a directory that
+    holds it is listed without it. A file of a directory may have `max_file_bytes`; `limits` are those of fetching from
+    the site at `addresses`.
     """
     if name == SAMPLE:
         return _SampleSource(work_folder / SAMPLE, max_file_bytes)
@@ -60,7 +61,7 @@ def source_named(
         )
     folder = folder.resolve()
     has_reference = all((folder / name).is_file() for name in REFERENCE_FILES)
-    return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes)
+    return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes, work_folder)
 
 
 class _SampleSource(FolderSource):
