@@ -33,6 +33,11 @@ class Settings(HttpLimits, BaseSettings):
     )
     max_file_bytes: int = Field(default=200_000_000, ge=1, description="A larger file is quarantined as too_large.")
     seconds_per_report: float = Field(default=180, gt=0, description="A report that takes longer is quarantined.")
+    max_worker_bytes: int = Field(
+        default=2_000_000_000,
+        ge=500_000_000,
+        description="Memory of one worker: a report that takes more is quarantined.",
+    )
 
     ofsted_url: str = Field(default=LIVE_SITE.pages, description="Where Ofsted's search and provider pages are.")
     ofsted_files_url: str = Field(default=LIVE_SITE.files, description="Where Ofsted's files are.")

@@ -182,7 +182,14 @@ def _outcomes(
         done = run_on_cluster(task.run, jobs, settings.cluster, settings.reader, settings.seconds_per_report)
     else:
         n_workers = min(settings.workers, len(wanted))
-        done = run_locally(task.run, jobs, n_workers, settings.seconds_per_report, preload=(tasks.__name__,))
+        done = run_locally(
+            task.run,
+            jobs,
+            n_workers,
+            settings.seconds_per_report,
+            preload=(tasks.__name__,),
+            max_bytes=settings.max_worker_bytes,
+        )
     for job, outcome in done:
         yield job.file_sha256, outcome
 

@@ -1,5 +1,6 @@
 """The readers there are, and the reading of one file by either: lines, or the reason why there are none."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -8,6 +9,11 @@ from pipelines.reading.unreadable import UnreadableFileError, check_mark
 
 MAX_PAGES = 400
 """The longest report of 2013 to 2026 has 58 pages."""
+
+LONGEST_LINE = 2_000
+"""Characters. The longest line of a report has 130; time of the patterns of parsing can grow with its square."""
+FULLEST_PAGE = 50_000
+"""Characters. The fullest page of a report has 3,608."""
 
 _MIN_WORDS_A_PAGE = 5
 
@@ -43,13 +49,14 @@ def read_report(
     """All lines of one PDF. Raises nothing that the file itself can cause.
 
     Reasons: not_a_pdf (no PDF mark in the first kilobyte), encrypted_pdf, damaged_pdf, too_large (more than
-    `max_pages` pages), no_text (scanned pages).
+    `max_pages` pages, or more text than a line or page holds), no_text (scanned pages).
     """
     try:
         check_mark(pdf)
         pages = _read_pages(reader, pdf, max_pages)
         if not pages:
             raise UnreadableFileError("damaged_pdf", "the file holds no pages")
+        _check_lengths(pages)
     except UnreadableFileError as error:
         return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
     report = ReadReport(file_sha256, reader.name, reader.version, pages)
@@ -57,3 +64,13 @@ def read_report(
         detail = f"{report.word_count} words on {len(pages)} pages: scanned, or empty"
         return UnreadableReport(file_sha256, reader.name, reader.version, "no_text", detail)
     return report
+
+
+def _check_lengths(pages: Sequence[Page]) -> None:
+    """Raise UnreadableFileError (too_large) where a line or a page holds more text than any report's."""
+    for page in pages:
+        lengths = [len(line.text) for line in page.lines]
+        for what, n, most in (("line", max(lengths, default=0), LONGEST_LINE), ("page", sum(lengths), FULLEST_PAGE)):
+            if n > most:
+                detail = f"a {what} of {n:,} characters, on page {page.page_number}; a report's has at most {most:,}"
+                raise UnreadableFileError("too_large", detail)

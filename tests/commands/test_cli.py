@@ -340,3 +340,14 @@ def test_names_that_are_not_utf_8_are_a_sentence(tmp_path: Path, three_reports: 
         assert result.exit_code in (1, 2)
         assert "UTF-8" in result.output or "no warehouse" in result.output
         assert "Traceback" not in result.output
+
+
+def test_a_page_of_a_report_is_drawn_with_its_lines(data: Path, tmp_path: Path) -> None:
+    sql = "select report_id from core.reports order by 1 limit 1"
+    (report,) = json.loads(judgements("query", sql, "--format", "json", data=data).stdout)
+    png = tmp_path / "new" / "page.png"
+    result = judgements("page", report["report_id"], 1, "--png", png, data=data)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{png}: ")
+    assert "cover" in result.stdout
+    assert png.read_bytes().startswith(b"\x89PNG")
