@@ -57,6 +57,14 @@ class Settings(HttpLimits, BaseSettings):
         """An empty variable, as in a settings file that was not filled in, is not set."""
         return None if given == "" else given
 
+    @field_validator("data")
+    @classmethod
+    def _is_text(cls, folder: Path) -> Path:
+        """DuckDB and SQLite take names of files as text: better said now than when the warehouse is to be written."""
+        if os.fsencode(folder.absolute()).decode("utf-8", "replace") != str(folder.absolute()):
+            raise ValueError("must be a folder whose whole path is UTF-8")
+        return folder
+
     @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:

@@ -5,6 +5,7 @@ Each kind of source is listed and fetched in its own module (`folder.py`, `ofste
 
 import datetime as dt
 import json
+import os
 import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -60,6 +61,8 @@ def source_named(
             f"There is no directory {name}. --source takes '{OFSTED}', '{SAMPLE}', or a directory of PDFs."
         )
     folder = folder.resolve()
+    if os.fsencode(folder).decode("utf-8", "replace") != str(folder):
+        raise UnknownSourceError(f"The path of {name} is not UTF-8: rename the folder that is named so.")
     has_reference = all((folder / name).is_file() for name in REFERENCE_FILES)
     return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes, work_folder)
 

@@ -135,7 +135,7 @@ def _outcome(future: Future[Result], seconds_per_item: float) -> Result | Failed
 def _start(max_bytes: int) -> None:
     """Run by a worker before its first item."""
     with suppress(ValueError, OSError):  # macOS does not limit it
-        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
     _end_with_parent()
 
 
