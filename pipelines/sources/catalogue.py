@@ -3,42 +3,17 @@
 import datetime as dt
 import posixpath
 import unicodedata
-from collections import Counter
 from collections.abc import Container
 from pathlib import Path
 
 from pipelines.files import UnusableTableError, csv_rows
 from pipelines.sources.published import PublishedReport, SourceError
+from pipelines.sources.warnings import Warnings
 
 NAME = "catalogue.csv"
 COLUMNS = ("provider_urn", "authority", "label", "published_date", "source_url", "path")
 LONGEST_PATH = 4_096
 """Characters. No system opens a longer one."""
-
-
-class Warnings:
-    """Sentences for the person who asked. Of many of one kind only the first is told, and how many more there are."""
-
-    MOST_NAMED = 3
-
-    def __init__(self) -> None:
-        self._first: dict[str, list[str]] = {}
-        self._counts: Counter[str] = Counter()
-
-    def add(self, kind: str, sentence: str) -> None:
-        """Add a sentence to those of its kind."""
-        self._counts[kind] += 1
-        first = self._first.setdefault(kind, [])
-        if len(first) < self.MOST_NAMED:
-            first.append(sentence)
-
-    def sentences(self) -> tuple[str, ...]:
-        """All that is to be told, kind by kind."""
-        told: list[str] = []
-        for kind, first in self._first.items():
-            more = self._counts[kind] - 1
-            told += [f"{first[0]} There are {more:,} more like it."] if more >= self.MOST_NAMED else first
-        return tuple(told)
 
 
 def catalogue_key(source_path: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from pipelines.sources.catalogue import NAME as CATALOGUE
-from pipelines.sources.catalogue import Warnings, catalogue_key, read_catalogue
+from pipelines.sources.catalogue import catalogue_key, read_catalogue
 from pipelines.sources.published import (
     Fetched,
     Fetcher,
@@ -30,6 +30,7 @@ from pipelines.sources.published import (
     RememberedSite,
     Unchanged,
 )
+from pipelines.sources.warnings import Warnings
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{4,8})_(?P<name>.+)")
 LABELLED_FILE = re.compile(r"(?P<label>.+) - (?P<date>\d{1,2} [a-z]+ \d{4})", re.IGNORECASE)
