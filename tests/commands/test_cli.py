@@ -311,11 +311,13 @@ def test_answers_leave_by_a_temporary_folder_of_any_name(
 def test_text_in_csv_is_never_a_formula(data: Path) -> None:
     sql = (
         "select * from (values ('=1+1', -1, date '2024-07-31', ['=a']), ('@x', 2, null, []), ('+x', 3, null, []),"
-        " ('-x', 4, null, []), (chr(9) || 'x', 5, null, []), (chr(27) || '[2J', 6, null, []), ('a=b', 7, null, []))"
+        " ('-x', 4, null, []), (chr(9) || 'x', 5, null, []), (chr(27) || '[2J', 6, null, []), ('a=b', 7, null, []),"
+        " (chr(10) || '=1', 8, null, []), ('＝1', 9, null, []))"
         " rows(text, number, day, list)"
     )
-    rows = list(csv.DictReader(judgements("query", sql, "--format", "csv", data=data).stdout.splitlines()))
-    assert [row["text"] for row in rows] == ["'=1+1", "'@x", "'+x", "'-x", "'\tx", "\ufffd[2J", "a=b"]
+    rows = list(csv.DictReader(io.StringIO(judgements("query", sql, "--format", "csv", data=data).stdout)))
+    texts = ["'=1+1", "'@x", "'+x", "'-x", "'\tx", "\ufffd[2J", "a=b", "'\n=1", "'＝1"]
+    assert [row["text"] for row in rows] == texts
     assert (rows[0]["number"], rows[0]["day"], rows[0]["list"]) == ("-1", "2024-07-31", "['=a']")
     as_json = json.loads(judgements("query", sql, "--format", "json", data=data).stdout)
     assert as_json[0]["text"] == "=1+1", "no other form runs formulas"

@@ -63,6 +63,7 @@ def test_an_item_that_takes_too_long_is_ended() -> None:
     assert outcomes == {0: 0, 1: Failed("it took longer than 3 seconds"), 2: 4}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_a_worker_has_so_much_memory_and_no_more() -> None:
     items = [100_000_000, 3_000_000_000]
     outcomes = dict(run_locally(take_memory, items, 1, seconds_per_item=600, max_bytes=1_000_000_000))

@@ -3,6 +3,7 @@
 import datetime as dt
 import multiprocessing
 import resource
+import sys
 import time
 from pathlib import Path
 
@@ -110,6 +111,7 @@ MARKUP_THAT_COSTS_A_TREE = {
 }
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 @pytest.mark.parametrize("kind", MARKUP_THAT_COSTS_A_TREE)
 def test_odd_markup_costs_neither_time_nor_memory(kind: str) -> None:
     """In a process that may take 300 MB more than it has, and two seconds of a processor."""
