@@ -1,19 +1,14 @@
 """The readers there are, and the reading of one file by either: lines, or the reason why there are none."""
 
-from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
+from pipelines.reading.lengths import check_lengths
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 from pipelines.reading.unreadable import UnreadableFileError, check_mark
 
 MAX_PAGES = 400
 """The longest report of 2013 to 2026 has 58 pages."""
-
-LONGEST_LINE = 2_000
-"""Characters. The longest line of a report has 130; time of the patterns of parsing can grow with its square."""
-FULLEST_PAGE = 50_000
-"""Characters. The fullest page of a report has 3,608."""
 
 _MIN_WORDS_A_PAGE = 5
 
@@ -56,7 +51,7 @@ def read_report(
         pages = _read_pages(reader, pdf, max_pages)
         if not pages:
             raise UnreadableFileError("damaged_pdf", "the file holds no pages")
-        _check_lengths(pages)
+        check_lengths(pages)
     except UnreadableFileError as error:
         return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
     report = ReadReport(file_sha256, reader.name, reader.version, pages)
@@ -64,13 +59,3 @@ def read_report(
         detail = f"{report.word_count} words on {len(pages)} pages: scanned, or empty"
         return UnreadableReport(file_sha256, reader.name, reader.version, "no_text", detail)
     return report
-
-
-def _check_lengths(pages: Sequence[Page]) -> None:
-    """Raise UnreadableFileError (too_large) where a line or a page holds more text than any report's."""
-    for page in pages:
-        lengths = [len(line.text) for line in page.lines]
-        for what, n, most in (("line", max(lengths, default=0), LONGEST_LINE), ("page", sum(lengths), FULLEST_PAGE)):
-            if n > most:
-                detail = f"a {what} of {n:,} characters, on page {page.page_number}; a report's has at most {most:,}"
-                raise UnreadableFileError("too_large", detail)

@@ -5,8 +5,9 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from pipelines.reading.lengths import FULLEST_PAGE, LONGEST_LINE
 from pipelines.reading.lines import UnreadableReport
-from pipelines.reading.readers import FULLEST_PAGE, LONGEST_LINE, READERS, read_report
+from pipelines.reading.readers import READERS, read_report
 
 
 def report_of(lines: list[str]) -> bytes:
