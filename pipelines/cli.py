@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from pipelines.errors import JudgementsError, UsageError, is_known, sentence
+from pipelines.errors import JudgementsError, UsageError, is_known
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -25,11 +25,13 @@ class PlainErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
+            if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
+                error = UsageError(f"{error.object!r} is not UTF-8: rename the file or folder that is named so.")
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
             from pipelines.commands.terminal import say
 
-            say(f"{sentence(error)}\n", error=True, colour="red")
+            say(f"{error}\n", error=True, colour="red")
             raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
 
 

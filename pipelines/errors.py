@@ -12,17 +12,10 @@ class JudgementsError(Exception):
 
 
 def is_known(error: Exception) -> bool:
-    """Whether an error is told as a sentence: one of ours, the machine's or DuckDB's, or of a name that is no text."""
+    """Whether an error is told as a sentence: one of ours, the machine's or DuckDB's."""
     import duckdb  # a tenth of a second
 
-    return isinstance(error, JudgementsError | OSError | duckdb.Error | UnicodeEncodeError)
-
-
-def sentence(error: Exception) -> str:
-    """What a person is told of a known error."""
-    if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
-        return f"{error.object!r} is not UTF-8. Rename the file or the folder that is named so."
-    return str(error)
+    return isinstance(error, JudgementsError | OSError | duckdb.Error)
 
 
 class UsageError(JudgementsError):

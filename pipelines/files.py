@@ -1,10 +1,9 @@
-"""Atomic writes, the fingerprint of the files that a result depends on, and tables that people write."""
+"""Atomic writes, and the fingerprint of the files that a result depends on."""
 
-import csv
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -29,31 +28,6 @@ def atomic_write(target: Path, *, sync: bool) -> Iterator[BinaryIO]:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-
-
-class UnusableTableError(Exception):
-    """A CSV file that can't be used. The message says why, as the end of a sentence that names the file."""
-
-
-def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows of a CSV file with these columns at least, each with its place: the file's name and the line.
-
-    Raises UnusableTableError where it is no such file.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, restval="", strict=True)
-            names = reader.fieldnames or ()
-            if missing := [column for column in columns if column not in names]:
-                if len(names) == 1 and names[0].count(";") >= len(columns) - 1:
-                    raise UnusableTableError("its columns are separated by semicolons, not by commas")
-                raise UnusableTableError(f"it has no column {', '.join(missing)}")
-            for row in reader:
-                yield f"{path.name}, line {reader.line_num}", row
-    except UnicodeDecodeError as error:
-        raise UnusableTableError("it is not written in UTF-8 (in Excel: save as 'CSV UTF-8')") from error
-    except (OSError, csv.Error) as error:
-        raise UnusableTableError(str(error)) from error
 
 
 def remove(path: Path) -> None:

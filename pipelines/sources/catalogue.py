@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Container
 from pathlib import Path
 
-from pipelines.files import UnusableTableError, csv_rows
+from pipelines.sources.csv_rows import UnusableTableError, csv_rows
 from pipelines.sources.published import PublishedReport, SourceError
 from pipelines.sources.warnings import Warnings
 

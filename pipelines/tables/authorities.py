@@ -14,7 +14,7 @@ import polars as pl
 from dataframely.exc import SchemaError, ValidationError
 
 from pipelines.errors import JudgementsError
-from pipelines.files import UnusableTableError, csv_rows
+from pipelines.sources.csv_rows import UnusableTableError, csv_rows
 from pipelines.tables.schemas_reference import Authorities, AuthorityChanges, AuthorityCodes
 from pipelines.tables.validation import Row, valid_frame
 
