@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from pipelines.commands.terminal import say
 from pipelines.errors import JudgementsError, UsageError, is_known
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ class PlainErrors(TyperGroup):
                 error = UsageError(f"{error.object!r} is not UTF-8: rename the file or folder that is named so.")
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
-            from pipelines.commands.terminal import say
-
             say(f"{error}\n", error=True, colour="red")
             raise typer.Exit(getattr(error, "exit_code", JudgementsError.exit_code)) from error
 
@@ -54,7 +53,7 @@ Report = Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, 
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"judgements {version('childrens-services-judgements')}")
+        say(f"judgements {version('childrens-services-judgements')}\n")
         raise typer.Exit
 
 
@@ -119,15 +118,10 @@ def status(data: DataFolder = None) -> None:
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
     answer_format: Format = "table",
-    unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Let the query read and write files, and load extensions.")
-    ] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Let the query read and write files.")] = False,
     data: DataFolder = None,
 ) -> None:
-    """Ask the warehouse anything. A query reads the warehouse and nothing else, and changes nothing.
-
-    In CSV, text that a spreadsheet would run as a formula has an apostrophe before it.
-    """
+    """Ask the warehouse anything: a query reads it, and no file. In CSV, a formula has an apostrophe before it."""
     from pipelines.commands.query import run_query
 
     run_query(_settings(data), sql, answer_format, unsafe=unsafe)
@@ -202,7 +196,6 @@ def as_at(
 def read(report: Report, data: DataFolder = None) -> None:
     """Print one report as clean Markdown, with headings, paragraph numbers and page marks."""
     from pipelines.commands.read import read_as_markdown
-    from pipelines.commands.terminal import say
 
     say(read_as_markdown(_settings(data), report))
 
@@ -216,7 +209,6 @@ def page(
 ) -> None:
     """Draw one page of a report with its lines coloured by role and its judgements boxed."""
     from pipelines.commands.page import draw_page
-    from pipelines.commands.terminal import say
 
     counts = draw_page(_settings(data), report, page_number, png)
     say(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()) + "\n")

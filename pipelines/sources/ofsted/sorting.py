@@ -42,10 +42,7 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
     new_labels: defaultdict[str, list[PublishedReport]] = defaultdict(list)
     for urn, page in pages.read.items():
         provider = pages.providers[urn]
-        for odd in page.odd:
-            warnings.add("odd", f"{provider.authority_name}: a link could not be understood: {odd}.")
-        if not page.links and urn in pages.in_search:
-            warnings.add("empty", f"{provider.authority_name} ({urn}) has no publication on its page yet.")
+        _tell_of_page(warnings, provider, page, urn in pages.in_search)
         for link in page.links:
             publication = _publication(provider, link)
             because = why_unread(link.label)
@@ -96,6 +93,15 @@ def _publication(provider: Provider, link: Link) -> PublishedReport:
         link.label,
         link.published_date,
     )
+
+
+def _tell_of_page(warnings: Warnings, provider: Provider, page: ProviderPage, is_in_search: bool) -> None:
+    for odd in page.odd:
+        warnings.add("odd", f"{provider.authority_name}: a link could not be understood: {odd}.")
+    if not page.links and is_in_search:
+        warnings.add(
+            "empty", f"{provider.authority_name} ({provider.provider_urn}) has no publication on its page yet."
+        )
 
 
 def _about_label(label: str, publications: list[PublishedReport]) -> str:
