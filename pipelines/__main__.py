@@ -7,8 +7,14 @@ so a worker is spared the libraries of the command line.
 
 def main() -> None:
     """The console script."""
+    import io
+    import sys
+
     from pipelines import cli
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 shows what it can
     cli.app(prog_name="judgements")
 
 

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting), 3 t
 disk, a folder that can't be written, a limit of the system).
 """
 
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from pipelines.commands.terminal import say
 from pipelines.errors import UsageError, exit_code, is_known, sentence
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ class PlainErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
+            if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
+                error = UsageError(f"{error.object!r} is not UTF-8: rename the file or folder that is named so.")
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
-            typer.secho(sentence(error), err=True, fg="red" if sys.stderr.isatty() else None)
+            say(f"{sentence(error)}\n", error=True, colour="red")
             raise typer.Exit(exit_code(error)) from error
 
 
@@ -52,7 +54,7 @@ Report = Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, 
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"judgements {version('childrens-services-judgements')}")
+        say(f"judgements {version('childrens-services-judgements')}\n")
         raise typer.Exit
 
 
@@ -128,12 +130,13 @@ def verify(
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
     answer_format: Format = "table",
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Let the query read and write files.")] = False,
     data: DataFolder = None,
 ) -> None:
-    """Ask the warehouse anything, read-only."""
+    """Ask the warehouse anything: a query reads it, and no file. In CSV, a formula has an apostrophe before it."""
     from pipelines.commands.query import run_query
 
-    run_query(_settings(data), sql, answer_format)
+    run_query(_settings(data), sql, answer_format, unsafe=unsafe)
 
 
 @app.command()
@@ -206,7 +209,7 @@ def read(report: Report, data: DataFolder = None) -> None:
     """Print one report as clean Markdown, with headings, paragraph numbers and page marks."""
     from pipelines.commands.read import read_as_markdown
 
-    typer.echo(read_as_markdown(_settings(data), report), nl=False)
+    say(read_as_markdown(_settings(data), report))
 
 
 @app.command()
@@ -220,7 +223,7 @@ def page(
     from pipelines.commands.page import draw_page
 
     counts = draw_page(_settings(data), report, page_number, png)
-    typer.echo(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()))
+    say(f"{png}: " + ", ".join(f"{n} {role.replace('_', ' ')}" for role, n in counts.items()) + "\n")
 
 
 @app.command("compare-readers")

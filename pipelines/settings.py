@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.sources.http.limits import HttpLimits
+from pipelines.sources.http.rate_limit import origin_of
 from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
 
 
@@ -32,6 +33,11 @@ class Settings(HttpLimits, BaseSettings):
     )
     max_file_bytes: int = Field(default=200_000_000, ge=1, description="A larger file is quarantined as too_large.")
     seconds_per_report: float = Field(default=180, gt=0, description="A report that takes longer is quarantined.")
+    max_worker_bytes: int = Field(
+        default=2_000_000_000,
+        ge=500_000_000,
+        description="Memory of one worker: a report that takes more is quarantined.",
+    )
 
     ofsted_url: str = Field(default=LIVE_SITE.pages, description="Where Ofsted's search and provider pages are.")
     ofsted_files_url: str = Field(default=LIVE_SITE.files, description="Where Ofsted's files are.")
@@ -51,10 +57,18 @@ class Settings(HttpLimits, BaseSettings):
         """An empty variable, as in a settings file that was not filled in, is not set."""
         return None if given == "" else given
 
+    @field_validator("data")
+    @classmethod
+    def _is_text(cls, folder: Path) -> Path:
+        """DuckDB and SQLite take names of files as text: better said now than when the warehouse is to be written."""
+        if os.fsencode(folder.absolute()).decode("utf-8", "replace") != str(folder.absolute()):
+            raise ValueError("must be a folder whose whole path is UTF-8")
+        return folder
+
     @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
     @classmethod
     def _is_address(cls, address: str) -> str:
-        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None:
+        if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None or not origin_of(address)[1]:
             raise ValueError("must be an address like https://host, with no more than a port and a path")
         return address.rstrip("/")
 

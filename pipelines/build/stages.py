@@ -56,8 +56,8 @@ def list_reports(workspace: Workspace, wanted: Wanted, progress: Progress = sile
 def look_at_source(workspace: Workspace, wanted: Wanted, progress: Progress = silent) -> Listing:
     """What a source has published, narrowed. Does not change the ledger. Raises SourceError as `list_reports` does."""
     source = wanted.source
-    remembered = workspace.ledger.remembered_site(source)
-    whole = workspace.source(source).list(remembered, wanted.accept_shrunken, progress)
+    listed = workspace.source(source)
+    whole = listed.list(workspace.ledger.remembered_site(source), wanted.accept_shrunken, progress)
     listing = whole.narrowed(wanted.only, wanted.limit)
     if not listing.reports:
         narrowed = f"; of {len(whole.reports)} none is left by {listing.selection}" if listing.selection else ""
@@ -224,7 +224,14 @@ def _outcomes(
         done = run_on_cluster(task.run, jobs, settings.cluster, settings.reader, settings.seconds_per_report)
     else:
         n_workers = min(settings.workers, len(wanted))
-        done = run_locally(task.run, jobs, n_workers, settings.seconds_per_report, preload=(tasks.__name__,))
+        done = run_locally(
+            task.run,
+            jobs,
+            n_workers,
+            settings.seconds_per_report,
+            preload=(tasks.__name__,),
+            max_bytes=settings.max_worker_bytes,
+        )
     for job, outcome in done:
         yield job.file_sha256, outcome
 

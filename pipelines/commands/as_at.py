@@ -1,9 +1,9 @@
 """`judgements as-at`: the grades in force on a date, counted as Ofsted counts (`sql/macros/as_at.sql`)."""
 
 import duckdb
-from rich.console import Console
 
 from pipelines.commands.query import QueryError, write_answer
+from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
@@ -20,7 +20,7 @@ def grades_as_at(
         _check_region(connection, region)
         query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
         answer = connection.sql(query, params={"date": date, "published_by": published_by, "region": region})
-        write_answer(connection, answer, answer_format)
+        write_answer(answer, answer_format)
         if answer_format == "table" and published_by is None:
             _say_cut_off(connection, date)
 
@@ -44,6 +44,6 @@ def _say_cut_off(connection: duckdb.DuckDBPyConnection, date: str) -> None:
         [date],
     ).fetchone()
     if row:
-        Console(stderr=True, highlight=False).print(
+        Terminal(stderr=True).print(
             f"Every report counts, whenever it came out. Ofsted's figures: --published-by {row[0]}", soft_wrap=True
         )

@@ -1,16 +1,15 @@
 """`judgements build`: progress while it runs, and a summary at its end."""
 
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipelines.build.run import BuildSummary, Watch, build
+from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -30,21 +29,21 @@ SHOWN_NAMES = 10
 
 def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_json: bool) -> None:
     """Build with progress on standard error and the summary on standard output."""
-    watcher = Console(stderr=True)
+    watcher = Terminal(stderr=True)
     with watched() as watch:
         summary = build(settings, wanted, watch, force=force)
     for warning in summary.warnings:
-        watcher.print(f"Warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+        watcher.print(f"Warning: {warning}", style="yellow", markup=False, soft_wrap=True)
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
+        say(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
     else:
-        _print_summary(Console(highlight=False), summary, settings)
+        _print_summary(Terminal(), summary, settings)
 
 
 @contextmanager
 def watched(names: Mapping[str, str] = STAGES) -> Iterator[Watch]:
     """Progress on standard error: bars at a terminal, lines in a log. `names` has each stage in words."""
-    watcher = Console(stderr=True)
+    watcher = Terminal(stderr=True)
     if not watcher.is_terminal:
         yield lambda stage: _plain_lines(names[stage])
         return
@@ -60,19 +59,19 @@ def _bar(bars: Progress, name: str) -> published.Progress:
 
 def _plain_lines(name: str) -> published.Progress:
     """A line when a stage begins, and then one every few seconds: for logs."""
-    sys.stderr.write(f"{name}\n")
+    say(f"{name}\n", error=True)
     said = time.monotonic()
 
     def tell(n_done: int, n_in_all: int) -> None:
         nonlocal said
         if time.monotonic() - said >= SECONDS_BETWEEN_LINES:
             said = time.monotonic()
-            sys.stderr.write(f"{name}: {n_done} of {n_in_all}\n")
+            say(f"{name}: {n_done} of {n_in_all}\n", error=True)
 
     return tell
 
 
-def _print_summary(console: Console, summary: BuildSummary, settings: Settings) -> None:
+def _print_summary(console: Terminal, summary: BuildSummary, settings: Settings) -> None:
     if summary.replaced_source:
         console.print(
             f"This replaced the warehouse built from {summary.replaced_source}.", markup=False, soft_wrap=True
@@ -105,7 +104,7 @@ def _print_summary(console: Console, summary: BuildSummary, settings: Settings) 
     console.print(f"Published {settings.warehouse}", markup=False, soft_wrap=True)
 
 
-def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
+def _print_names(console: Terminal, head: str, names: Sequence[str]) -> None:
     """The names in one list, or the first of them. For the new ones of a first build only their number is printed."""
     shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else []
     for name in shown:

@@ -3,9 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import track
 
+from pipelines.commands.terminal import Terminal
 from pipelines.reading import compare
 from pipelines.reading.compare import Comparison, compare_file
 from pipelines.workers.pool import Failed, run_locally
@@ -19,7 +19,7 @@ def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
     if not paths:
         raise FileNotFoundError(f"{folder} holds no PDF.")
-    console, progress = Console(), Console(stderr=True)
+    console, progress = Terminal(), Terminal(stderr=True)
     kinds: Counter[str] = Counter()
     n_pages = n_lines = 0
     found = run_locally(compare_file, paths, n_workers, seconds_per_report, (compare.__name__,))
@@ -40,7 +40,7 @@ def compare_directory(folder: Path, n_workers: int, seconds_per_report: float) -
     return total
 
 
-def _print(console: Console, comparison: Comparison) -> None:
+def _print(console: Terminal, comparison: Comparison) -> None:
     for difference in comparison.differences:
         place = f"{comparison.path} page {difference.page_number}, {difference.kind}:"
         console.print(place, markup=False, soft_wrap=True)

@@ -1,13 +1,11 @@
 """`judgements build --dry-run`: what a build would fetch, without fetching it."""
 
-import sys
-
 import msgspec
-from rich.console import Console
 
 from pipelines.build.stages import look_at_source
 from pipelines.build.workspace import Workspace
 from pipelines.commands.build import watched
+from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
 from pipelines.sources.published import Wanted
 
@@ -43,14 +41,14 @@ def print_plan(settings: Settings, wanted: Wanted, *, as_json: bool) -> None:
         warnings=listing.warnings,
     )
     for warning in plan.warnings:
-        sys.stderr.write(f"Warning: {warning}\n")
+        say(f"Warning: {warning}\n", error=True)
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(plan)).decode() + "\n")
+        say(msgspec.json.format(msgspec.json.encode(plan)).decode() + "\n")
     else:
-        _print(Console(highlight=False, soft_wrap=True), plan)
+        _print(Terminal(soft_wrap=True), plan)
 
 
-def _print(console: Console, plan: Plan) -> None:
+def _print(console: Terminal, plan: Plan) -> None:
     for head, names in (("would fetch", plan.fetch), ("vanished", plan.vanished), ("failed", plan.failed)):
         for name in names:
             console.print(f"{head}: {name}", markup=False)

@@ -1,6 +1,7 @@
 """`judgements query`: any SQL over the warehouse, read-only, as a table or a file format."""
 
-import os
+import contextlib
+import io
 import shutil
 import sys
 import tempfile
@@ -8,37 +9,73 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.commands.terminal import is_terminal, say, send
 from pipelines.errors import JudgementsError
+from pipelines.exports.spreadsheets import inert
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.connection import literal, open_warehouse
 
 COPY_OPTIONS = {"csv": "format csv, header", "json": "format json, array true", "parquet": "format parquet"}
 ROWS_ON_A_SCREEN = 40
 NO_LIMIT = 1_000_000_000
+LOCKED = (
+    "enable_external_access = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "python_enable_replacements = false",
+    "lock_configuration = true",
+)
+"""Settings by which a query reads the warehouse and nothing else: no file, no network, no extension, no variable of
+this program. The last one keeps the query from changing them."""
 
 
 class QueryError(JudgementsError):
     """The query can't be run; the message says why."""
 
 
-def run_query(settings: Settings, sql_or_file: str, answer_format: str) -> None:
-    """Run one query and write the answer to standard output. Raises QueryError, or DuckDB's error."""
+def run_query(settings: Settings, sql_or_file: str, answer_format: str, *, unsafe: bool = False) -> None:
+    """Run one query and write the answer to standard output. Raises QueryError, or DuckDB's error.
+
+    Unless it is `unsafe`, a query that somebody was sent can't read or write files.
+    """
     sql = _sql(sql_or_file)
-    with open_warehouse(settings.warehouse) as connection:
-        answer = connection.sql(sql)
-        if answer is None:
-            return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
-        write_answer(connection, answer, answer_format)
+    with open_warehouse(settings.warehouse) as connection, tempfile.TemporaryDirectory() as scratch:
+        if not unsafe:
+            _lock(connection, scratch)
+        try:
+            answer = connection.sql(sql)
+            if answer is None:
+                return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
+            write_answer(answer, answer_format, scratch)
+        except duckdb.PermissionException as error:
+            raise QueryError(
+                f"{str(error).splitlines()[0]}. A query reads the warehouse and nothing else; with --unsafe it may"
+                " also read and write files, and load extensions."
+            ) from error
 
 
-def write_answer(connection: duckdb.DuckDBPyConnection, answer: duckdb.DuckDBPyRelation, answer_format: str) -> None:
-    """Write an answer to standard output: as a table, csv, json or parquet. Raises QueryError."""
+def write_answer(answer: duckdb.DuckDBPyRelation, answer_format: str, scratch: str | None = None) -> None:
+    """Write an answer to standard output: as a table, csv, json or parquet. Raises QueryError.
+
+    DuckDB writes only to files: to one in `scratch`, a folder to which it may write, or in a temporary folder.
+    """
     if answer_format == "table":
         _print_table(answer)
-    elif answer_format == "parquet" and sys.stdout.isatty():
+    elif answer_format == "parquet" and is_terminal():
         raise QueryError("Parquet is not for a terminal: send it to a file with > answer.parquet")
     else:
-        _write(connection, answer, answer_format)
+        with tempfile.TemporaryDirectory(dir=scratch) as folder:
+            file = Path(folder, "answer")
+            copy = f"copy (from answer) to {literal(file)} ({COPY_OPTIONS[answer_format]})"
+            (inert(answer) if answer_format == "csv" else answer).query("answer", copy)
+            send(file)
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, scratch: str) -> None:
+    """Let queries of a connection read the warehouse and nothing else, and the answer be written to one folder."""
+    connection.execute(f"set allowed_directories = [{literal(scratch)}]")
+    for setting in LOCKED:
+        connection.execute(f"set {setting}")
 
 
 def _sql(sql_or_file: str) -> str:
@@ -58,16 +95,10 @@ def _sql(sql_or_file: str) -> str:
 
 def _print_table(answer: duckdb.DuckDBPyRelation) -> None:
     """All rows to a file or pipe; to a terminal as many as fit."""
-    if sys.stdout.isatty():
-        answer.show(max_width=shutil.get_terminal_size().columns, max_rows=ROWS_ON_A_SCREEN)
-    else:
-        answer.show(max_width=NO_LIMIT, max_rows=NO_LIMIT, max_col_width=NO_LIMIT)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, answer: duckdb.DuckDBPyRelation, answer_format: str) -> None:
-    """DuckDB writes only to files: to a temporary one, and from there to standard output."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "answer")  # noqa: PTH118 DuckDB takes text
-        connection.execute(f"copy (from answer) to '{path}' ({COPY_OPTIONS[answer_format]})")
-        with open(path, "rb") as file:  # noqa: PTH123
-            shutil.copyfileobj(file, sys.stdout.buffer)
+    screen = shutil.get_terminal_size().columns if is_terminal() else None
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        if screen:
+            answer.show(max_width=screen, max_rows=ROWS_ON_A_SCREEN)
+        else:
+            answer.show(max_width=NO_LIMIT, max_rows=NO_LIMIT, max_col_width=NO_LIMIT)
+    say(shown.getvalue())

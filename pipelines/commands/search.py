@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
-from rich.console import Console
 from rich.text import Text
 
 from pipelines.commands.query import write_answer
+from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
@@ -30,7 +30,7 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
         if answer_format == "table":
             _print_paragraphs(found)
         else:
-            write_answer(connection, found, answer_format)
+            write_answer(found, answer_format)
 
 
 def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
@@ -48,9 +48,7 @@ def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
 
 
 def _print_paragraphs(found: duckdb.DuckDBPyRelation) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH_OF_A_FILE)
+    console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
     paragraphs = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
     for paragraph in paragraphs:
         console.print(_heading(paragraph))

@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.commands.terminal import Terminal
 from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
@@ -40,9 +40,7 @@ class Authority(NamedTuple):
 
 def show_authority(settings: Settings, wanted: str) -> None:
     """Print one authority's inspections and judgements in order. Raises UnknownAuthorityError."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH_OF_A_FILE)
+    console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
         inspections = connection.execute(read_query("commands/inspections_of"), [authority.authority_id]).fetchall()

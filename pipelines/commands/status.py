@@ -1,11 +1,10 @@
 """`judgements status`: what is published, what it was built from, and what is quarantined."""
 
-from rich.console import Console
-
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import LedgerError
 from pipelines.archive.remembered import SiteCounts
 from pipelines.build.state import published_counts
+from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import MissingWarehouseError, published_build
 
@@ -15,7 +14,7 @@ def print_status(settings: Settings) -> None:
     warehouse = settings.warehouse
     if not warehouse.is_file():
         raise MissingWarehouseError(f"There is no warehouse at {warehouse} yet: judgements build --source sample")
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal(soft_wrap=True)
     console.print(f"{warehouse} ({warehouse.stat().st_size / 1e6:.1f} MB)", markup=False)
     build, site = None, SiteCounts(0, 0)
     if settings.ledger.is_file():

@@ -1,13 +1,11 @@
 """`judgements verify`: whether everything that is kept is as it was written, and what to do about what is not."""
 
-import sys
-
 import msgspec
 import typer
-from rich.console import Console
 
 from pipelines.build.verify import Damage, verify
 from pipelines.commands.build import watched
+from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
 
 PARTS = {
@@ -24,16 +22,16 @@ def run_verify(settings: Settings, *, as_json: bool) -> None:
     with watched(PARTS) as watch:
         found = {part: tuple(damages) for part, damages in verify(settings, watch)}
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
+        say(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
     else:
-        console = Console(highlight=False, soft_wrap=True)
+        console = Terminal(soft_wrap=True)
         for part, damages in found.items():
             _print(console, PARTS[part], damages)
     if any(found.values()):
         raise typer.Exit(1)
 
 
-def _print(console: Console, part: str, damages: tuple[Damage, ...]) -> None:
+def _print(console: Terminal, part: str, damages: tuple[Damage, ...]) -> None:
     console.print(f"{part}: {f'{len(damages):,} damaged' if damages else 'as written'}", markup=False)
     for damage in damages:
         console.print(f"  {damage.path}: {damage.what.rstrip('.')}. {damage.what_to_do}", markup=False)

@@ -76,10 +76,11 @@ def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.
 )
 def folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One run for each state in which the folder stops changing. The cursor: the state seen last, or fetched."""
-    folder = Settings().watched_folder
+    settings = Settings()
+    folder = settings.watched_folder
     if folder is None:
         return dg.SensorResult(skip_reason="No folder is watched: JUDGEMENTS_WATCHED_FOLDER is not set.")
-    state = folder_state(folder)
+    state = folder_state(folder, settings.raw)
     if state is None:
         return dg.SensorResult(skip_reason=f"{folder} holds no PDF.")
     fetched = f"fetched {state}"

@@ -1,9 +1,10 @@
-"""Marts as CSV: `marts/<table>.csv`, with the byte order mark by which Excel recognises UTF-8."""
+"""Marts as CSV: `marts/<table>.csv`, with the byte order mark by which Excel recognises UTF-8, and no formula."""
 
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.exports.spreadsheets import inert
 from pipelines.warehouse.models import read_models
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
             target = folder / model.layer / f"{model.name}.csv"
             target.parent.mkdir(parents=True, exist_ok=True)
             unmarked = target.with_suffix(".unmarked")
-            connection.table(model.full_name).write_csv(str(unmarked), header=True)
+            inert(connection.table(model.full_name)).write_csv(str(unmarked), header=True)
             with unmarked.open("rb") as text, target.open("wb") as file:
                 file.write(BYTE_ORDER_MARK)
                 shutil.copyfileobj(text, file)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from importlib.metadata import version
 from typing import NamedTuple
 
+from pipelines.reading.lengths import check_lengths
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
 from pipelines.reading.notes import empty_page
 from pipelines.reading.sorts import with_watermarks_throughout
@@ -70,13 +71,14 @@ def read_report(
     """All lines of one PDF. Raises nothing that the file itself can cause.
 
     Reasons: not_a_pdf (no PDF mark in the first kilobyte), encrypted_pdf, damaged_pdf, too_large (more than
-    `max_pages` pages), no_text (scanned pages).
+    `max_pages` pages, or more text than a line or page holds), no_text (scanned pages).
     """
     try:
         check_mark(pdf)
         pages = _read_pages(reader, pdf, max_pages)
         if not pages:
             raise UnreadableFileError("damaged_pdf", "the file holds no pages")
+        check_lengths(pages)
     except UnreadableFileError as error:
         return UnreadableReport(file_sha256, reader.name, reader.version, error.reason, error.detail)
     report = ReadReport(file_sha256, reader.name, reader.version, pages)

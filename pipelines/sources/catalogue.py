@@ -1,16 +1,19 @@
 """The catalogue (a manifest) beside a directory of PDFs: what the site's listing said of each file."""
 
-import csv
 import datetime as dt
 import posixpath
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container
 from pathlib import Path
 
+from pipelines.sources.csv_rows import UnusableTableError, csv_rows
 from pipelines.sources.published import PublishedReport, SourceError
+from pipelines.sources.warnings import Warnings
 
 NAME = "catalogue.csv"
 COLUMNS = ("provider_urn", "authority", "label", "published_date", "source_url", "path")
+LONGEST_PATH = 4_096
+"""Characters. No system opens a longer one."""
 
 
 def catalogue_key(source_path: str) -> str:
@@ -18,10 +21,10 @@ def catalogue_key(source_path: str) -> str:
     return unicodedata.normalize("NFC", source_path)
 
 
-def read_catalogue(folder: Path, warnings: list[str]) -> dict[str, list[PublishedReport]]:
-    """Rows of the catalogue about files below `folder`, by `catalogue_key` of the path relative to `folder`.
+def read_catalogue(folder: Path, present: Container[str], warnings: Warnings) -> dict[str, list[PublishedReport]]:
+    """Rows of the catalogue about files that are `present`, by `catalogue_key` of the path relative to `folder`.
 
-    A file with two rows has two addresses. Rows that can't be used are named in `warnings`. Raises
+    A file with two rows has two addresses. Rows that can't be used are told in `warnings`. Raises
     SourceError when the folder's own catalogue can't be read at all; a file of that name in the parent folder
     that is no catalogue of ours is only warned of.
     """
@@ -30,44 +33,49 @@ def read_catalogue(folder: Path, warnings: list[str]) -> dict[str, list[Publishe
         if not path.is_file():
             continue
         try:
-            return _rows_below(path, prefix, warnings)
-        except (OSError, UnicodeDecodeError, csv.Error, SourceError) as error:
+            return _rows_below(path, prefix, present, warnings)
+        except UnusableTableError as error:
             sentence = f"{path} can't be used as a catalogue: {error}. Correct it or move it away."
             if place == folder:
                 raise SourceError(sentence) from error
-            warnings.append(sentence)
+            warnings.add("unusable", sentence)
     return {}
 
 
-def _rows_below(path: Path, prefix: str, warnings: list[str]) -> dict[str, list[PublishedReport]]:
+def _rows_below(
+    path: Path, prefix: str, present: Container[str], warnings: Warnings
+) -> dict[str, list[PublishedReport]]:
     rows: dict[str, list[PublishedReport]] = {}
-    for where, row in _rows(path):
-        listed = posixpath.normpath(row["path"].strip().replace("\\", "/"))
-        if not row["path"].strip() or posixpath.isabs(listed) or listed.startswith("../"):
-            warnings.append(f"{where}: {row['path']!r} is no path below the catalogue's folder; the row is left out.")
+    for where, row in csv_rows(path, COLUMNS):
+        written = row["path"].strip()
+        listed = posixpath.normpath(written.replace("\\", "/")) if 0 < len(written) <= LONGEST_PATH else "../"
+        if posixpath.isabs(listed) or listed.startswith("../"):
+            shown = repr(row["path"][:100])
+            warnings.add("path", f"{where}: {shown} is no path below the catalogue's folder; the row is left out.")
         elif listed.startswith(prefix):
             key = catalogue_key(listed[len(prefix) :])
-            rows.setdefault(key, []).append(_publication(row, where, warnings))
+            if key in present:
+                _add(rows.setdefault(key, []), _publication(row, where, warnings), where, warnings)
+            else:
+                warnings.add("missing", f"The catalogue lists {key}, which is not there.")
     return rows
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, restval="", strict=True)
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise SourceError(f"it has no column {', '.join(missing)}")
-        for row in reader:
-            yield f"{path.name}, line {reader.line_num}", row
+def _add(rows: list[PublishedReport], one: PublishedReport, where: str, warnings: Warnings) -> None:
+    if any(one.source_url == other.source_url for other in rows):
+        warnings.add("twice", f"{where}: {one.source_path} has this address on an earlier line; the row is left out.")
+    else:
+        rows.append(one)
 
 
-def _publication(row: dict[str, str], where: str, warnings: list[str]) -> PublishedReport:
+def _publication(row: dict[str, str], where: str, warnings: Warnings) -> PublishedReport:
     published = None
     if written := row["published_date"].strip():
         try:
             published = dt.date.fromisoformat(written)
         except ValueError:
-            warnings.append(f"{where}: published_date {written!r} is not a date like 2024-07-31; it is left open.")
+            shown = repr(written[:100])
+            warnings.add("date", f"{where}: published_date {shown} is not a date like 2024-07-31; it is left open.")
     return PublishedReport(
         row["path"],
         source_url=row["source_url"].strip() or None,

@@ -30,20 +30,27 @@ from pipelines.sources.published import (
     RememberedSite,
     Unchanged,
 )
+from pipelines.sources.warnings import Warnings
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{4,8})_(?P<name>.+)")
 LABELLED_FILE = re.compile(r"(?P<label>.+) - (?P<date>\d{1,2} [a-z]+ \d{4})", re.IGNORECASE)
 
 
 class FolderSource:
-    """A directory, under the name that its listings have. `reference` is the folder with authorities of its own."""
+    """A directory, under the name that its listings have. `reference` is the folder with authorities of its own.
 
-    def __init__(self, folder: Path, name: str, reference: Path | None, max_file_bytes: int) -> None:
+    The folder `leave_out` is no part of it: the archive of a data folder that lies in the directory.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, reference: Path | None, max_file_bytes: int, leave_out: Path | None = None
+    ) -> None:
         self._folder, self._name, self._reference, self._max_file_bytes = folder, name, reference, max_file_bytes
+        self._leave_out = leave_out
 
     def list(self, remembered: RememberedSite, accept_shrunken: bool, progress: Progress) -> Listing:
         """List the directory as it is now, whatever was listed before."""
-        return list_folder(self._folder, self._name, self._reference)
+        return list_folder(self._folder, self._name, self._reference, self._leave_out)
 
     def fetcher(self, at: dt.datetime) -> AbstractContextManager[Fetcher]:
         """The source itself: its files are read where they are."""
@@ -66,54 +73,71 @@ class FolderSource:
         return Fetched(path, state)
 
 
-def list_folder(folder: Path, source: str, reference: Path | None) -> Listing:
-    """List every `*.pdf` (in any case) below `folder`.
+def list_folder(folder: Path, source: str, reference: Path | None, leave_out: Path | None = None) -> Listing:
+    """List every `*.pdf` (in any case) below `folder`, but not in the folder `leave_out`.
 
-    Linked folders are followed once, so a loop of links ends; a name that is not valid text is shown with its odd
-    bytes written out. Raises SourceError when the folder's own catalogue can't be read.
+    Linked folders are followed once, so a loop of links ends. A link that leads out of the folder is not followed:
+    whoever may put files there must not have others read for them. A name that is not valid text is shown with its
+    odd bytes written out. Raises SourceError when the folder's own catalogue can't be read.
     """
-    warnings: list[str] = []
-    catalogue = read_catalogue(folder, warnings)
+    warnings = Warnings()
+    found = [(_as_text(path.relative_to(folder).as_posix()), path) for path in _pdf_files(folder, leave_out, warnings)]
+    catalogue = read_catalogue(folder, frozenset(catalogue_key(shown) for shown, _ in found), warnings)
     reports = []
-    for path in _pdf_files(folder, warnings):
-        shown = _as_text(path.relative_to(folder).as_posix())
+    for shown, path in found:
         rows = catalogue.pop(catalogue_key(shown), None)
         publications = rows or [_from_name(shown, warnings)]
         reports += [ListedReport(msgspec.structs.replace(one, source_path=shown), str(path)) for one in publications]
-    warnings += [f"The catalogue lists {key}, which is not there." for key in sorted(catalogue)]
     reports.sort(key=lambda listed: (listed.publication.source_path, listed.publication.source_url or ""))
-    return Listing(source, reference, tuple(reports), tuple(warnings))
+    return Listing(source, reference, tuple(reports), warnings.sentences())
 
 
-def _pdf_files(folder: Path, warnings: list[str]) -> Iterator[Path]:
+def _pdf_files(folder: Path, leave_out: Path | None, warnings: Warnings) -> Iterator[Path]:
     """Every PDF by name. Real folders come before linked ones, so that a report is listed under its own path."""
+    root = os.path.realpath(folder)
 
     def unreadable(error: OSError) -> None:
-        warnings.append(f"The folder {_as_text(str(error.filename))} could not be read: {error.strerror}.")
+        name = _as_text(str(error.filename))
+        warnings.add("unreadable", f"The folder {name} could not be read: {error.strerror}.")
 
-    seen: set[tuple[int, int]] = set()
+    def leads_out(path: Path) -> bool:
+        if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root):
+            return False
+        name = _as_text(str(path.relative_to(folder)))
+        warnings.add("link", f"The link {name} leads out of the folder: it is left out.")
+        return True
+
+    seen = {_identity(leave_out)} if leave_out and leave_out.is_dir() else set()
+    seen.discard(_identity(folder))
     starts = deque([folder])
     while starts:
         for parent, subfolders, names in os.walk(starts.popleft(), onerror=unreadable):
-            here = Path(parent).stat()
-            if (here.st_dev, here.st_ino) in seen:
+            if _identity(Path(parent)) in seen:
                 subfolders.clear()
                 continue
-            seen.add((here.st_dev, here.st_ino))
+            seen.add(_identity(Path(parent)))
+            links = [Path(parent, name) for name in sorted(subfolders) if Path(parent, name).is_symlink()]
             subfolders.sort()
-            starts += [Path(parent, name) for name in subfolders if Path(parent, name).is_symlink()]
-            yield from (Path(parent, name) for name in sorted(names) if name.lower().endswith(".pdf"))
+            starts += [link for link in links if not leads_out(link)]
+            pdfs = (Path(parent, name) for name in sorted(names) if name.lower().endswith(".pdf"))
+            yield from (path for path in pdfs if not leads_out(path))
 
 
-def folder_state(folder: Path) -> str | None:
+def _identity(folder: Path) -> tuple[int, int]:
+    """What a folder is known by, under whatever name."""
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+def folder_state(folder: Path, leave_out: Path | None = None) -> str | None:
     """A hash over the names and states of all PDFs below a directory, and of its catalogue; None when it has no PDF.
 
     It shows whether the directory has changed, or is still changing, without opening a file.
     """
-    pdfs = list(_pdf_files(folder, []))
+    pdfs = list(_pdf_files(folder, leave_out, Warnings())) if folder.is_dir() else []
     whole = hashlib.sha256()
     for path in (*pdfs, folder / CATALOGUE, folder.parent / CATALOGUE):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # gone since, or a link to itself
             whole.update(os.fsencode(path) + f"\0{_state(path.stat())}\0".encode())
     return whole.hexdigest() if pdfs else None
 
@@ -123,7 +147,7 @@ def _state(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
-def _from_name(source_path: str, warnings: list[str]) -> PublishedReport:
+def _from_name(source_path: str, warnings: Warnings) -> PublishedReport:
     """What the layout says: any part not in its form is None."""
     *folders, name = source_path.split("/")
     authority = AUTHORITY_FOLDER.fullmatch(folders[-1]) if folders else None
@@ -133,7 +157,7 @@ def _from_name(source_path: str, warnings: list[str]) -> PublishedReport:
         try:
             published = dt.datetime.strptime(labelled["date"], "%d %B %Y").date()  # noqa: DTZ007 a day has no zone
         except ValueError:
-            warnings.append(f"{source_path}: {labelled['date']!r} is no date; the published date is left open.")
+            warnings.add("name", f"{source_path}: {labelled['date']!r} is no date; the published date is left open.")
     return PublishedReport(
         source_path,
         provider_urn=authority["urn"] if authority else None,

@@ -5,6 +5,7 @@ Each kind of source is listed and fetched in its own module (`folder.py`, `ofste
 
 import datetime as dt
 import json
+import os
 import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -44,8 +45,9 @@ def source_named(
 ) -> Source:
     """The source of a name that a person typed, or that a listing has. Raises UnknownSourceError.
 
-    Below `work_folder` lie the sample and what an unfinished listing or download leaves. A file of a directory may
-    have `max_file_bytes`; `limits` are those of fetching from the site at `addresses`.
+    Below `work_folder` lie the archive, the sample and what an unfinished listing or download leaves: a directory that
+    holds it is listed without it. A file of a directory may have `max_file_bytes`; `limits` are those of fetching from
+    the site at `addresses`.
     """
     if name == SAMPLE:
         return _SampleSource(work_folder / SAMPLE, max_file_bytes)
@@ -59,8 +61,10 @@ def source_named(
             f"There is no directory {name}. --source takes '{OFSTED}', '{SAMPLE}', or a directory of PDFs."
         )
     folder = folder.resolve()
+    if os.fsencode(folder).decode("utf-8", "replace") != str(folder):
+        raise UnknownSourceError(f"The path of {name} is not UTF-8: rename the folder that is named so.")
     has_reference = all((folder / name).is_file() for name in REFERENCE_FILES)
-    return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes)
+    return FolderSource(folder, str(folder), folder if has_reference else None, max_file_bytes, work_folder)
 
 
 class _SampleSource(FolderSource):

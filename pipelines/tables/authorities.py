@@ -5,7 +5,7 @@ Nothing matches fuzzily. `accepted.py` decides between the listing and the cover
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,26 @@ import polars as pl
 from dataframely.exc import SchemaError, ValidationError
 
 from pipelines.errors import JudgementsError
+from pipelines.sources.csv_rows import UnusableTableError, csv_rows
 from pipelines.tables.schemas_reference import Authorities, AuthorityChanges, AuthorityCodes
 from pipelines.tables.validation import Row, valid_frame
 
 ONE_DAY = dt.timedelta(days=1)
+AUTHORITY_COLUMNS = (
+    "provider_urn",
+    "authority_name",
+    "also_known_as",
+    "la_code_gss",
+    "la_code_dfe",
+    "authority_type",
+    "region_name",
+    "ofsted_region_name",
+    "statistical_neighbours_dfe",
+    "is_current",
+)
+CHANGE_COLUMNS = ("change_date", "kind", "from_name", "from_gss", "to_name", "to_gss", "note")
+LONGEST_NAME = 300
+"""Characters. What is longer names no authority, whatever it is."""
 
 _LEADING = re.compile(
     r"^(?:the|council of|royal borough of|london borough of|metropolitan borough of|metropolitan district of"
@@ -84,11 +100,12 @@ class AuthorityReference:
 def load_authorities(folder: Path) -> AuthorityReference:
     """Read `authorities.csv` and `authority_changes.csv` from a folder.
 
-    Raises UnusableReferenceError where they lack a column or break a rule, AmbiguousReferenceError.
+    Raises UnusableReferenceError where one can't be read, lacks a column or breaks a rule, AmbiguousReferenceError.
     """
+    rows = _read_csv(folder / "authorities.csv", AUTHORITY_COLUMNS, ("la_code_gss",))
+    changes = _read_csv(folder / "authority_changes.csv", CHANGE_COLUMNS, ("change_date", "from_gss", "to_gss"))
     try:
-        rows = _read_csv(folder / "authorities.csv")
-        changes = _read_csv(folder / "authority_changes.csv").with_columns(pl.col("change_date").str.to_date())
+        changes = changes.with_columns(pl.col("change_date").str.to_date())
         changes = AuthorityChanges.validate(changes.sort("change_date", "from_gss", "to_gss"), cast=True)
         frame = _authorities(rows, changes)
     except (pl.exceptions.PolarsError, SchemaError, ValidationError) as error:
@@ -104,9 +121,30 @@ def load_authorities(folder: Path) -> AuthorityReference:
     )
 
 
-def _read_csv(path: Path) -> pl.DataFrame:
-    """Every column as text, empty as null."""
-    return pl.read_csv(path, infer_schema=False).with_columns(pl.all().str.strip_chars().replace("", None))
+def _read_csv(path: Path, columns: Sequence[str], key: Sequence[str]) -> pl.DataFrame:
+    """The columns as text, empty as null. Raises UnusableReferenceError, also for a key twice and for no date."""
+    rows: dict[tuple[str, ...], tuple[str | None, ...]] = {}
+    try:
+        for where, row in csv_rows(path, columns):
+            cells = {column: row[column].strip() for column in columns}
+            keyed = tuple(cells[column] for column in key)
+            if keyed in rows:
+                raise UnusableTableError(f"{where}: {' '.join(keyed)} stands on an earlier line too")
+            if "change_date" in cells and not _is_date(cells["change_date"]):
+                raise UnusableTableError(f"{where}: {cells['change_date']!r} is not a date like 2024-07-31")
+            rows[keyed] = tuple(cell or None for cell in cells.values())
+    except UnusableTableError as error:
+        raise UnusableReferenceError(
+            f"{path} can't be used as a list of authorities: {error}. Correct it or move it away."
+        ) from error
+    return pl.DataFrame(list(rows.values()), dict.fromkeys(columns, pl.String), orient="row")
+
+
+def _is_date(written: str) -> bool:
+    try:
+        return len(written) == len("2024-07-31") and bool(dt.date.fromisoformat(written))
+    except ValueError:
+        return False
 
 
 def _authorities(rows: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
@@ -165,6 +203,8 @@ def _index_names(named: Iterable[tuple[Authority, str]]) -> dict[str, tuple[Auth
 def normal_name(written: str) -> str:
     """The bare name of an authority: lower case, no punctuation, no style such as "London Borough of".
 
+    It is empty for what is too long to be a name.
+
     >>> normal_name("London Borough of Hillingdon")
     'hillingdon'
     >>> normal_name("City of Bradford Metropolitan District Council")
@@ -176,8 +216,10 @@ def normal_name(written: str) -> str:
     >>> normal_name("Dorset (county)"), normal_name("Council of the Isles of Scilly")
     ('dorset', 'isles of scilly')
     """
+    if len(written) > LONGEST_NAME:
+        return ""
     plain = written.casefold().replace("&", " and ")
-    plain = re.sub(r"\(.*?\)", " ", plain)
+    plain = re.sub(r"\([^()]*\)", " ", plain)
     plain = re.sub(r"['\u2018\u2019]", "", plain)
     name = " ".join(re.sub(r"[^\w]+", " ", plain).split())
     while True:

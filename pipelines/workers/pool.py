@@ -5,10 +5,13 @@ An item whose worker takes too long, or dies twice, becomes Failed; the others c
 
 import multiprocessing
 import os
+import resource
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_any
 from typing import TypeVar
@@ -24,6 +27,9 @@ Result = TypeVar("Result")
 CONSTS.sleep_unit = (
     0.02  # pebble looks so often, in seconds, whether a pool is to end: a tenth would cost each stage one
 )
+
+MAX_BYTES = 2_000_000_000
+"""Memory that a worker may ask for, where nobody says otherwise. Reading the largest real reports takes 0.2 GB."""
 
 WAITING_PER_WORKER = 3
 """Items handed out ahead of each worker: enough to keep it busy, few enough to keep memory flat."""
@@ -46,16 +52,18 @@ def run_locally(
     n_workers: int,
     seconds_per_item: float,
     preload: tuple[str, ...] = (),
+    max_bytes: int = MAX_BYTES,
 ) -> Iterator[tuple[Item, Result | Failed]]:
     """Call `function` on each item in a worker process; yield each item with its outcome, in the order they finish.
 
     `function` must be importable, and items and results picklable. What the function raises is raised here: it
     must return what may go wrong with an item. `preload` names modules that every worker needs: they are imported once.
+    A worker that asks for more than `max_bytes` of memory gets a MemoryError, or dies.
     """
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([__name__, *preload])
-    with ProcessPool(n_workers, context=context, initializer=_end_with_parent) as pool:
+    with ProcessPool(n_workers, context=context, initializer=partial(_start, max_bytes)) as pool:
 
         def submit(item: Item) -> Future[Result]:
             return pool.schedule(function, args=[item], timeout=seconds_per_item)
@@ -122,6 +130,13 @@ def _outcome(future: Future[Result], seconds_per_item: float) -> Result | Failed
         return Failed(f"it took longer than {seconds_per_item:g} seconds")
     except ProcessExpired:
         return Failed("the process that read it died", by_death=True)
+
+
+def _start(max_bytes: int) -> None:
+    """Run by a worker before its first item."""
+    with suppress(ValueError, OSError):  # macOS does not limit it
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -1,12 +1,15 @@
 """What a person at a terminal gets: answers, exit codes, and sentences that say what to do."""
 
 import ast
+import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -260,3 +263,92 @@ def test_asking_the_warehouse_imports_no_dagster_and_no_frames() -> None:
         [sys.executable, "-c", f"{asked}; print(sorted(sys.modules))"], capture_output=True, text=True, check=True
     )
     assert not set(ast.literal_eval(loaded.stdout)) & {"dagster", "polars", "pdfplumber", "pyarrow"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "from read_text('/etc/passwd')",
+        "from '{folder}/there.csv'",
+        "copy core.grades to '{folder}/written.csv'",
+        "export database '{folder}/written'",
+        "attach '{folder}/written.db'",
+        "install httpfs",
+        "load httpfs",
+        "from read_csv('https://example.invalid/x.csv')",
+        "set enable_external_access = true",
+        "reset lock_configuration",
+        "from settings",
+    ],
+)
+def test_a_query_reads_the_warehouse_and_nothing_else(data: Path, tmp_path: Path, sql: str) -> None:
+    (tmp_path / "there.csv").write_text("a\n1\n")
+    result = judgements("query", sql.format(folder=tmp_path), data=data)
+    assert (result.exit_code, result.stdout, "Traceback" in result.output) == (1, "", False)
+    assert [path.name for path in tmp_path.iterdir()] == ["there.csv"]
+    if "Permission" in result.stderr:
+        assert "with --unsafe it may also read and write files" in result.stderr
+
+
+def test_a_query_that_is_trusted_may_read_and_write_files(data: Path, tmp_path: Path) -> None:
+    written = tmp_path / "written.csv"
+    assert judgements("query", "--unsafe", f"copy core.grades to '{written}'", data=data).exit_code == 0
+    assert "outstanding" in judgements("query", "--unsafe", f"from '{written}'", data=data).stdout
+
+
+def test_answers_leave_by_a_temporary_folder_of_any_name(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = tmp_path / 'it\'s "here"; é'
+    odd.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(odd))
+    for form in ("csv", "json", "parquet"):
+        result = judgements("query", "select 1 as a, 2 as a", "--format", form, data=data)
+        assert (result.exit_code, len(result.stdout_bytes) > 5) == (0, True), result.output
+    assert list(odd.iterdir()) == []
+
+
+def test_text_in_csv_is_never_a_formula(data: Path) -> None:
+    sql = (
+        "select * from (values ('=1+1', -1, date '2024-07-31', ['=a']), ('@x', 2, null, []), ('+x', 3, null, []),"
+        " ('-x', 4, null, []), (chr(9) || 'x', 5, null, []), (chr(27) || '[2J', 6, null, []), ('a=b', 7, null, []),"
+        " (chr(10) || '=1', 8, null, []), ('＝1', 9, null, []))"
+        " rows(text, number, day, list)"
+    )
+    rows = list(csv.DictReader(io.StringIO(judgements("query", sql, "--format", "csv", data=data).stdout)))
+    texts = ["'=1+1", "'@x", "'+x", "'-x", "'\tx", "\ufffd[2J", "a=b", "'\n=1", "'＝1"]
+    assert [row["text"] for row in rows] == texts
+    assert (rows[0]["number"], rows[0]["day"], rows[0]["list"]) == ("-1", "2024-07-31", "['=a']")
+    as_json = json.loads(judgements("query", sql, "--format", "json", data=data).stdout)
+    assert as_json[0]["text"] == "=1+1", "no other form runs formulas"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_terminal_that_is_not_utf_8_shows_what_it_can(data: Path, encoding: str) -> None:
+    for words in (["query", "select 'Môn — 中' as name"], ["status"], ["show", "no such é"]):
+        command = [sys.executable, "-m", "pipelines", *words, "--data", str(data)]
+        environment = os.environ | {"PYTHONIOENCODING": encoding}
+        shown = subprocess.run(command, capture_output=True, env=environment, check=False)
+        assert b"Traceback" not in shown.stderr
+        assert shown.returncode == (words[0] == "show")
+
+
+def test_names_that_are_not_utf_8_are_a_sentence(tmp_path: Path, three_reports: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    odd.mkdir()
+    shutil.copytree(three_reports, odd / "reports")
+    for words in (["build", "--source", odd / "reports", "--data", tmp_path / "data"], ["status", "--data", odd]):
+        result = judgements(*words)
+        assert (result.exit_code, "UTF-8" in result.output, "Traceback" in result.output) == (2, True, False)
+    assert list(odd.iterdir()) == [odd / "reports"]
+
+
+def test_a_page_of_a_report_is_drawn_with_its_lines(data: Path, tmp_path: Path) -> None:
+    sql = "select report_id from core.reports order by 1 limit 1"
+    (report,) = json.loads(judgements("query", sql, "--format", "json", data=data).stdout)
+    png = tmp_path / "new" / "page.png"
+    result = judgements("page", report["report_id"], 1, "--png", png, data=data)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{png}: ")
+    assert "cover" in result.stdout
+    assert png.read_bytes().startswith(b"\x89PNG")

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from pipelines.sources.folder import FolderSource, folder_state, list_folder
-from pipelines.sources.published import Fetched, Holding, Listing, PublishedReport, QuarantinedFile, SourceError
+from pipelines.sources.named import source_named
+from pipelines.sources.published import (
+    Fetched,
+    Holding,
+    Listing,
+    PublishedReport,
+    QuarantinedFile,
+    RememberedSite,
+    SourceError,
+)
 
 HEADER = "provider_urn,authority,label,published_date,source_url,path\n"
 
@@ -74,15 +83,31 @@ def test_loops_of_links_end_and_each_report_is_listed_under_its_own_path(tmp_pat
     (root / "a_link").symlink_to(root / "z_real")
     (root / "z_real" / "up").symlink_to(root)
     outside = put(tmp_path / "outside" / "b.pdf")
-    (root / "elsewhere").symlink_to(outside.parent)
-    (root / "linked.pdf").symlink_to(outside)
+    (root / "linked.pdf").symlink_to(root / "z_real" / "a.pdf")
     (root / "itself.pdf").symlink_to(root / "itself.pdf")
-    assert [report.source_path for report in publications(root)] == [
-        "elsewhere/b.pdf",
-        "itself.pdf",
-        "linked.pdf",
-        "z_real/a.pdf",
-    ]
+    for number in range(3):
+        (root / f"elsewhere{number}").symlink_to(outside.parent)
+    (root / "z_real" / "b.pdf").symlink_to(outside)
+    (root / "nowhere.pdf").symlink_to("../../gone.pdf")
+    listing = listed(root)
+    assert [one.publication.source_path for one in listing.reports] == ["itself.pdf", "linked.pdf", "z_real/a.pdf"]
+    assert listing.warnings == (
+        "The link elsewhere0 leads out of the folder: it is left out. There are 4 more like it.",
+    )
+    assert folder_state(root) is not None
+
+
+def test_the_archive_of_a_data_folder_in_the_directory_is_no_part_of_it(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf")
+    raw = tmp_path / "data" / "raw"
+    state = folder_state(tmp_path, raw)
+    put(raw / "files" / "ab" / "abc.pdf")
+    source = source_named(str(tmp_path), raw)
+    whole = source.list(RememberedSite(), False, lambda n_done, n_in_all: None)
+    assert [one.publication.source_path for one in whole.reports] == ["a.pdf"]
+    assert folder_state(tmp_path, raw) == state
+    within = source_named(str(raw), raw).list(RememberedSite(), False, lambda n_done, n_in_all: None)
+    assert [one.publication.source_path for one in within.reports] == ["files/ab/abc.pdf"]
 
 
 @pytest.mark.parametrize("place", ["reports", ""])
@@ -115,6 +140,31 @@ def test_one_file_under_two_addresses_is_two_publications(tmp_path: Path) -> Non
     assert [report.source_url for report in publications(tmp_path)] == ["https://files/1", "https://files/2"]
 
 
+def test_a_row_that_stands_twice_is_one_publication(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf")
+    (tmp_path / "catalogue.csv").write_text(HEADER + "1,x,l,,https://files/1,a.pdf\n1,x,l,,https://files/1,a.pdf\n")
+    listing = listed(tmp_path)
+    assert len(listing.reports) == 1
+    assert "line 3: a.pdf has this address on an earlier line" in listing.warnings[0]
+
+
+def test_a_catalogue_of_many_wrong_rows_is_told_in_a_line_for_each_kind(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf")
+    (tmp_path / "catalogue.csv").write_text(
+        HEADER
+        + "".join(f"1,x,l,,,gone/{number}.pdf\n" for number in range(100_000))
+        + "".join(f"1,x,l,,,/etc/{number}.pdf\n" for number in range(1_000))
+        + f"1,x,l,,,{'x' * 100_000}\n"
+        + "1,x,l,{},,a.pdf\n".format("9" * 100_000)
+    )
+    listing = listed(tmp_path)
+    assert len(listing.reports) == 1
+    assert listing.warnings[0] == ("The catalogue lists gone/0.pdf, which is not there. There are 99,999 more like it.")
+    assert "There are 1,000 more like it." in listing.warnings[1]
+    assert len(listing.warnings) == 3
+    assert all(len(warning) < 300 for warning in listing.warnings)
+
+
 def test_an_accented_name_is_found_however_the_file_system_spells_it(tmp_path: Path) -> None:
     put(tmp_path / "Mo\u0302n.pdf")
     (tmp_path / "catalogue.csv").write_text(HEADER + "1,x,l,2020-01-01,,M\u00f4n.pdf\n", encoding="utf-8")
@@ -131,11 +181,22 @@ def test_wrong_rows_of_a_catalogue_are_named(tmp_path: Path) -> None:
         assert words in warnings
 
 
-@pytest.mark.parametrize("content", [b"urn,name\n1,x\n", b"\xff\xfe\x00 not text"])
-def test_an_unusable_catalogue_stops_its_own_folder_and_only_warns_below(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"urn,name\n1,x\n", "it has no column provider_urn, authority"),
+        (b"\xff\xfe\x00 not text", "it is not written in UTF-8"),
+        (HEADER.encode() + b"1,Conwy caf\xe9,l,,,a.pdf", "it is not written in UTF-8"),
+        (HEADER.replace(",", ";").encode(), "its columns are separated by semicolons"),
+        (HEADER.encode() + b'1,"x,l,,,a.pdf', "unexpected end of data"),
+    ],
+)
+def test_an_unusable_catalogue_stops_its_own_folder_and_only_warns_below(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
     put(tmp_path / "below" / "a.pdf")
     (tmp_path / "catalogue.csv").write_bytes(content)
-    with pytest.raises(SourceError, match="Correct it or move it away"):
+    with pytest.raises(SourceError, match=f"catalogue.csv can't be used as a catalogue: {why}.*Correct it or move it"):
         listed(tmp_path)
     below = listed(tmp_path / "below")
     assert "can't be used as a catalogue" in below.warnings[0]

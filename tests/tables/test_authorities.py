@@ -1,11 +1,19 @@
 """Names on covers and in listings lead to exactly one authority, or to none."""
 
 import datetime as dt
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from pipelines.tables.authorities import AmbiguousReferenceError, AuthorityReference, load_authorities
+from pipelines.tables.authorities import (
+    AmbiguousReferenceError,
+    AuthorityReference,
+    UnusableReferenceError,
+    load_authorities,
+    normal_name,
+)
 from pipelines.tables.frames import OWN_REFERENCE
 
 
@@ -117,3 +125,38 @@ def test_two_authorities_of_one_time_cannot_share_a_name(tmp_path: Path) -> None
     (tmp_path / "authority_changes.csv").write_text(f"{changes}\n", encoding="utf-8")
     with pytest.raises(AmbiguousReferenceError, match="X2 and X1 both answer to 'aby'"):
         load_authorities(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "why"),
+    [
+        ("authorities.csv", ",", ";", "its columns are separated by semicolons, not by commas"),
+        ("authorities.csv", "Barnet", "Barn\udce9t", "it is not written in UTF-8"),
+        ("authorities.csv", "la_code_gss", "gss", "it has no column la_code_gss"),
+        ("authorities.csv", "E09000003", "E09000002", "authorities.csv, line 3: E09000002 stands on an earlier line"),
+        ("authority_changes.csv", "2013-04-01", "01/04/2013", "line 2: '01/04/2013' is not a date like 2024-07-31"),
+        ("authority_changes.csv", "2013-04-01", "20130401", "line 2: '20130401' is not a date like 2024-07-31"),
+        ("authority_changes.csv", "2013-04-01", "", "line 2: '' is not a date like 2024-07-31"),
+        ("authority_changes.csv", ",", ";", "its columns are separated by semicolons, not by commas"),
+    ],
+)
+def test_a_folders_own_authorities_that_can_not_be_used_are_told_with_file_and_line(
+    tmp_path: Path, name: str, old: str, new: str, why: str
+) -> None:
+    for one in ("authorities.csv", "authority_changes.csv"):
+        shutil.copy(OWN_REFERENCE / one, tmp_path)
+    text = (tmp_path / name).read_text("utf-8").replace(old, new)
+    (tmp_path / name).write_text(text, "utf-8", "surrogateescape")
+    with pytest.raises(UnusableReferenceError) as raised:
+        load_authorities(tmp_path)
+    assert str(raised.value).startswith(f"{tmp_path / name} can't be used as a list of authorities: ")
+    assert why in str(raised.value)
+    assert str(raised.value).endswith("Correct it or move it away.")
+
+
+@pytest.mark.parametrize("written", ["(" * 240_000, "," * 240_000, " council" * 30_000, "Leeds" + " " * 1_000])
+def test_what_is_too_long_to_be_a_name_costs_no_time(written: str) -> None:
+    started = time.process_time()
+    assert normal_name(written) == ""
+    assert normal_name("(" * 300) == ""
+    assert time.process_time() - started < 1

@@ -27,6 +27,13 @@ def double_or_sleep(item: int) -> int:
     return item * 2
 
 
+def take_memory(n_bytes: int) -> str:
+    try:
+        return str(len(bytearray(n_bytes)))
+    except MemoryError:
+        return "too much"
+
+
 def refuse(item: int) -> int:
     raise ValueError(f"not {item}")
 
@@ -54,6 +61,13 @@ def test_an_item_whose_worker_died_of_something_else_gets_a_second_try(tmp_path:
 def test_an_item_that_takes_too_long_is_ended() -> None:
     outcomes = dict(run_locally(double_or_sleep, range(3), 1, seconds_per_item=3))
     assert outcomes == {0: 0, 1: Failed("it took longer than 3 seconds"), 2: 4}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_worker_has_so_much_memory_and_no_more() -> None:
+    items = [100_000_000, 3_000_000_000]
+    outcomes = dict(run_locally(take_memory, items, 1, seconds_per_item=600, max_bytes=1_000_000_000))
+    assert outcomes == {items[0]: "100000000", items[1]: "too much"}
 
 
 def test_what_the_function_raises_is_raised_here() -> None:

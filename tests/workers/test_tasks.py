@@ -67,6 +67,9 @@ def test_files_that_kill_or_hold_up_a_worker_are_set_aside_and_the_run_goes_on(
         stages.list_reports(workspace, Wanted(str(folder)))
         stages.archive_reports(workspace)
         assert stages.read_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
+        assert stages.read_reports(workspace).n_done == 0, "what ran out of time does so once"
+        assert stages.parse_reports(workspace) == stages.TaskCounts(n_files=4, n_done=4, n_refused=4)
+        assert stages.parse_reports(workspace).n_done == 0
         found = deadly.outcomes(workspace)
     took_long = f"it took longer than {deadly.SECONDS} seconds"
     assert found[:2] == [("damaged_pdf", "the process that read it died"), ("damaged_pdf", took_long)]

@@ -1,5 +1,9 @@
-"""Checking a site's answers before use, and saying in words what went wrong."""
+"""Checking a site's answers before use, and saying in words what went wrong.
 
+A header that can't be used counts as none: one server's slip must not end a build.
+"""
+
+import re
 import socket
 import ssl
 from io import BytesIO
@@ -11,6 +15,14 @@ import msgspec
 from pipelines.sources.published import FetchError, Validators
 
 CHUNK: Final = 1 << 16
+CONTENT_ENCODINGS: Final = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""None is asked for. A server may compress all the same, but only so that a chunk never becomes gigabytes."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+_WESTERN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
+"""Names that browsers read as windows-1252. A page of any other charset is read as UTF-8: some of Python's codecs raise
+errors of their own (idna), and some take hours (punycode)."""
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,500}")
+_DIGITS = re.compile(r"[0-9]{1,15}")
 
 
 class DeniedError(FetchError):
@@ -58,13 +70,24 @@ def content_type(response: httpx2.Response) -> str:
     return str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
 
 
+def validators(response: httpx2.Response) -> Validators:
+    """What makes the next request conditional: no validator that could not be sent back as a header."""
+    named = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Validators(*(value if value and _VALIDATOR.fullmatch(value) else None for value in named))
+
+
 async def copy_body(response: httpx2.Response, into: BinaryIO, limit: int) -> None:
     """Copy the body of an answer to an emptied file. Raises TooLargeError past `limit` bytes.
 
-    The HTTP library checks that a body is as long as its header says.
+    The HTTP library checks that a body is as long as its header says. Raises FetchError where the body is encoded in
+    a way that was not asked for.
     """
-    if (declared := int(response.headers.get("Content-Length", 0))) > limit:
-        raise TooLargeError(f"{response.url} has {declared:,} bytes; the limit is {limit:,}.")
+    encodings = [one.strip().lower() for one in response.headers.get("Content-Encoding", "").split(",")]
+    if len(encodings) > 1 or encodings[0] not in CONTENT_ENCODINGS:
+        raise FetchError(f"{response.url} answered in an encoding that was not asked for: {', '.join(encodings)[:80]}.")
+    declared = response.headers.get("Content-Length", "")
+    if _DIGITS.fullmatch(declared) and int(declared) > limit:
+        raise TooLargeError(f"{response.url} has {int(declared):,} bytes; the limit is {limit:,}.")
     into.seek(0)
     into.truncate()
     async for chunk in response.aiter_bytes(CHUNK):
@@ -77,10 +100,9 @@ async def read_text(response: httpx2.Response, limit: int) -> str:
     """The body as text in the encoding it claims. Raises TooLargeError past `limit` bytes."""
     whole = BytesIO()
     await copy_body(response, whole, limit)
-    try:
-        return whole.getvalue().decode(response.charset_encoding or "utf-8", "replace")
-    except LookupError:
-        return whole.getvalue().decode("utf-8", "replace")
+    charset = _CHARSET.search(response.headers.get("Content-Type", ""))
+    is_western = charset is not None and charset[1].lower() in _WESTERN
+    return whole.getvalue().decode("cp1252" if is_western else "utf-8", "replace")
 
 
 def connection_error(address: str, host: str, error: Exception) -> FetchError:

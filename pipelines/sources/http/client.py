@@ -10,6 +10,7 @@ import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import BinaryIO, Final, TypeVar
 from urllib.parse import urljoin
 
@@ -28,6 +29,7 @@ from pipelines.sources.http.answers import (
     content_type,
     copy_body,
     read_text,
+    validators,
 )
 from pipelines.sources.http.limits import HttpLimits
 from pipelines.sources.http.rate_limit import AGENT, RateLimit, backoff, origin_of, seconds_to_wait, user_agent
@@ -70,8 +72,9 @@ class HttpClient:
             headers={"User-Agent": user_agent(limits.contact), "Accept-Encoding": "identity"},
             timeout=limits.seconds_of_silence,
             verify=_tls(),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is kept, and so none is sent back
             # The machine's proxy can't reach a server on the machine itself.
-            mounts={"all://127.0.0.1": None, "all://localhost": None},
+            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
         )
 
     def close(self) -> None:
@@ -97,7 +100,7 @@ class HttpClient:
         """
 
         async def receive(response: httpx2.Response) -> FileAnswer | None:
-            now = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+            now = validators(response)
             if response.status_code == httpx2.codes.NOT_MODIFIED or (held.etag and now.etag == held.etag):
                 return None
             await copy_body(response, into, self._limits.max_download_bytes)

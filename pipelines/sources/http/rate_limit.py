@@ -29,7 +29,8 @@ def origin_of(address: str) -> tuple[str, str]:
     try:
         parts = urlsplit(address)
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-        return f"{parts.scheme}://{parts.hostname}:{port}", parts.hostname or ""
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+        return f"{parts.scheme}://{host}:{port}", host
     except ValueError:
         return "", ""
 
@@ -86,8 +87,13 @@ def seconds_to_wait(retry_after: str | None, now: dt.datetime) -> float | None:
         return float(written)
     try:
         at = parsedate_to_datetime(written)
-    except ValueError:
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=dt.UTC)
+        return max(0.0, (at - now).total_seconds())
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+        OverflowError,
+    ):  # as its parser raises for dates and zones that never were
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=dt.UTC)
-    return max(0.0, (at - now).total_seconds())

@@ -1,28 +1,28 @@
 """What is on a page of Ofsted's site: the providers that a search found, and the links to their publications.
 
-A page without the expected markup is an error. Nothing in a page is ever run.
+A page without the expected markup is an error. How a page is read is in `anchors.py`.
 """
 
 import datetime as dt
+import re
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.sources.http.answers import Page
 from pipelines.sources.ofsted.addresses import file_id_in, provider_urn_in
+from pipelines.sources.ofsted.anchors import Anchor, anchors_of, one_line
 from pipelines.sources.ofsted.labels import split_label
 from pipelines.sources.published import Provider, SourceError
 
 MAX_LINKS = 1_000
 """A list of one authority's reports has fewer links than this."""
 MAX_TAGS = 50_000
-"""Parsing time grows with the square of nesting: a page of nothing but open tags would take hours."""
-START_BYTES = 65_536
-"""Of a file that is no PDF: the title of a page is there."""
-RESULT = "li h3 a"
+"""A real page has fewer than 5,000. An end tag is looked for among all that are open, so a million would take hours."""
 PUBLICATION = "a.publication-link"
-WORDS = "span.nonvisual"
 NOT_FOUND = "report not found"
+_TITLE = re.compile(rb"<title\b[^>]{0,99}>([^<]{0,999})", re.IGNORECASE)
+_TITLE_WITHIN = 65_536
+"""Of a file that is no PDF: the title of a page is in these first bytes."""
 
 
 class PageChangedError(SourceError):
@@ -54,10 +54,10 @@ class ProviderPage(msgspec.Struct, frozen=True):
 def read_search_page(page: Page, site: str) -> tuple[Provider, ...]:
     """The providers that a page of the search lists, in its order; none on the page after the last."""
     found = []
-    for result in _parsed(page).css(RESULT):
-        urn = provider_urn_in(result.attributes.get("href") or "", page.address, site)
+    for result in _anchors(page):
+        urn = provider_urn_in(result.href, page.address, site) if result.is_result else None
         if urn:
-            found.append(Provider(urn, _text(result)))
+            found.append(Provider(urn, one_line(result.words)))
     return tuple(found)
 
 
@@ -66,19 +66,19 @@ def read_provider_page(page: Page, files_site: str) -> ProviderPage:
 
     Raises PageChangedError when no link is understood, or there are too many.
     """
-    nodes = _parsed(page).css(PUBLICATION)
-    if len(nodes) > MAX_LINKS:
-        raise PageChangedError(page.address, f"at most {MAX_LINKS:,} links to publications", f"it has {len(nodes):,}")
+    anchors = [anchor for anchor in _anchors(page) if "publication-link" in anchor.classes]
+    if len(anchors) > MAX_LINKS:
+        raise PageChangedError(page.address, f"at most {MAX_LINKS:,} links to publications", f"it has {len(anchors):,}")
     links: dict[str, Link] = {}
     odd = []
-    for node in nodes:
-        words = _text(node.css_first(WORDS) or node)
-        file_id = file_id_in(node.attributes.get("href") or "", page.address, files_site)
+    for anchor in anchors:
+        words = one_line(anchor.hidden_words or anchor.words)
+        file_id = file_id_in(anchor.href, page.address, files_site)
         label = split_label(words)
         if file_id and label:
             links.setdefault(file_id, Link(file_id, *label))
         else:
-            odd.append(f"{words!r} at {node.attributes.get('href')!r}")
+            odd.append(f"{words!r} at {anchor.href!r}")
     if odd and not links:
         raise PageChangedError(
             page.address, f"links ({PUBLICATION}) to /v1/file/<id> with words like 'label, pdf - 27 January 2020'",
@@ -89,16 +89,11 @@ def read_provider_page(page: Page, files_site: str) -> ProviderPage:
 
 def is_not_found_page(content: bytes) -> bool:
     """Whether a file's bytes are the page "Report not found", which the site serves with status 200."""
-    title = LexborHTMLParser(content[:START_BYTES].decode("utf-8", "replace")).css_first("title")
-    return title is not None and NOT_FOUND in _text(title).casefold()
+    title = _TITLE.search(content[:_TITLE_WITHIN])
+    return title is not None and NOT_FOUND in one_line(title[1].decode("utf-8", "replace")).casefold()
 
 
-def _parsed(page: Page) -> LexborHTMLParser:
+def _anchors(page: Page) -> list[Anchor]:
     if (n_tags := page.html.count("<")) > MAX_TAGS:
         raise PageChangedError(page.address, f"at most {MAX_TAGS:,} tags", f"it has {n_tags:,}")
-    return LexborHTMLParser(page.html)
-
-
-def _text(node: LexborNode) -> str:
-    """The words of a node on one line, without control characters."""
-    return "".join(letter for letter in " ".join(node.text().split()) if letter.isprintable())
+    return anchors_of(page.html)

@@ -21,6 +21,7 @@ from pipelines.sources.published import (
     SiteVisit,
     UnreadReport,
 )
+from pipelines.sources.warnings import Warnings
 
 
 class SeenPages(msgspec.Struct):
@@ -37,13 +38,11 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
     read_before = {one.source_path for one in remembered.publications}
     reports: dict[str, ListedReport] = {}
     unread: list[UnreadReport] = []
-    warnings: list[str] = []
+    warnings = Warnings()
     new_labels: defaultdict[str, list[PublishedReport]] = defaultdict(list)
     for urn, page in pages.read.items():
         provider = pages.providers[urn]
-        warnings += [f"{provider.authority_name}: a link could not be understood: {odd}." for odd in page.odd]
-        if not page.links and urn in pages.in_search:
-            warnings.append(f"{provider.authority_name} ({urn}) has no publication on its page yet.")
+        _tell_of_page(warnings, provider, page, urn in pages.in_search)
         for link in page.links:
             publication = _publication(provider, link)
             because = why_unread(link.label)
@@ -54,7 +53,8 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
                 reports[publication.source_path] = ListedReport(publication, published_address(link.file_id))
             else:
                 unread.append(UnreadReport(publication, because))
-    warnings += [_about_label(label, publications) for label, publications in sorted(new_labels.items())]
+    for label, publications in sorted(new_labels.items()):
+        warnings.add("label", _about_label(label, publications))
     n_seen = len(reports) + len(unread)
     carried = list(_carried(pages, remembered, frozenset(reports)))
     n_assumed = sum(one.status == "assumed" for one in carried) + sum(
@@ -73,7 +73,7 @@ def listing_of(pages: SeenPages, remembered: RememberedSite) -> Listing:
             if one.status == "vanished" and one.publication.source_path not in remembered.vanished
         ),
     )
-    return Listing(OFSTED, None, tuple(reports[path] for path in sorted(reports)), tuple(warnings), site=visit)
+    return Listing(OFSTED, None, tuple(reports[path] for path in sorted(reports)), warnings.sentences(), site=visit)
 
 
 def _carried(pages: SeenPages, remembered: RememberedSite, seen: frozenset[str]) -> Iterator[ListedReport]:
@@ -93,6 +93,15 @@ def _publication(provider: Provider, link: Link) -> PublishedReport:
         link.label,
         link.published_date,
     )
+
+
+def _tell_of_page(warnings: Warnings, provider: Provider, page: ProviderPage, is_in_search: bool) -> None:
+    for odd in page.odd:
+        warnings.add("odd", f"{provider.authority_name}: a link could not be understood: {odd}.")
+    if not page.links and is_in_search:
+        warnings.add(
+            "empty", f"{provider.authority_name} ({provider.provider_urn}) has no publication on its page yet."
+        )
 
 
 def _about_label(label: str, publications: list[PublishedReport]) -> str:

@@ -12,7 +12,7 @@ import struct
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -71,6 +71,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: "Host"
+    odd_headers: Mapping[str, str] = {}
 
     def do_GET(self) -> None:
         site = self.server.site
@@ -95,8 +96,7 @@ class Handler(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         self.request_logged.status = status
-        self.send_header("Content-Type", content_type)
-        for name, value in (headers or {}).items():
+        for name, value in ({"content-type": content_type} | (headers or {}) | dict(self.odd_headers)).items():
             self.send_header(name, value)
         if status != 304:
             self.send_header("Content-Length", str(len(body) if length is None else length))
@@ -299,6 +299,25 @@ def page(body: str) -> Fault:
 
 def pdf(body: bytes, content_type: str = "application/pdf") -> Fault:
     return lambda handler: handler.reply(200, body, content_type)
+
+
+def with_headers(**headers: str) -> Fault:
+    """The right answer, with some headers of its own: `content_type` is Content-Type."""
+
+    def send(handler: Handler) -> None:
+        handler.odd_headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            handler.server.site.answer(handler)
+        finally:
+            handler.odd_headers = {}
+
+    return send
+
+
+def once(fault: Fault) -> Fault:
+    """A fault that passes: the right answer from the second time on."""
+    left = [fault]
+    return lambda handler: (left.pop() if left else handler.server.site.answer)(handler)
 
 
 def redirect(to: str) -> Fault:

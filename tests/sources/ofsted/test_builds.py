@@ -216,7 +216,16 @@ def test_a_dry_run_names_what_would_be_fetched_and_fetches_nothing(site: OfstedS
 
 
 @pytest.mark.parametrize(
-    "address", ["reports.ofsted.gov.uk", "ftp://host", "https://user:word@host", "https://host?q=1", "https://"]
+    "address",
+    [
+        "reports.ofsted.gov.uk",
+        "ftp://host",
+        "https://user:word@host",
+        "https://host?q=1",
+        "https://",
+        "http://[::1",
+        "http://host:99999",
+    ],
 )
 def test_a_site_must_be_a_plain_address(address: str) -> None:
     with pytest.raises(ValidationError, match="must be"):

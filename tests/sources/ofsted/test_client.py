@@ -22,13 +22,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from protego import Protego
 
-from pipelines.sources.http.answers import GoneError, UnreachableError, connection_error
+from pipelines.sources.http.answers import GoneError, UnreachableError, connection_error, validators
 from pipelines.sources.http.client import HttpClient
 from pipelines.sources.http.limits import HttpLimits
 from pipelines.sources.http.rate_limit import AGENT, RateLimit, backoff, seconds_to_wait
+from pipelines.sources.ofsted.pages import read_provider_page
 from pipelines.sources.published import FetchError, SourceError, UnreachableSiteError, Validators
 from tests.sources.ofsted import site as sites
-from tests.sources.ofsted.conftest import Archive
+from tests.sources.ofsted.conftest import Archive, small_world
 from tests.sources.ofsted.site import OfstedSite
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -187,6 +188,8 @@ def impostor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Impost
         ("120", 120),
         ("Thu, 01 Jan 2026 00:01:00 GMT", 60),
         ("Wed, 31 Dec 2025 00:00:00 GMT", 0),
+        ("Thu, 01 Jan 2026 00:00:00 +99999999999999", None),
+        ("Thu, 99 Jan 99999 00:00:00 GMT", None),
         ("soon", None),
         ("-5", None),
         ("٣", None),
@@ -238,6 +241,27 @@ def test_a_name_that_is_not_found_is_said_in_words() -> None:
 def test_a_page_that_is_not_there_is_told_from_one_that_fails(site: OfstedSite) -> None:
     with client(site, site.limits()) as polite, pytest.raises(GoneError, match="404"):
         polite.page(f"{site.url}/provider/44/1")
+
+
+def test_a_host_can_be_an_address_of_ipv6() -> None:
+    site = OfstedSite(small_world())
+    pages = site.hosts[0]
+    pages.server_close()
+    try:
+        pages.socket = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    address = f"http://[::1]:{pages.socket.getsockname()[1]}"
+    with site, closing(HttpClient(site.limits(), (address,))) as polite:
+        assert read_provider_page(polite.page(f"{address}{PROVIDER}"), address).links
+    assert [one.kind for one in site.log] == ["robots", "provider"]
+
+
+@pytest.mark.parametrize("name", ["ETag", "Last-Modified"])
+def test_a_validator_that_could_not_be_sent_back_counts_as_none(name: str) -> None:
+    for value in ("caf\xe9", "x" * 5_000, "a\x01b", ""):
+        assert not validators(httpx2.Response(200, headers=[(name.encode(), value.encode("latin-1"))]))
+    assert validators(httpx2.Response(200, headers={name: "W/abc"}))
 
 
 def test_odd_robots_do_no_harm() -> None:

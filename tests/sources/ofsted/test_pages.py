@@ -1,6 +1,11 @@
 """The markup of Ofsted's pages is read as it is, and what is not as expected is said."""
 
 import datetime as dt
+import multiprocessing
+import resource
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -94,11 +99,59 @@ def test_more_links_than_can_be_true_are_not_believed() -> None:
         read_provider_page(provider_page(*(link(f"{FILES}/v1/file/{n}") for n in range(MAX_LINKS + 1))), FILES)
 
 
-@pytest.mark.parametrize("tags", ["<div>", "<ul><li><h3>", "<i><b>", "<table>"])
-def test_a_page_of_nothing_but_tags_costs_no_time(tags: str) -> None:
+MARKUP_THAT_COSTS_A_TREE = {
+    "unclosed tags": "".join(f"<p><b id={n}>" for n in range(5_000)),
+    "tables in unclosed tags": "".join(f"<b id={n}><table>" for n in range(4_000)),
+    "attributes": "<a " + " ".join(f"a{n}=1" for n in range(100_000)) + ">",
+    "depth and end tags": "<div>" * 12_000 + "</p>" * 12_000,
+    "an attribute without end": "<a b='" * 20_000 + "x" * 1_000_000,
+    "a comment without end": "<!--" * 20_000 + "x" * 1_000_000,
+    "nothing": "",
+    "nulls": "\0" * 100_000,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@pytest.mark.parametrize("kind", MARKUP_THAT_COSTS_A_TREE)
+def test_odd_markup_costs_neither_time_nor_memory(kind: str) -> None:
+    """In a process that may take 300 MB more than it has, and two seconds of a processor."""
+    reader = multiprocessing.get_context("spawn").Process(target=read_within_limits, args=(kind,))
+    reader.start()
+    reader.join()
+    assert reader.exitcode == 0
+
+
+def read_within_limits(kind: str) -> None:
+    page = Page(f"{SITE}/search", MARKUP_THAT_COSTS_A_TREE[kind])
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + 300_000_000, resource.RLIM_INFINITY))
+    started = time.process_time()
+    assert read_search_page(page, SITE) == ()
+    assert read_provider_page(page, FILES).links == ()
+    assert not is_not_found_page(page.html.encode())
+    assert time.process_time() - started < 2
+
+
+def test_a_page_of_nothing_but_tags_is_not_read() -> None:
     with pytest.raises(PageChangedError, match="at most 50,000 tags"):
-        read_provider_page(provider_page(tags * 900_000), FILES)
-    assert not is_not_found_page(tags.encode() * 900_000)
+        read_provider_page(provider_page("<i><b>" * 25_001), FILES)
+    assert not is_not_found_page(b"<i><b>" * 900_000)
+
+
+def test_what_stands_in_a_page_before_or_after_odd_markup_is_read() -> None:
+    page = provider_page(
+        link(f"{FILES}/v1/file/7"), "".join(f"<p><b id={n}>" for n in range(500)), link(f"{FILES}/v1/file/8")
+    )
+    assert [one.file_id for one in read_provider_page(page, FILES).links] == ["7", "8"]
+
+
+@pytest.mark.parametrize("words", ["," * 30_000, "a" + ", as pdf" * 4_000, "- " * 20_000])
+def test_words_of_a_link_are_bounded_before_they_are_understood(words: str) -> None:
+    started = time.process_time()
+    page = read_provider_page(provider_page(link(f"{FILES}/v1/file/7"), link(f"{FILES}/v1/file/8", words)), FILES)
+    assert time.process_time() - started < 2
+    assert len(page.odd) == 1
+    assert len(page.odd[0]) < 1_000
 
 
 def test_words_can_do_no_more_than_be_read() -> None:
