@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.parsing import cover as covers
 from pipelines.parsing.completeness import completeness_issues
 from pipelines.parsing.dates import LONGEST_STAY
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport, Section
 from pipelines.parsing.headings import confirm, stated_grades
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
@@ -72,6 +72,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
             *_misprint_issues(judgements, framework),
             *table_issues,
             *contradictions,
+            *_part_issues(text.sections, judgements, framework),
             *_improvement_issues(text.recommendations, framework),
             *completeness_issues(pages, layout),
             *text.issues,
@@ -115,6 +116,16 @@ def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> I
         if is_in_table and is_misprinted(framework, judgement.judgement_code, label):
             message = f"The label is none that is known; it is read as {judgement.judgement_code}."
             yield Issue("warning", "misprinted_label", judgement.page_number, label, message)
+
+
+def _part_issues(sections: Sequence[Section], judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:
+    """An issue for a part about somebody else, as the board, whose verdict was not understood: it is no key judgement."""
+    judged = {judgement.judgement_code for judgement in judgements}
+    for part in framework.parts:
+        first = next((section for section in sections if section.part == part.part), None)
+        if first and part.judgement_code not in judged:
+            message = f"The part that begins here gives no grade for {part.judgement_code} that is understood."
+            yield Issue("warning", "board_without_grade", first.page_number, first.heading, message)
 
 
 def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:

@@ -26,6 +26,15 @@ FLAGS = re.IGNORECASE
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
 
+_NO_NAME = r"are|is|was|were|be|been|has|have|had|no|not|never|neither|nor|cannot|\w+n't"
+_NAME_LINKS = (
+    "the|of|and|with|upon|under|by|on|in|le|for|area|royal|borough|city|county|district|metropolitan|council|local"
+    "|authority(?:'s)?|trust|social|care|services?|children(?:'s)?|young|people|provided|delivered"
+)
+_NAME_WORD = rf"(?!(?:{_NO_NAME})\b)(?:(?-i:[A-Z])[\w'&-]*,?|st\.|(?:{_NAME_LINKS})\b(?:-[\w-]+)?|&)"
+_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,14}}?"
+"""Words of a name, as "the Royal Borough of Greenwich": in capitals, or known to stand in one. A verb is none."""
+
 _NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
 _LETTERS = 8
 _MISPRINT = 0.93
@@ -185,8 +194,8 @@ def sentences_of(kind: JudgementKind, gives: Literal["verdict", "heading"]) -> t
 
 
 def with_grade(sentence: Pattern) -> re.Pattern[str]:
-    """A sentence with any grade of the scale in place of `{grade}`."""
-    return _compiled(sentence.pattern.replace("{grade}", grade_pattern()))
+    """A sentence with any grade of the scale in place of `{grade}`, and any authority's name in place of `{name}`."""
+    return _compiled(sentence.pattern.replace("{grade}", grade_pattern()).replace("{name}", _NAME))
 
 
 def is_section(framework: Framework, heading: str) -> bool:
