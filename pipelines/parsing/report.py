@@ -119,7 +119,7 @@ def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> I
 
 
 def _part_issues(sections: Sequence[Section], judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:
-    """An issue for a part about somebody else, as the board, whose verdict was not understood: it is no key judgement."""
+    """An issue for a part about somebody else, as the board, without a grade that is understood: it is no key one."""
     judged = {judgement.judgement_code for judgement in judgements}
     for part in framework.parts:
         first = next((section for section in sections if section.part == part.part), None)

@@ -17,7 +17,7 @@ from pipelines.report_kinds.registry import JudgementKind
 
 _COVER_PAGES = 2
 _ROOM_IN_A_SENTENCE = 0.55
-"""White space between the lines of one sentence is less, as a share of their size; between two paragraphs it is more."""
+"""White space between the lines of one sentence is less, as a share of their size; between paragraphs it is more."""
 
 _SENTENCE_END = re.compile(r"(?<!\bSt)[.?!;](?=\s|$)", re.IGNORECASE)
 _OTHER_TIME = re.compile(
@@ -40,7 +40,7 @@ _FEWEST_WORDS = 3
 
 
 def verdict_on(pages: Sequence[Page], kind: JudgementKind) -> tuple[Judgement | None, str | None]:
-    """The sentence that gives a grade, on the cover in any type, further on in a heading only; or why it is in doubt."""
+    """The sentence that gives a grade, on the cover in any type, in a heading further on; or what is in doubt."""
     if not sentences_of(kind, "verdict"):
         return None, None
     on_cover = [one for page in pages[:_COVER_PAGES] for one in read_verdicts(page.lines, page.page_number, kind)]

@@ -115,8 +115,8 @@ def test_a_grade_that_its_own_sentence_puts_in_doubt_is_none(subject: str, judge
 
 @pytest.mark.parametrize(
     "before",
-    ["At the last inspection children’s services in Marrowby were inadequate.", "In 2012 the overall judgement was good.",
-     "The previous overall judgement is inadequate.", "Previous judgement: children’s services inadequate."],
+    ["At the last inspection children’s services in Marrowby were inadequate.",
+     "In 2012 the overall judgement was good.", "The previous overall judgement is inadequate.", "Previous judgement: children’s services inadequate."],
 )  # fmt: skip
 def test_what_was_found_before_is_no_verdict_and_hides_none(before: str) -> None:
     assert verdict(before, "overall_effectiveness") is None
@@ -126,9 +126,10 @@ def test_what_was_found_before_is_no_verdict_and_hides_none(before: str) -> None
 def sif_report(*said: str, board: str = "The Local Safeguarding Children Board is good") -> ReadReport:
     """A report of the single inspection whose cover says what is given, in paragraphs of their own."""
     grades = ["Children who need help and protection", "Children looked after and achieving permanence"]
+    title = "Inspection of services for children in need of help and protection, children looked after and care leavers"
     whole = ilacs_report(
         "Inspection dates: 4 to 26 March 2015",
-        title="Inspection of services for children in need of help and protection, children looked after and care leavers",
+        title=title,
         rows=[(label, "Good") for label in (*grades, "Leadership, management and governance")],
         body=[("1.", "Children are seen."), ("#", "The effectiveness of the LSCB"), ("#", board), ("2.", "It met.")],
         improvements=[],
