@@ -115,9 +115,13 @@ def test_a_grade_that_its_own_sentence_puts_in_doubt_is_none(subject: str, judge
 
 @pytest.mark.parametrize(
     "before",
-    ["At the last inspection children’s services in Marrowby were inadequate.",
-     "In 2012 the overall judgement was good.", "The previous overall judgement is inadequate.", "Previous judgement: children’s services inadequate."],
-)  # fmt: skip
+    [
+        "At the last inspection children’s services in Marrowby were inadequate.",
+        "In 2012 the overall judgement was good.",
+        "The previous overall judgement is inadequate.",
+        "Previous judgement: children’s services inadequate.",
+    ],
+)
 def test_what_was_found_before_is_no_verdict_and_hides_none(before: str) -> None:
     assert verdict(before, "overall_effectiveness") is None
     assert verdict(f"{before} The overall judgement is good.", "overall_effectiveness") == "good"
