@@ -129,8 +129,8 @@ def confirm(
         for heading in against:
             says = heading.grade.label.lower() if heading.grade else repr(heading.text)
             message = (
-                f"Page {heading.page_number} says {says} for {judgement.judgement_code}; the {judgement.evidence} on page {judgement.page_number} says"
-                f" {judgement.grade_as_written.lower()}, which is kept."
+                f"Page {heading.page_number} says {says} for {judgement.judgement_code}; the {judgement.evidence} on"
+                f" page {judgement.page_number} says {judgement.grade_as_written.lower()}, which is kept."
             )
             issues.append(Issue("warning", "heading_contradicts_grade", heading.page_number, heading.text, message))
     return tuple(confirmed), tuple(issues)

@@ -246,6 +246,14 @@ def test_a_sentence_whose_rank_is_not_that_of_its_word_gives_no_grade() -> None:
     assert verdict("The overall judgement is good (grade 3).", "overall_effectiveness") == ""
 
 
+def test_a_heading_about_a_judgement_that_the_framework_does_not_make_is_an_issue() -> None:
+    body = [("#", "Overall effectiveness: inadequate"), ("1.", "Children wait.")]
+    report = parsed(ilacs_report("Inspection dates: 11 to 22 May 2026", rows=ILACS_ROWS[:-1], body=body))
+    assert [(issue.severity, issue.code, issue.excerpt) for issue in report.issues if issue.severity != "info"] == [
+        ("warning", "framework_contradicts_judgements", "Overall effectiveness: inadequate")
+    ]
+
+
 def test_the_cover_itself_is_no_second_evidence() -> None:
     report = parsed(ilacs_report())
     stated = headings_grades(ilacs_report().pages[:1], "ilacs_2023")
