@@ -15,7 +15,9 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line, Page
 
-_OF_OTHERS = r"(?!\W*(?:of\s+)?(?:the\s+)?(?:previous|last|earlier|prior|next|monitoring)\b)"
+_ANOTHER = r"\b(?:previous|last|earlier|prior|next|monitoring)\b"
+_OF_OTHERS = rf"(?!\W*(?:of\s+)?(?:the\s+)?{_ANOTHER})"
+_ENDS_IN_ANOTHER = re.compile(rf"{_ANOTHER}\W*$", re.IGNORECASE)
 DATE_LABEL = re.compile(
     r"\W*(?:(?:the|this|full|standard|short|single|ilacs|sif|on-?site)\s+)*"
     r"(?:(?:inspection|review)\s+dates?|dates?\s+of\s+(?:(?:the|this)\s+)?(?:inspection|review))(?:\(s\))?(?!\w)"
@@ -37,9 +39,16 @@ _NEXT_LABEL = re.compile(
 )
 """What the inspection dates end at."""
 
+_FURTHER_LABEL = re.compile(
+    r"\W*(?:further|additional|second|third|return|follow-up|remote|off-?site|extended)\b"
+    r"[^.]{0,30}?(?:\b(?:dates?|days?|weeks?|visits?|inspections?|stays?)\b|:)",
+    re.IGNORECASE,
+)
+"""How a line begins that says of more days of this inspection, wherever on its page it stands."""
+
 _COVER_PAGES = 2
 _MOST_LINES = 5
-_CLOSE, _NEAR = 0.6, 2.2
+_CLOSE, _NEAR = 0.6, 3.5
 """White space above a line as a share of its size: that of a wrapped line, and that of a further line of one field."""
 
 _LONGEST_OF_A_FIELD = 70
@@ -61,10 +70,11 @@ class InspectionDates(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """What stands behind a label of this inspection's dates."""
+    """What stands behind a label of this inspection's dates; `further` is a line about more days that is none of it."""
 
     page_number: int
     written: str
+    further: str
     is_small: bool
 
 
@@ -90,17 +100,21 @@ def read_inspection_dates(pages: Sequence[Page], layout: Layout) -> InspectionDa
     visits, rest = parse_stays(first.written)
     differing = (other.written for other in others if parse_stays(other.written)[0] != visits)
     contradiction = next(differing, "") or wrong_weekday(first.written, visits)
-    not_understood = rest if mentions_date(rest) else ""
+    not_understood = rest if mentions_date(rest) else first.further
     return InspectionDates(visits, first.written, not_understood, first.page_number, contradiction)
 
 
 def _fields(page: Page, layout: Layout) -> Iterator[_Field]:
     """Every field of this inspection's dates between the margins of a page."""
     inner = [line for line in page.lines if (page.page_number, line.line_number) not in layout.margins]
+    texts = [plain(without_marks(line)) for line in inner]
+    days = [text for text in texts if len(text) < _LONGEST_OF_A_FIELD and _FURTHER_LABEL.match(text)]
     for index, line in enumerate(inner):
         behind = behind_date_label(line)
-        if behind is not None:
-            yield _Field(page.page_number, _read_on(behind, inner[index:]), layout.is_small(line))
+        if behind is not None and not (index and _ENDS_IN_ANOTHER.search(texts[index - 1])):
+            written = _read_on(behind, inner[index:])
+            further = next((text for text in days if names_days(text) and text not in written), "")
+            yield _Field(page.page_number, written, further, layout.is_small(line))
 
 
 def _read_on(behind: str, lines: Sequence[Line]) -> str:

@@ -78,10 +78,7 @@ class JudgementTable(NamedTuple):
 
 
 class JudgementTables(NamedTuple):
-    """`own` is the framework's judgement table; `ruled` are the rows of all pages with a ruled table.
-
-    `others` are those of further judgement tables, without rule lines, where the framework's may stand.
-    """
+    """`own` is the framework's judgement table; `ruled` are all rows of ruled tables, `others` of a second one without."""
 
     own: JudgementTable
     ruled: Sequence[GradedLabel]

@@ -128,7 +128,21 @@ def further(text: str, gap: float = 24.0) -> InspectionDates:
     return dates_on(page([*field, row(120.0 + gap, (LEFT, text)), row(190.0, (LEFT, "Lead inspector: Ann Lee"))]))
 
 
-@pytest.mark.parametrize("gap", [14.4, 24.0, 36.0])
+@pytest.mark.parametrize("label", ["Further inspection dates:", "Return visit", "Second on-site week:"])
+def test_days_below_the_next_label_that_are_this_inspections_are_told(label: str) -> None:
+    text = f"{label} 22 to 26 September 2025"
+    cover = page(running("Inspection dates: 15 to 19 September 2025", "Lead inspector: Ann Lee", text))
+    assert dates_on(cover).not_understood == text
+
+
+def test_a_label_may_wrap_from_the_line_above() -> None:
+    cover = page(
+        running("Marrowby", "Date of our previous", "inspection dates: 3 May 2019", "Inspection date: 4 May 2024")
+    )
+    assert [visit.start_date for visit in dates_on(cover).visits] == [dt.date(2024, 5, 4)]
+
+
+@pytest.mark.parametrize("gap", [14.4, 24.0, 36.0, 50.0])
 def test_a_further_line_of_days_is_read_or_told(gap: float) -> None:
     assert [visit.end_date.day for visit in further("and remotely 22 to 26 September 2025", gap).visits] == [19, 26]
     for text in ("Further dates: 22 to 26 September 2025", "Return visit: 22 September 2025", "and then 22 to 26"):

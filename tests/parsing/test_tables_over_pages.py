@@ -70,11 +70,14 @@ def test_a_label_that_is_parted_by_the_page_is_one(is_grade_below: bool, above: 
 
 
 @pytest.mark.parametrize("above", [[], HEADER], ids=["plain", "header"])
-def test_a_table_may_be_torn_within_its_first_row(above: list[Line]) -> None:
-    first, *rest = lines_of(ILACS_ROWS, 300.0)
-    label = row(first.top, (76.0, first.cell_text(first.cells[0])))
-    parted = row(92.0, (76.0, rest[0].text), (COLUMN, ILACS_ROWS[0][1]))
-    split = report_of([label], [*above, parted, *lines_of(ILACS_ROWS[1:], 136.0)])
+@pytest.mark.parametrize("is_grade_below", [False, True])
+def test_a_table_may_be_torn_within_its_first_row(is_grade_below: bool, above: list[Line]) -> None:
+    first, tail, *_ = lines_of(ILACS_ROWS, 300.0)
+    parted = row(92.0, (76.0, tail.text))
+    if is_grade_below:
+        first = row(first.top, (76.0, first.cell_text(first.cells[0])))
+        parted = row(92.0, (76.0, tail.text), (COLUMN, ILACS_ROWS[0][1]))
+    split = report_of([first], [*above, parted, *lines_of(ILACS_ROWS[1:], 136.0)])
     assert [grade for grade, _ in places(split)] == EXPECTED
 
 
