@@ -78,7 +78,7 @@ class JudgementTable(NamedTuple):
 
 
 class JudgementTables(NamedTuple):
-    """`own` is the framework's judgement table; `ruled` are all rows of ruled tables, `others` of a second one without."""
+    """`own` is the framework's judgement table; `ruled` are rows of ruled tables, `others` of a second one."""
 
     own: JudgementTable
     ruled: Sequence[GradedLabel]

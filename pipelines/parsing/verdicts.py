@@ -21,7 +21,7 @@ _ROOM_IN_A_SENTENCE = 0.55
 
 _SENTENCE_END = re.compile(r"(?<!\bSt)[.?!;](?=\s|$)", re.IGNORECASE)
 _OTHER_TIME = re.compile(
-    r"\b(?:previous(?:ly)?|last|earlier|former(?:ly)?|prior|if|whether|until|when|was|were|not|nor|neither"
+    r"\b(?:previous(?:ly)?|last|earlier|former(?:ly)?|prior|before|since|if|whether|until|when|was|were|not|nor|neither"
     r"|(?:19|20)\d\d)\b(?!.*:\s*$)|\bprevious",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _GOES_ON = re.compile(
 """What may stand behind the grade. "Good or outstanding", "good in part", "good enough" and "inadequate in 2012" grade
 nothing; "requires improvement and is not yet good because" does."""
 
-_OTHER_GRADE = re.compile(r"\b(?:not|no longer|having|rather than)\b[^,;.]*", re.IGNORECASE)
+_OTHER_GRADE = re.compile(r"\b(?:not|no longer|having|previously|formerly|rather than)\b[^,;.]*", re.IGNORECASE)
 """Behind the grade: words with a grade that is not, or no longer, given: "good, having been inadequate in 2012"."""
 
 _FEWEST_WORDS = 3
