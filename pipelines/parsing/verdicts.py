@@ -20,6 +20,7 @@ _ROOM_IN_A_SENTENCE = 0.55
 """White space between the lines of one sentence is less, as a share of their size; between paragraphs it is more."""
 
 _SENTENCE_END = re.compile(r"(?<!\bSt)[.?!;](?=\s|$)", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"(?!(?:Or|And|But|To|In|Because)\b)[A-Z][a-z ']")
 _OTHER_TIME = re.compile(
     r"\b(?:previous(?:ly)?|last|earlier|former(?:ly)?|prior|before|since|if|whether|until|when|was|were|not|nor|neither"
     r"|(?:19|20)\d\d)\b(?!.*:\s*$)|\bprevious",
@@ -70,7 +71,7 @@ def read_verdicts(lines: Sequence[Line], page_number: int, kind: JudgementKind) 
             found
             for sentence in sentences_of(kind, "verdict")
             for found in sentence.finditer(whole)
-            if _is_clear(whole, found)
+            if _is_clear(whole, found, starts)
         )
         for found in clear:
             places = zip(passage, pairwise(starts), strict=True)
@@ -95,11 +96,16 @@ def _passages(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield passage
 
 
-def _is_clear(passage: str, found: re.Match[str]) -> bool:
-    """Whether the sentence around a match says nothing that puts its grade in doubt."""
+def _is_clear(passage: str, found: re.Match[str], line_starts: Sequence[int]) -> bool:
+    """Whether the sentence around a match says nothing that puts its grade in doubt.
+
+    A verdict at the end of a line has no stop: the sentence after it begins with a capital on the next.
+    """
     ends = [0, *(end.end() for end in _SENTENCE_END.finditer(passage)), len(passage)]
     before = passage[max(end for end in ends if end <= found.start()) : found.start()]
     after = passage[found.end() : min(end for end in ends if end >= found.end())]
+    if found.end() + 1 in line_starts and _NEXT_SENTENCE.match(passage, found.end() + 1):
+        after = ""
     is_only_one = not grades_in(_OTHER_GRADE.sub("", after))
     return not _OTHER_TIME.search(before) and _GOES_ON.match(after) is not None and is_only_one
 

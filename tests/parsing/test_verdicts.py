@@ -78,6 +78,12 @@ def test_a_sentence_that_grades_nothing_is_no_verdict(sentence: str) -> None:
     assert verdict(sentence, "overall_effectiveness") is None
 
 
+def test_a_verdict_at_the_end_of_a_line_needs_no_stop() -> None:
+    kind = framework("sif").judgements[0]
+    lines = page(running("The overall judgement is requires improvement", "There are no serious failures. It is good"))
+    assert [one.grade for one in read_verdicts(lines.lines, 1, kind)] == ["requires_improvement"]
+
+
 DOUBTFUL = [
     "are no longer inadequate and require improvement",
     "are not yet good and require improvement",
