@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?<!\bSt)[.?!;](?=\s|$)", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"(?!(?:Or|And|But|To|In|Because)\b)[A-Z][a-z ']")
 _OTHER_TIME = re.compile(
     r"\b(?:previous(?:ly)?|last|earlier|former(?:ly)?|prior|before|since|if|whether|until|when|was|were|not|nor|neither"
-    r"|(?:19|20)\d\d)\b(?!.*:\s*$)|\bprevious",
+    r"|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 """Before a verdict in its sentence: words by which it is about another time, or about none."""
