@@ -18,10 +18,10 @@ from pipelines.report_kinds.matching import (
     is_heading,
     match_grade,
     match_label,
-    sentences_of,
     with_rivals,
 )
 from pipelines.report_kinds.registry import Framework, Grade
+from pipelines.report_kinds.sentences import sentences_of
 
 _STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:,-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -25,15 +25,6 @@ from pipelines.report_kinds.registry import (
 FLAGS = re.IGNORECASE
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
-
-_NO_NAME = r"are|is|was|were|be|been|has|have|had|no|not|never|neither|nor|cannot|\w+n't"
-_NAME_LINKS = (
-    "the|of|and|with|upon|under|by|on|in|le|for|area|royal|borough|city|county|district|metropolitan|council|local"
-    "|authority(?:'s)?|trust|social|care|services?|children(?:'s)?|young|people|provided|delivered"
-)
-_NAME_WORD = rf"(?!(?:{_NO_NAME})\b)(?:(?-i:[A-Z])[\w'&-]*,?|st\.|(?:{_NAME_LINKS})\b(?:-[\w-]+)?|&)"
-_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,14}}?"
-"""Words of a name, as "the Royal Borough of Greenwich": in capitals, or known to stand in one. A verb is none."""
 
 _NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
 _LETTERS = 8
@@ -185,17 +176,6 @@ def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool
     """Whether a label in print is none of the spellings of its judgement."""
     kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
     return kind.spelling is not None and _compiled(kind.spelling.pattern).fullmatch(_bare(label)) is None
-
-
-@cache
-def sentences_of(kind: JudgementKind, gives: Literal["verdict", "heading"]) -> tuple[re.Pattern[str], ...]:
-    """The sentences that give a judgement its grade, or by which a heading repeats it, with a group `grade`."""
-    return tuple(with_grade(one) for one in kind.sentences if one.gives in (gives, "both"))
-
-
-def with_grade(sentence: Pattern) -> re.Pattern[str]:
-    """A sentence with any grade of the scale in place of `{grade}`, and any authority's name in place of `{name}`."""
-    return _compiled(sentence.pattern.replace("{grade}", grade_pattern()).replace("{name}", _NAME))
 
 
 def is_section(framework: Framework, heading: str) -> bool:
