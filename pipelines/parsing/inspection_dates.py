@@ -33,7 +33,7 @@ LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\b\s*
 
 _NEXT_LABEL = re.compile(
     rf"{LEAD_LABEL.pattern}|{PUBLISHED_LABEL.pattern}|{DATE_LABEL.pattern}|\bpublished\b"
-    r"|(?:\bdates?\s+of\s+(?:the\s+)?)?\b(?:previous|prior|last)\b[^.:;]{0,25}\binspect"
+    r"|(?:\bdates?\s+of\s+(?:the\s+)?)?\b(?:previous|prior|last(?!\s+day))\b[^.:;]{0,25}\binspect"
     r"|\b(?:age group|judge?ments?|grade)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,8 @@ def behind_date_label(line: Line) -> str | None:
     texts = [plain(without_marks(line, cell)) for cell in line.cells]
     for first in range(len(texts)):
         text = plain(" ".join(texts[first:]))
-        if label := DATE_LABEL.match(text):
+        label = DATE_LABEL.match(text)
+        if label and not _ENDS_IN_ANOTHER.search(" ".join(texts[:first])):
             return text[label.end() :].strip()
     return None
 

@@ -122,6 +122,12 @@ def test_known_words_may_stand_before_the_label(label: str) -> None:
     assert [visit.start_date for visit in dates_on(beside).visits] == [dt.date(2018, 5, 4)]
 
 
+def test_a_label_of_another_inspection_may_have_a_wide_gap() -> None:
+    apart = row(90.0, (LEFT, "Previous"), (300.0, "inspection dates: 3 May 2019"))
+    cover = page([apart, *running("Inspection date: 4 May 2024", top=120.0)])
+    assert [visit.start_date for visit in dates_on(cover).visits] == [dt.date(2024, 5, 4)]
+
+
 def further(text: str, gap: float = 24.0) -> InspectionDates:
     """The dates of a cover that has another line apart under its field."""
     field: list[Line] = running("Inspection dates: 15 to 19 September 2025", top=120.0)
@@ -167,6 +173,7 @@ def test_two_fields_that_contradict_each_other_are_told() -> None:
         ("4 to 15 March 2024 and 4 to 15 March 2024", ["unlikely_dates"]),
         ("4 to 15 March 2024 and 8 March 2024", ["unlikely_dates"]),
         ("4 to 15 March 2024 onwards", ["dates_understood_in_part"]),
+        ("4 March 2024, last day of inspection 15 March 2024", ["dates_understood_in_part"]),
     ],
 )
 def test_dates_that_can_hardly_be_meant_are_told(dates: str, codes: list[str]) -> None:
