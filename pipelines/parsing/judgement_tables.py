@@ -78,10 +78,11 @@ class JudgementTable(NamedTuple):
 
 
 class JudgementTables(NamedTuple):
-    """`own` is the framework's judgement table; `ruled` are the rows of all pages with a ruled table."""
+    """`own` is the framework's judgement table; `ruled` are rows of ruled tables, `others` of a second one."""
 
     own: JudgementTable
     ruled: Sequence[GradedLabel]
+    others: Sequence[GradedLabel] = ()
 
 
 def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: Layout) -> JudgementTables:
@@ -95,11 +96,15 @@ def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: L
     ruled = [row for page in pages if page.tables for row in read[page.page_number].rows]
     own = max((read[page.page_number] for page in where), key=lambda table: table.weight, default=JudgementTable())
     for above, below in pairwise(where):
-        begun = read[above.page_number]
-        if begun.weight > (0, 0) and (both := join_pages(above, below, begun.x0, layout)):
+        begun, ended = read[above.page_number], read[below.page_number]
+        x0 = begun.x0 if begun.weight > (0, 0) else ended.x0  # a table may be torn within its first row
+        if x0 < math.inf and (both := join_pages(above, below, x0, layout)):
             whole = _parted(read_judgement_table(both.page, framework), both)
             own = whole if whole.weight[0] > own.weight[0] else own
-    return JudgementTables(own, ruled)
+    pages_of_own = {row.page_number for row in own.rows}
+    apart = [read[page.page_number] for page in where if page.page_number not in pages_of_own and not page.tables]
+    others = [row for table in apart if table.weight[1] >= _FEWEST_OF_A_TABLE for row in table.rows]
+    return JudgementTables(own, ruled, others)
 
 
 def _parted(table: JudgementTable, both: JoinedPages) -> JudgementTable:

@@ -8,7 +8,7 @@ from pipelines.reading.lines import Cell, Line
 _PLAIN = {"\xa0": " ", "\xad": ""}
 _QUOTES = dict.fromkeys("’‘‚‛´`ʹʻʼʽˈˊˋ′‵ꞌ＇", "'") | dict.fromkeys("“”„‟″＂", '"')
 _PLAIN |= _QUOTES
-_PLAIN |= dict.fromkeys("‐‑‒–—―─−\uf02d", "-")
+_PLAIN |= dict.fromkeys("‐‑‒–—―─−⁃˗﹘﹣－\uf02d", "-")
 _TO_PLAIN_QUOTES = str.maketrans(_QUOTES)
 ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
