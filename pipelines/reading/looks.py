@@ -15,13 +15,20 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from pipelines.reading import pdfium_calls as calls
-from pipelines.reading.pdfium_sight import Drawn, Face, Sight, face_by_name, face_of, objects_of
+from pipelines.reading.pdfium import stretches
+from pipelines.reading.pdfium_sight import (
+    UNSEEN,
+    Drawn,
+    Face,
+    Sight,
+    face_by_name,
+    face_of,
+    is_too_small,
+    objects_of,
+)
 
 _FINENESS = 10
 """Places are told to a tenth of a point: the two libraries round differently."""
-
-_RISE = 2.0
-"""Points above its baseline where even small type has ink."""
 
 
 class Look(NamedTuple):
@@ -90,27 +97,38 @@ class Viewer:
         self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, is_full: bool
     ) -> Iterator[tuple[float, float, Look]]:
         """Characters with the places of their origins; those of one text object look alike."""
-        sight = Sight(objects_of(calls.handle(page.raw)))
-        of_text, item = calls.handle(text_page.raw), ctypes.c_void_p()
+        text, of_text, item = text_page.get_text_range(), calls.handle(text_page.raw), ctypes.c_void_p()
+        found = list(stretches(of_text, text))
+        sight = Sight(page, objects_of(page, ()))
         x, y = ctypes.c_double(), ctypes.c_double()
-        last, face, drawn, is_told = None, Face("", False, False), Drawn(), False
-        for index, text in enumerate(text_page.get_text_range()):
-            here = calls.get_text_object(of_text, index)
-            if here is None or text.isspace() or (is_told and here == last):
+        for address, start, end in found:
+            if address is None or text[start:end].isspace():
                 continue
-            item.value = here
-            calls.get_origin(of_text, index, ctypes.byref(x), ctypes.byref(y))
-            if here != last:
-                last, face = here, self._face(calls.get_font(item))
-                drawn = sight.drawn(item, x.value + _RISE, y.value + _RISE)
-                is_told = not is_full and drawn == Drawn() and face == face_by_name(face.name)
-            if not is_told:
-                is_bold = face.is_bold or drawn.is_stroked
-                text = chr(raw.FPDFText_GetUnicode(text_page.raw, index) or 0xFFFD)
-                yield x.value, y.value, Look(text, is_bold, face.is_italic, drawn.is_unseen)
+            item.value = address
+            face, drawn = self._face(calls.get_font(item)), _drawn(sight, item, of_text, start, end - 1)
+            if not is_full and drawn == Drawn() and face == face_by_name(face.name):
+                continue
+            for index in range(start, end):
+                calls.get_origin(of_text, index, ctypes.byref(x), ctypes.byref(y))
+                told = chr(raw.FPDFText_GetUnicode(text_page.raw, index) or 0xFFFD)
+                look = Look(told, face.is_bold or drawn.is_stroked, face.is_italic, drawn.is_unseen)
+                yield x.value, y.value, look
 
     def _face(self, font: int) -> Face:
         return self._faces.get(font) or self._faces.setdefault(font, face_of(ctypes.c_void_p(font)))
+
+
+def _drawn(sight: Sight, item: ctypes.c_void_p, text_page: ctypes.c_void_p, first: int, last: int) -> Drawn:
+    """How the characters of a text object are drawn, from the first to the last."""
+    matrix, size, box = (ctypes.c_float * 6)(), ctypes.c_float(), (ctypes.c_float * 4)()
+    calls.get_matrix(item, matrix)
+    calls.get_font_size(item, ctypes.byref(size))
+    if is_too_small(size.value, *matrix[:4]):
+        return UNSEEN
+    x, y = ctypes.c_double(), ctypes.c_double()
+    calls.get_origin(text_page, first, ctypes.byref(x), ctypes.byref(y))
+    calls.get_loose_box(text_page, last, box)
+    return sight.drawn(item, (x.value + box[2]) / 2, y.value + abs(size.value * matrix[3]) / 4)
 
 
 def look_at(looks: Looks, x: float, y: float) -> Look | None:

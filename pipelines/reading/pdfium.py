@@ -8,7 +8,7 @@ read by the reference reader.
 import contextlib
 import ctypes
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from struct import Struct
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from pipelines.reading.characters import count_unreadable
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
-from pipelines.reading.pdfium_sight import PLAINLY, Objects, Sight, face_of, objects_of
+from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, is_too_small, objects_of
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
@@ -32,6 +32,9 @@ _SPECIAL = re.compile("[\ufffe\x02]")
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
 _NUMBERS = Struct("11f").unpack
+
+Stretch = tuple[int | None, int, int]
+"""The address of a text object, None for a character that PDFium adds, and where its characters begin and end."""
 
 _Setting = tuple[int, float, float, float, float, float]
 """The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
@@ -62,6 +65,7 @@ class _Style(NamedTuple):
     drop: float
     is_bold: bool
     is_italic: bool
+    is_too_small: bool
 
 
 class PageReader:
@@ -95,10 +99,12 @@ class PageReader:
         if len(text) != text_page.count_chars() or left >= right or bottom >= top:
             return None
         text = _with_hyphens(text, text_page)
-        objects = objects_of(calls.handle(page.raw))
+        of_text = calls.handle(text_page.raw)
+        found = list(stretches(of_text, text))
+        objects = objects_of(page, {item for item, _, _ in found if item})
         if objects.has_drawing_form:
             return None
-        runs = self._runs(calls.handle(text_page.raw), text, objects, left, top)
+        runs = self._runs(of_text, text, found, objects.ranks, Sight(page, objects), left, top)
         tables = read_tables(objects.paths, left, top)
         dividers = [divider for table in tables for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
@@ -109,21 +115,29 @@ class PageReader:
             return None
         return Page(number, *size, lines, tables, notes_of(lines))
 
-    def _runs(self, text_page: ctypes.c_void_p, text: str, objects: Objects, left: float, top: float) -> list[Run]:
+    def _runs(
+        self,
+        text_page: ctypes.c_void_p,
+        text: str,
+        found: Sequence[Stretch],
+        ranks: Container[int | None],
+        sight: Sight,
+        left: float,
+        top: float,
+    ) -> list[Run]:
         """Every run of a page's text: the characters of one text object.
 
         Raises _DoubtError where text is turned, or where a visible character belongs to no object of the page itself:
         the places within a form are the form's own.
         """
-        sight = Sight(objects)
         runs: list[Run] = []
         is_parted = False
         style: _Style | None = None
         last_item: int | None = None
         baseline = run_top = bottom = 0.0
-        for item, start, end in _stretches(text_page, text):
+        for item, start, end in found:
             words = text[start:end]
-            if item not in objects.texts:
+            if item not in ranks:
                 if not (words.isspace() or words in _INVISIBLE):
                     raise _DoubtError
                 is_parted = is_parted or (item is None and words == " ")
@@ -137,7 +151,8 @@ class PageReader:
                 bottom = to_hundredths(top - y - style.drop)
                 run_top = to_hundredths(bottom - style.size)
             drawn = PLAINLY if words.isspace() else sight.drawn(self._item, (x0 + x1) / 2, y + style.size / 4)
-            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if drawn.is_unseen else ""
+            is_unseen = drawn.is_unseen or style.is_too_small
+            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if is_unseen else ""
             edges = to_hundredths(x0 - left), run_top, to_hundredths(x1 - left), bottom
             run = Run(words, style.font_name, style.size, *edges, *look)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
@@ -173,7 +188,9 @@ class PageReader:
         is_slanted = abs(c) > _SLANT * d
         name = face.name + (",Italic" if is_slanted else "")
         drop = descent.value / 1000 * size
-        style = self._styles[setting] = _Style(name, size, drop, face.is_bold, is_slanted or face.is_italic)
+        style = self._styles[setting] = _Style(
+            name, size, drop, face.is_bold, is_slanted or face.is_italic, is_too_small(set_size, a, b, c, d)
+        )
         return style
 
 
@@ -186,7 +203,7 @@ def _with_hyphens(text: str, text_page: pypdfium2.PdfTextPage) -> str:
     return _SPECIAL.sub(told, text)
 
 
-def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:
+def stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[Stretch]:
     """The text objects of a page, each with where its characters begin and end; None with each character of none.
 
     An object's characters follow one another and most objects end where a line does, so few have to be asked for.
