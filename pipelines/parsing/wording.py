@@ -67,21 +67,25 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
 
 
 def join_lines(lines: Sequence[str]) -> str:
-    """The lines of one paragraph as its author wrote them.
+    r"""The lines of one paragraph as its author wrote them.
 
     A hyphen at a line end is a real one (no report breaks words by itself): the word goes on without a space,
-    but for "pre- and post-natal". A dash between spaces keeps them.
+    but for "pre- and post-natal". A dash between spaces keeps them. A soft hyphen is none.
 
     >>> join_lines(["asylum-", "seeking children in pre-", "and post-adoption"])
     'asylum-seeking children in pre- and post-adoption'
+    >>> join_lines(["what they are to\xad", "ld."])
+    'what they are told.'
     """
     joined = ""
     for line in map(str.strip, lines):
-        if not joined or not line or _is_broken_word(joined, line):
+        if joined.endswith("\xad"):
+            joined = joined[:-1] + line
+        elif not joined or not line or _is_broken_word(joined, line):
             joined += line
         else:
             joined += " " + line
-    return one_spaced(joined)
+    return one_spaced(joined.removesuffix("\xad"))
 
 
 def _is_broken_word(before: str, line: str) -> bool:

@@ -7,13 +7,11 @@ read by the reference reader.
 
 import contextlib
 import ctypes
-import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Sequence
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
 from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
@@ -22,19 +20,14 @@ from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
 from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, is_too_small, objects_of
+from pipelines.reading.pdfium_text import Stretch, stretches, text_of
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
 
-_SPECIAL = re.compile("[\ufffe\x02]")
-"""What PDFium has in place of a hyphen at a line's end, and of a character that the file does not tell."""
-
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
 _NUMBERS = Struct("11f").unpack
-
-Stretch = tuple[int | None, int, int]
-"""The address of a text object, None for a character that PDFium adds, and where its characters begin and end."""
 
 _Setting = tuple[int, float, float, float, float, float]
 """The address of a font, the first four numbers of the matrix it is set by, and its size before that."""
@@ -95,10 +88,9 @@ class PageReader:
 
     def _read(self, number: int, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Page | None:
         left, bottom, right, top = page.get_bbox()
-        text = text_page.get_text_range()
+        text = text_of(text_page)
         if len(text) != text_page.count_chars() or left >= right or bottom >= top:
             return None
-        text = _with_hyphens(text, text_page)
         of_text = calls.handle(text_page.raw)
         found = list(stretches(of_text, text))
         objects = objects_of(page, {item for item, _, _ in found if item})
@@ -120,7 +112,7 @@ class PageReader:
         text_page: ctypes.c_void_p,
         text: str,
         found: Sequence[Stretch],
-        ranks: Container[int | None],
+        ranks: Container[int],
         sight: Sight,
         left: float,
         top: float,
@@ -137,7 +129,7 @@ class PageReader:
         baseline = run_top = bottom = 0.0
         for item, start, end in found:
             words = text[start:end]
-            if item not in ranks:
+            if item is None or item not in ranks:
                 if not (words.isspace() or words in _INVISIBLE):
                     raise _DoubtError
                 is_parted = is_parted or (item is None and words == " ")
@@ -192,37 +184,6 @@ class PageReader:
             name, size, drop, face.is_bold, is_slanted or face.is_italic, is_too_small(set_size, a, b, c, d)
         )
         return style
-
-
-def _with_hyphens(text: str, text_page: pypdfium2.PdfTextPage) -> str:
-    """The text of a page with hyphens where PDFium sees one that breaks a word, and U+FFFD for what is not told."""
-
-    def told(found: re.Match[str]) -> str:
-        return "-" if raw.FPDFText_IsHyphen(text_page.raw, found.start()) == 1 else "\ufffd"
-
-    return _SPECIAL.sub(told, text)
-
-
-def stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[Stretch]:
-    """The text objects of a page, each with where its characters begin and end; None with each character of none.
-
-    An object's characters follow one another and most objects end where a line does, so few have to be asked for.
-    """
-    ask = calls.get_text_object
-    at, line_end, last_of_line = 0, 0, None
-    item = ask(text_page, 0)
-    while at < len(text):
-        if at >= line_end:
-            line_end = text.find("\r", at + 1)
-            line_end = line_end if line_end > 0 else len(text)
-            last_of_line = ask(text_page, line_end - 1)
-        end = line_end if item is not None and item == last_of_line else at + 1
-        following = ask(text_page, end)
-        while item is not None and following == item:
-            end += 1
-            following = ask(text_page, end)
-        yield item, at, end
-        at, item = end, following
 
 
 def _are_words_of_a_row(run: Run, after: Run) -> bool:

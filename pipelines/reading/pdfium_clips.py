@@ -1,7 +1,7 @@
 """Where an object of a page may be drawn at all, by PDFium: the box that its clip paths leave."""
 
 import ctypes
-from collections.abc import Iterator
+import math
 from struct import Struct
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ class Bounds(NamedTuple):
         return Bounds(*map(max, self[:2], other[:2]), *map(min, self[2:], other[2:]))
 
 
+_EVERYWHERE = Bounds(-math.inf, -math.inf, math.inf, math.inf)
+
+
 class Clips:
     """The clip paths of one page. Objects share them, so each is measured once, known by its first point's address."""
 
@@ -34,7 +37,7 @@ class Clips:
         self._path = ctypes.c_void_p()
         self._point = (ctypes.c_float * 2)()
         self._places = [ctypes.byref(self._point, 4 * at) for at in range(2)]
-        self._known: dict[tuple[int | None, ...], Bounds | None] = {}
+        self._known: dict[int | None, Bounds] = {None: _EVERYWHERE}
 
     def bounds(self, item: ctypes.c_void_p) -> Bounds | None:
         """The box outside which an object is not drawn; None where it is not clipped."""
@@ -43,24 +46,22 @@ class Clips:
         n_paths = calls.count_clip_paths(path)
         if n_paths < 1:
             return None
-        key = tuple([calls.get_clip_segment(path, index, 0) for index in range(n_paths)])
-        if key not in self._known:
-            self._known[key] = self._measured(n_paths)
-        return self._known[key]
+        box = self._one(0)
+        for index in range(1, n_paths):
+            box = box.within(self._one(index))
+        return box
 
-    def _measured(self, n_paths: int) -> Bounds | None:
-        found: Bounds | None = None
-        for index in range(n_paths):
-            points = list(self._points(index))
-            if points:
-                across, up = zip(*points, strict=True)
-                box = Bounds(min(across), min(up), max(across), max(up))
-                found = box.within(found) if found else box
-        return found
+    def _one(self, index: int) -> Bounds:
+        """The box around one of the paths that clip an object; a path without points is not understood."""
+        key = calls.get_clip_segment(self._path, index, 0)
+        return self._known.get(key) or self._known.setdefault(key, self._measured(index))
 
-    def _points(self, index: int) -> Iterator[tuple[float, float]]:
+    def _measured(self, index: int) -> Bounds:
         segment = ctypes.c_void_p()
+        points: list[tuple[float, float]] = []
         for at in range(calls.count_clip_segments(self._path, index)):
             segment.value = calls.get_clip_segment(self._path, index, at)
             calls.get_point(segment, *self._places)
-            yield _POINT(self._point)
+            points.append(_POINT(self._point))
+        across, up = zip(*points, strict=True)
+        return Bounds(min(across), min(up), max(across), max(up))

@@ -13,6 +13,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
+from pipelines.reading.characters import FORMAT
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.looks import Frame, Looks, Viewer, look_at
 from pipelines.reading.notes import notes_of
@@ -25,7 +26,8 @@ from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""
 
-_UNTOLD = re.compile(r"\(cid:\d+\)|[\0\ufffd]")
+_UNTOLD = re.compile(rf"\(cid:\d+\)|[\0\ufffd]|{FORMAT}")
+_FORMAT = re.compile(FORMAT)
 
 
 def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> dict[int, Page | None]:
@@ -91,10 +93,11 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
     sort = ""
     left, top = shown.x0, shown.top
     for char in page.chars:
-        look = look_at(looks, *char["matrix"][4:]) if looks else None
         name, text = _font_name(char), char["text"]
+        x, y = char["matrix"][4:]
+        look = look_at(looks, x, y, text) if looks else None
         if _UNTOLD.fullmatch(text):
-            text = look.text if look else "\ufffd"
+            text = look.text if look else text if _FORMAT.fullmatch(text) else "\ufffd"
         by_name = face_by_name(name)
         if not text.isspace():
             sort = UNSEEN if look and look.is_unseen else ""

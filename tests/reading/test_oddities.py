@@ -181,6 +181,23 @@ def test_what_a_file_does_not_tell_is_told(told: str, read: str) -> None:
     assert codes(page) == (["unreadable_characters"] if read[1] in "\ufffd\ue123" else [])
 
 
+@pytest.mark.parametrize("told", ["\u200b", "\u2060", "\ufeff", "\xad"])
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [(" ", "Children are seen well, Care-leavers wait"), ("w", "Children are seen \ufffdell, Care-leavers \ufffdait")],
+)
+def test_what_takes_room_is_no_sign_without_room(told: str, drawn: str, read: str) -> None:
+    text = shown(b"Children are seen well, Care-leavers wait")
+    (page,) = read_alike(pdf(text, fonts={PLAIN: mapped({ord(drawn): told})}))
+    assert texts(page) == [read]
+
+
+def test_a_hyphen_that_is_told_as_a_soft_one_is_a_hyphen() -> None:
+    lines = shown(b"asylum-seeking young adults who are to\x04") + shown(b"ld of their rights, and are well-", y=686)
+    (page,) = read_alike(pdf(lines + shown(b"known", y=672), fonts={PLAIN: mapped({ord("-"): "\xad", 4: "\xad"})}))
+    assert texts(page) == ["asylum-seeking young adults who are to\xad", "ld of their rights, and are well-", "known"]
+
+
 @pytest.mark.parametrize(
     "box",
     [
