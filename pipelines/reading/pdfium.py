@@ -98,14 +98,14 @@ class PageReader:
             return None
         runs = self._runs(of_text, text, found, objects.ranks, Sight(page, objects), left, top)
         tables = read_tables(objects.paths, left, top)
-        dividers = [divider for table in tables for divider in dividers_of(table)]
+        dividers = [divider for table in tables or () for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
             return None
         size = right - left, top - bottom
         lines = lines_of(runs, dividers, size)
         if any(count_unreadable(line) for line in lines):
             return None
-        return Page(number, *size, lines, tables, notes_of(lines))
+        return Page(number, *size, lines, tables or (), notes_of(lines, has_too_many_rule_lines=tables is None))
 
     def _runs(
         self,

@@ -17,10 +17,11 @@ from pipelines.reading.characters import FORMAT
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.looks import Frame, Looks, Viewer, look_at
 from pipelines.reading.notes import notes_of
+from pipelines.reading.pdfium_rule_lines import MOST_RULE_LINES
 from pipelines.reading.pdfium_sight import face_by_name
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import UNSEEN, Run
-from pipelines.reading.turned import without_turned
+from pipelines.reading.turned import quarter_turn, without_turned
 from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 
 _SLANT = 0.1
@@ -59,16 +60,27 @@ def _page_or_none(page: PlumberPage, viewer: Viewer) -> Page | None:
 
 
 def _read_page(page: PlumberPage, viewer: Viewer) -> Page:
-    with contextlib.closing(page):
-        page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
+    page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
+    with contextlib.closing(_levelled(page)) as page:
         shown = _shown(page)
         has_untold = _UNTOLD.search("".join([char["text"] for char in page.chars])) is not None
         looks = viewer.looks(page.page_number, Frame(page.page_obj.mediabox, page.page_obj.rotate), has_untold)
         runs = without_turned(list(_runs(page, shown, looks)))
-        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in page.find_tables())
+        n_rule_lines = len(page.lines) + len(page.rects) + len(page.curves)
+        found = page.find_tables() if n_rule_lines <= MOST_RULE_LINES else []
+        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in found)
         size = shown.x1 - shown.x0, shown.bottom - shown.top
         lines = lines_of(runs, [divider for table in tables for divider in dividers_of(table)], size)
-        return Page(page.page_number, *size, lines, tables, notes_of(lines))
+        return Page(page.page_number, *size, lines, tables, notes_of(lines, n_rule_lines > MOST_RULE_LINES))
+
+
+def _levelled(page: PlumberPage) -> PlumberPage:
+    """The same page, turned where it is typeset sideways: it is read in the direction of its text."""
+    turn = quarter_turn(page.chars)
+    if not turn:
+        return page
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.page_obj.rotate + turn) % 360
+    return PlumberPage(page.pdf, page.page_obj, page.page_number)
 
 
 def _upright(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:

@@ -1,7 +1,9 @@
 """Text that is not level, such as DRAFT aslant or a stamp up the margin, put together along its own direction."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -34,10 +36,23 @@ def is_turned(char: dict[str, Any]) -> bool:
     return bool(abs(matrix[1]) > _TILT * matrix[0] or matrix[3] <= 0)
 
 
+def quarter_turn(chars: Sequence[dict[str, Any]]) -> int:
+    """How far, in degrees clockwise, a page has to be turned for most of its text to be level."""
+    turns = Counter(_quarter(*char["matrix"][:4]) for char in chars)
+    turn, n = max(turns.items(), key=itemgetter(1), default=(0, 0))
+    return turn if 2 * n > len(chars) else 0
+
+
+def _quarter(a: float, b: float, _c: float, d: float) -> int:
+    if abs(a) <= _TILT * abs(b):
+        return 90 if b > 0 else 270
+    return 180 if abs(b) <= _TILT * abs(a) and a < 0 and d < 0 else 0
+
+
 def without_turned(chars: Chars) -> Iterator[Run]:
     """The runs of a page's characters, those that are turned put together to lines.
 
-    A page on which most are turned is turned as a whole: they stay as they are.
+    Where most are turned the page is askew as a whole: they stay as they are.
     """
     turned = [is_turned(char) for char, _ in chars]
     if not any(turned) or 2 * sum(turned) > len(turned):
