@@ -22,7 +22,7 @@ from pipelines.reading.pdfium_rule_lines import read_tables
 from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, is_too_small, objects_of
 from pipelines.reading.pdfium_text import Stretch, stretches, text_of
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
+from pipelines.reading.runs import SMALLEST_SIZE, SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
 
 _INVISIBLE = "\0\ufeff\u200b"
@@ -175,7 +175,7 @@ class PageReader:
             raise _DoubtError
         descent = ctypes.c_float()
         calls.get_descent(font, 1000.0, descent)
-        size = round(set_size * d, 1)
+        size = max(round(set_size * d, 1), SMALLEST_SIZE)
         face = face_of(ctypes.c_void_p(font))
         is_slanted = abs(c) > _SLANT * d
         name = face.name + (",Italic" if is_slanted else "")

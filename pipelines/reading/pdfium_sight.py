@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading.fonts import is_bold_font, is_italic_font
 from pipelines.reading.pdfium_clips import Bounds, Clips
+from pipelines.reading.pdfium_pictures import Pictures
 
 _FILLED_MODES, _STROKED_MODES = (0, 2, 4, 6), (1, 2, 5, 6)
 """How text is rendered, by the numbers of the PDF standard; 3 and 7 draw nothing."""
@@ -24,15 +25,12 @@ _FILLED_MODES, _STROKED_MODES = (0, 2, 4, 6), (1, 2, 5, 6)
 _SEGMENTS_OF_A_BOX = 6
 _THIN = 4.0
 _LEAST_ALPHA = 16
-_LEAST_ALPHA_OF_A_COVER = 200
 _SAME_COLOR = 24
 """Colours whose parts, of 255, differ by no more than this are one to the eye."""
 
-_SMALLEST = 1.5
+SMALLEST_TO_READ = 1.5
 _NARROWEST = 0.1
 """Points, and the share of its height that a letter is set as wide as: nobody can read what is smaller."""
-
-_MOST_OF_A_PICTURE = 5000.0
 
 _COLOR = Struct("4I").unpack
 _BOUNDS = Struct("4f").unpack
@@ -101,7 +99,7 @@ def face_by_name(name: str) -> Face:
 def is_too_small(size: float, a: float, b: float, c: float, d: float) -> bool:
     """Whether text is too small to be read, by its size and the first numbers of the matrix it is set by."""
     width, height = math.hypot(a, b), math.hypot(c, d)
-    return size * height < _SMALLEST or width < _NARROWEST * height
+    return size * height < SMALLEST_TO_READ or width < _NARROWEST * height
 
 
 def objects_of(page: pypdfium2.PdfPage, texts: Collection[int]) -> Objects:
@@ -142,7 +140,6 @@ class Sight:
     """What can be seen of the texts of one page. PDFium answers into `_color` and `_bounds`."""
 
     def __init__(self, page: pypdfium2.PdfPage, objects: Objects) -> None:
-        self._page = page
         self._ranks = objects.ranks
         self._clips = Clips()
         self._color = (ctypes.c_uint * 4)()
@@ -153,7 +150,7 @@ class Sight:
         self._surfaces = [surface for surface in found if surface]
         self._covers = [one for one in self._surfaces if one.picture or (one.is_box and one.color)]
         self._last_cover = max((surface.rank for surface in self._covers), default=-1)
-        self._pictures: dict[int, pypdfium2.PdfBitmap | None] = {}
+        self._pictures = Pictures(page)
         self._plain: set[Color] = set()
 
     def drawn(self, item: ctypes.c_void_p, x: float, y: float) -> Drawn:
@@ -211,28 +208,7 @@ class Sight:
         """Whether a cover is opaque at a point: a picture may have a mask."""
         if not cover.bounds.has(x, y):
             return False
-        return cover.picture is None or self._is_opaque(cover.picture, x, y)
-
-    def _is_opaque(self, picture: int, x: float, y: float) -> bool:
-        item = ctypes.c_void_p(picture)
-        calls.get_bounds(item, *self._bounds_places)
-        left, bottom, right, top = _BOUNDS(self._bounds)
-        if max(right - left, top - bottom) > _MOST_OF_A_PICTURE:
-            return False
-        if picture not in self._pictures:
-            self._pictures[picture] = self._rendered(item)
-        bitmap = self._pictures[picture]
-        if bitmap is None or bitmap.format != raw.FPDFBitmap_BGRA:
-            return bitmap is not None
-        across = min(int((x - left) / (right - left) * bitmap.width), bitmap.width - 1)
-        down = min(int((top - y) / (top - bottom) * bitmap.height), bitmap.height - 1)
-        return bool(bitmap.buffer[down * bitmap.stride + 4 * across + 3] > _LEAST_ALPHA_OF_A_COVER)
-
-    def _rendered(self, item: ctypes.c_void_p) -> pypdfium2.PdfBitmap | None:
-        """A picture as it is drawn, with its mask; None where it can't be."""
-        image = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-        rendered = raw.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, image)
-        return pypdfium2.PdfBitmap.from_raw(rendered) if rendered else None
+        return cover.picture is None or self._pictures.is_opaque(cover.picture, x, y)
 
     def _fill(self, item: ctypes.c_void_p) -> Color | None:
         return _COLOR(self._color) if calls.get_fill_color(item, *self._color_places) else None

@@ -18,9 +18,9 @@ from pipelines.reading.lines import Box, Page
 from pipelines.reading.looks import Frame, Looks, Viewer, look_at
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import MOST_RULE_LINES
-from pipelines.reading.pdfium_sight import face_by_name
+from pipelines.reading.pdfium_sight import SMALLEST_TO_READ, face_by_name
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import UNSEEN, Run
+from pipelines.reading.runs import SMALLEST_SIZE, UNSEEN, Run
 from pipelines.reading.turned import quarter_turn, without_turned
 from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 
@@ -28,6 +28,7 @@ _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""
 
 _UNTOLD = re.compile(rf"\(cid:\d+\)|[\0\ufffd]|{FORMAT}")
+_NARROWEST = 0.03
 _FORMAT = re.compile(FORMAT)
 
 
@@ -112,13 +113,14 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
             text = look.text if look else text if _FORMAT.fullmatch(text) else "\ufffd"
         by_name = face_by_name(name)
         if not text.isspace():
-            sort = UNSEEN if look and look.is_unseen else ""
+            is_unseen = (look is not None and look.is_unseen) or _is_too_small(char)
+            sort = UNSEEN if is_unseen else ""
         yield (
             char,
             Run(
                 text,
                 name,
-                round(char["size"], 1),
+                max(round(char["size"], 1), SMALLEST_SIZE),
                 round(char["x0"] - left, 2),
                 round(char["top"] - top, 2),
                 round(char["x1"] - left, 2),
@@ -128,6 +130,11 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
                 sort,
             ),
         )
+
+
+def _is_too_small(char: dict[str, Any]) -> bool:
+    """Whether a character is too small to be read. A font may not tell its widths: they are nought then."""
+    return bool(char["size"] < SMALLEST_TO_READ or 0 < char["x1"] - char["x0"] < _NARROWEST * char["size"])
 
 
 def _font_name(char: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from pipelines.reading.row_lines import WORD_GAP
-from pipelines.reading.runs import TURNED, Run
+from pipelines.reading.runs import SMALLEST_SIZE, TURNED, Run
 
 _TILT = 0.05
 """Three degrees: the text of a scanned page may lean that far."""
@@ -72,7 +72,7 @@ def _lines(chars: Chars) -> Iterator[Run]:
         if line is None or gap is None:
             if line is not None:
                 yield line
-            line = replace(run, size=round(pose.size, 1), sort=TURNED)
+            line = replace(run, size=max(round(pose.size, 1), SMALLEST_SIZE), sort=TURNED)
         else:
             space = " " if gap > WORD_GAP * pose.size else ""
             line = replace(

@@ -61,7 +61,6 @@ DARK = b"q 0 0 .4 rg 60 690 400 30 re f Q\n"
         shown(WORDS, before=b"1 Tr 1 G .2 w"),
         shown(WORDS, before=b"2 Tr 1 G 1 g .2 w"),
         shown(WORDS, size=1),
-        shown(WORDS, before=b".01 Tz"),
         shown(WORDS, y=-30),
         shown(WORDS, x=620),
     ],
@@ -75,9 +74,8 @@ DARK = b"q 0 0 .4 rg 60 690 400 30 re f Q\n"
         "under a picture",
         "outside its clip path",
         "white strokes",
-        "white",
+        "white filled and stroked",
         "tiny",
-        "narrow",
         "below",
         "beside",
     ],
@@ -120,6 +118,15 @@ def test_text_that_can_be_seen_is_not_marked(drawn: bytes) -> None:
     (page,) = read_alike(pdf(drawn + ENOUGH))
     assert WORDS.decode() in texts(page)
     assert page.notes == ()
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+@pytest.mark.parametrize("before", [b".01 Tz", b"0.001 0 0 0.001 0 0 cm"])
+def test_text_that_is_too_small_to_be_read_is_marked(reader: str, before: bytes) -> None:
+    (page,) = pages_of(pdf(ENOUGH + shown(WORDS, before=before)), reader)
+    assert texts(page) == ["Children are seen by those who know them well."]
+    assert "unseen_text" in codes(page)
+    assert all(line.font_size > 0 for line in page.lines)
 
 
 def test_unseen_words_beside_seen_ones_are_a_line_of_their_own() -> None:
