@@ -18,6 +18,7 @@ from typing import NamedTuple, Self
 import pypdfium2
 
 from pipelines.reading import pdfium_calls as calls
+from pipelines.reading.layers import layers_off
 from pipelines.reading.pdfium_sight import (
     UNSEEN,
     Drawn,
@@ -76,6 +77,7 @@ class Viewer:
         self._document: pypdfium2.PdfDocument | None = None
         with contextlib.suppress(pypdfium2.PdfiumError):
             self._document = pypdfium2.PdfDocument(pdf)
+        self._off = layers_off(pdf)
         self._faces: dict[int, Face] = {}
 
     def __enter__(self) -> Self:
@@ -112,7 +114,7 @@ class Viewer:
         """Characters with the places of their origins; those of one text object look alike."""
         text, of_text, item = text_of(text_page), calls.handle(text_page.raw), ctypes.c_void_p()
         found = list(stretches(of_text, text))
-        sight = Sight(page, objects_of(page, ()))
+        sight = Sight(page, objects_of(page, ()), self._off)
         x, y = ctypes.c_double(), ctypes.c_double()
         text = text.replace("\0", "\ufffd")
         for address, start, end in found:

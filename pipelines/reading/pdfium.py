@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading.characters import count_unreadable
+from pipelines.reading.layers import layers_off
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
@@ -42,7 +43,7 @@ def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) 
         n_pages = len(document)
         if n_pages > max_pages:
             raise too_many_pages(n_pages, max_pages)
-        reader = PageReader(document)
+        reader = PageReader(document, layers_off(pdf))
         return {number: reader.read(number) for number in only or range(1, n_pages + 1)}
 
 
@@ -68,7 +69,8 @@ class PageReader:
     it takes (left, top, right, bottom). Ink says less: "1" has white at both sides.
     """
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, off: frozenset[str]) -> None:
+        self._off = off
         self._document = document
         self._styles: dict[_Setting, _Style] = {}
         self._item = ctypes.c_void_p()
@@ -96,7 +98,7 @@ class PageReader:
         objects = objects_of(page, {item for item, _, _ in found if item})
         if objects.has_drawing_form:
             return None
-        runs = self._runs(of_text, text, found, objects.ranks, Sight(page, objects), left, top)
+        runs = self._runs(of_text, text, found, objects.ranks, Sight(page, objects, self._off), left, top)
         tables = read_tables(objects.paths, left, top)
         dividers = [divider for table in tables or () for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):

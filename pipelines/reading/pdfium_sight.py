@@ -1,7 +1,7 @@
 """How the text of a page is drawn, by PDFium: whether a reader of the page sees it, and whether strokes make it bold.
 
 Unseen is what is drawn invisibly (as a scanner's text layer is), in the colour of what lies under it, too small to
-read, outside its clip path, or under an opaque box or picture that is drawn later.
+read, outside its clip path, in a layer that is off, or under an opaque box or picture that is drawn later.
 """
 
 import ctypes
@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading.fonts import is_bold_font, is_italic_font
+from pipelines.reading.layers import is_in_layer
 from pipelines.reading.pdfium_clips import Bounds, Clips
 from pipelines.reading.pdfium_pictures import Pictures
 
@@ -137,9 +138,13 @@ def _is_of_texts_and_pictures(form: ctypes.c_void_p) -> bool:
 
 
 class Sight:
-    """What can be seen of the texts of one page. PDFium answers into `_color` and `_bounds`."""
+    """What can be seen of the texts of one page. PDFium answers into `_color` and `_bounds`.
 
-    def __init__(self, page: pypdfium2.PdfPage, objects: Objects) -> None:
+    `off` are the names of layers that are switched off.
+    """
+
+    def __init__(self, page: pypdfium2.PdfPage, objects: Objects, off: Collection[str]) -> None:
+        self._off = off
         self._ranks = objects.ranks
         self._clips = Clips()
         self._color = (ctypes.c_uint * 4)()
@@ -156,7 +161,7 @@ class Sight:
     def drawn(self, item: ctypes.c_void_p, x: float, y: float) -> Drawn:
         """How a text object is drawn; `x` and `y` are its middle, in the page's own coordinates."""
         clip = self._clips.bounds(item)
-        if clip and not clip.has(x, y):
+        if (clip and not clip.has(x, y)) or (self._off and is_in_layer(item, self._off)):
             return UNSEEN
         mode, rank = calls.get_render_mode(item), self._ranks.get(item.value or 0, math.inf)
         if rank < self._last_cover and any(one.rank > rank and self._hides(one, x, y) for one in self._covers):

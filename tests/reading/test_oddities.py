@@ -88,6 +88,23 @@ def test_text_that_can_not_be_seen_is_marked(drawn: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("default", "sort"),
+    [
+        (b"/OFF[<</Name(Notes)>>]", "unseen"),
+        (b"/BaseState/OFF", "unseen"),
+        (b"/BaseState/OFF/ON[<</Name(Notes)>>]", ""),
+    ],
+)
+def test_text_in_a_layer_that_is_off_is_marked(default: bytes, sort: str) -> None:
+    layered = b"/OC/L1 BDC " + shown(WORDS) + b"EMC\n" + ENOUGH
+    properties = b"/Resources<</Properties<</L1<</Type/OCG/Name(Notes)>>>>"
+    content = pdf(layered).replace(b"/Resources<<", properties)
+    layers = b"<</Type/Catalog/OCProperties<</OCGs[<</Name(Notes)>>]/D<<%s>>>>" % default
+    (page,) = read_alike(content.replace(b"<</Type/Catalog", layers))
+    assert texts(page, sort)[0] == WORDS.decode()
+
+
+@pytest.mark.parametrize(
     "drawn",
     [
         shown(WORDS),
