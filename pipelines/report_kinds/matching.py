@@ -86,6 +86,20 @@ def grades_in(text: str) -> list[str]:
     return _compiled(r"(?<![\w-])" + _words()).findall(text)
 
 
+def mentions_grade(text: str) -> bool:
+    """Whether a grade, or the first line of one that wraps, may stand in a text.
+
+    >>> mentions_grade("Requires"), mentions_grade("families")
+    (True, False)
+    """
+    return _first_words().search(text) is not None
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    return _compiled("|".join(rf"\b{grade.label.split()[0][:6]}" for grade in load_grades()))
+
+
 def ends_in_grade(text: str) -> bool:
     """Whether nothing but its rank and signs stands after a grade.
 
