@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.parsing.cover import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.fragments import box_around, stands_in
 from pipelines.parsing.heading_lines import heading_lines
+from pipelines.parsing.inspection_dates import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length

@@ -1,27 +1,21 @@
-"""The cover and the imprint: which framework's report it is and whose, when inspectors came, who led them."""
+"""The cover and the imprint: which framework's report it is and whose, when it was published, who led inspectors.
+
+Stays out: when inspectors came (`inspection_dates.py`).
+"""
 
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
-from pipelines.parsing.dates import MONTH, mentions_date, parse_date, parse_stays
-from pipelines.parsing.facts import Visit
+from pipelines.parsing.dates import names_days, parse_date
+from pipelines.parsing.inspection_dates import LEAD_LABEL, PUBLISHED_LABEL, behind_date_label
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.wording import one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
 from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
-
-DATE_LABEL = re.compile(
-    r"(?<!previous )(?<!last )(?:(?:inspection|review)\s+dates?|dates? of (?:the )?(?:inspection|review))\s*:?",
-    re.IGNORECASE,
-)
-PUBLISHED_LABEL = re.compile(
-    r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
-)
-LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\b\s*[:–-]?\s*", re.IGNORECASE)
 
 _ROLE = re.compile(
     r"\(?(?:\bthe\s+)?(?:\b(?:senior\s+)?HMIs?\b|(?:senior\s+)?\b(?:Her|His)\s+Majesty's\s+Inspectors?|\b(?:Her|His)(?:\s+Majesty's)?$"
@@ -30,27 +24,6 @@ _ROLE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 _COVER_PAGES = 2
-_MOST_LINES_OF_DATES = 4
-_NEXT_LABEL = re.compile(
-    rf"{LEAD_LABEL.pattern}|{PUBLISHED_LABEL.pattern}|{DATE_LABEL.pattern}|\b(?:published|(?:previous|last) inspection"
-    r"|age group|judge?ments?|grade)\b",
-    re.IGNORECASE,
-)
-"""What the inspection dates end at."""
-
-_BEGINS_WITH_DATE = re.compile(
-    rf"(?:\W|\b(?:to|and|then|plus|until|through)\b)*\d{{1,2}}(?:st|nd|rd|th)?(?:[/.-]\d|\W+(?:to\W+\d|{MONTH}\b))",
-    re.IGNORECASE,
-)
-
-
-class InspectionDates(NamedTuple):
-    """When inspectors came, by the cover: each visit, the dates in print, and what of them was not understood."""
-
-    visits: tuple[Visit, ...] = ()
-    written: str = ""
-    not_understood: str = ""
-    page_number: int | None = None
 
 
 class Title(NamedTuple):
@@ -68,13 +41,20 @@ def read_title(pages: Sequence[Page], layout: Layout) -> str:
 def title_lines(pages: Sequence[Page], layout: Layout) -> tuple[Line, ...]:
     """The lines of the cover above its inspection dates; without dates, those larger than the running text.
 
-    A running header that stands above the title is none of it.
+    A running header that stands above the title is none of it, nor is a line about the days of any inspection.
     """
     inner = tuple(line for line in pages[0].lines if (pages[0].page_number, line.line_number) not in layout.margins)
-    for index, line in enumerate(inner):
-        if index and DATE_LABEL.match(plain(line.text)):
-            return inner[:index]
+    labelled = [index for index, line in enumerate(inner) if behind_date_label(line) is not None]
+    for index in sorted(labelled, key=lambda index: layout.is_small(inner[index])):
+        above = tuple(line for line in inner[:index] if not _is_about_days(line))
+        if above:
+            return above
     return tuple(line for line in inner if line.font_size > 12.5)
+
+
+def _is_about_days(line: Line) -> bool:
+    """Whether a line of the cover says when this inspection or another was: no title holds a day."""
+    return behind_date_label(line) is not None or names_days(plain(line.text))
 
 
 def match_title(title: str, inspected: dt.date) -> Title | None:
@@ -100,36 +80,6 @@ def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
     words = (named or title[: match.start()] or title[match.end() :]).strip(" ,.-")
     ending = found_in(framework.name_endings, words)
     return words[: ending.start()] if ending else words
-
-
-def read_inspection_dates(pages: Sequence[Page]) -> InspectionDates:
-    """The dates behind the first label of the cover that has any; no visits where they can't be understood.
-
-    The running header of one report shows other dates: the cover counts.
-    """
-    for page in pages[:_COVER_PAGES]:
-        for index, line in enumerate(page.lines):
-            label = DATE_LABEL.search(plain(without_marks(line)))
-            written = _field(page.lines[index:], label.end()) if label else ""
-            if mentions_date(written):
-                visits, rest = parse_stays(written)
-                return InspectionDates(visits, written, rest if mentions_date(rest) else "", page.page_number)
-    return InspectionDates()
-
-
-def _field(lines: Sequence[Line], start: int) -> str:
-    """What stands behind a label: the rest of its line, and lines close under it or that begin with a date, up to
-    the next label.
-    """
-    text = plain(without_marks(lines[0]))[start:]
-    for above, line in pairwise(lines[:_MOST_LINES_OF_DATES]):
-        following = plain(without_marks(line))
-        is_close = line.top - above.bottom < 0.6 * line.font_size
-        if _NEXT_LABEL.search(text) or not (not text or is_close or _BEGINS_WITH_DATE.match(following)):
-            break
-        text = f"{text} {following}".strip()
-    label = _NEXT_LABEL.search(text)
-    return (text[: label.start()] if label else text).strip(" :")
 
 
 def read_published_date(pages: Sequence[Page]) -> dt.date | None:

@@ -18,11 +18,13 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 """By its first letters: "Febuary" and "Sept." are months too."""
 
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|ds)?(?:day)?\b\.?,?\s+)"
 _NAMED = (
-    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
+    rf"(?:the\s+)?{_WEEKDAY}?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
     r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d))?"
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY_OF = re.compile(rf"\b(?=(?P<weekday>[a-z]{{3}})){_WEEKDAY}(?:the\s+)?(?P<day>\d{{1,2}})", re.IGNORECASE)
 _NUMERIC = r"(?P<numeric_day>\d{1,2})(?P<sign>[/.-])(?P<numeric_month>\d{1,2})(?P=sign)(?P<numeric_year>(?:20)?\d\d)\b"
 _DAY = re.compile(rf"\s*(?:(?P<between>between)\s+|from\s+)?(?:{_NUMERIC}|{_NAMED})", re.IGNORECASE)
 _TO = re.compile(
@@ -36,8 +38,18 @@ _AND = re.compile(
 )
 """What joins two stays, with what may be said there of how inspectors worked: "and, remotely, 22 to 26 September"."""
 
+_WHOLE_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:\w*ber)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_DAYS = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_WHOLE_MONTH}|\b{_WHOLE_MONTH}\.?\s+20\d\d\b"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d|\b\d{1,2}(?:st|nd|rd|th)?\s*(?:-|to|and|until|through)\s*\d{1,2}\b",
+    re.IGNORECASE,
+)
+
 _LEFT_OVER = re.compile(
-    r"^\W*(?:to|until|till|through|thru|between|from|and|plus|then|followed|-)(?!\w)|\d|\bw/c\b|weeks?\b|fortnight|days?\b"
+    r"^\W*(?:to|until|till|through|thru|between|from|and|plus|then|followed|-)(?!\w)|\d|\bonwards?\b|\bongoing\b|\b(?:present|current)\b|\bw/c\b|weeks?\b|fortnight|days?\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
 )
@@ -103,6 +115,29 @@ def mentions_date(text: str) -> bool:
     (True, True, False)
     """
     return _LEFT_OVER.search(plain(text)) is not None
+
+
+def names_days(text: str) -> bool:
+    """Whether a text holds a day of a month, a month of a year, or a range of days.
+
+    >>> names_days("Return visit: 22 September 2025"), names_days("and 22 to 26"), names_days("2. Children in care")
+    (True, True, False)
+    """
+    return _DAYS.search(plain(text)) is not None
+
+
+def wrong_weekday(text: str, visits: Sequence[Visit]) -> str:
+    """The first weekday in a text that is not that of the day it stands before, with that day; empty if there is none.
+
+    >>> wrong_weekday("Friday 15 to Friday 26 September 2025", parse_visits("15 to 26 September 2025"))
+    'Friday 15'
+    """
+    printed = [date for visit in visits for date in (visit.start_date, visit.end_date)]
+    for found in _WEEKDAY_OF.finditer(plain(text)):
+        weekdays = {_WEEKDAYS[date.weekday()] for date in printed if date.day == int(found["day"])}
+        if weekdays and found["weekday"].lower() not in weekdays:
+            return found[0]
+    return ""
 
 
 def _scan(text: str) -> list[_Stay]:

@@ -1,7 +1,7 @@
 """What section headings say of grades: the second evidence for each judgement, beside its table or sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -18,9 +18,10 @@ from pipelines.report_kinds.matching import (
     is_heading,
     match_grade,
     match_label,
-    sentences_of,
+    with_rivals,
 )
 from pipelines.report_kinds.registry import Framework, Grade
+from pipelines.report_kinds.sentences import sentences_of
 
 _STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:,-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
@@ -40,17 +41,19 @@ class StatedGrade(NamedTuple):
 
 
 def stated_grades(pages: Sequence[Page], framework: Framework, tables: JudgementTables) -> Iterator[StatedGrade]:
-    """Every grade that headings on these pages state, in words or as a ruled strip of two columns.
+    """Every grade that headings on these pages state, in words or as a ruled strip of two columns, or a second table.
 
-    A heading may run over several lines, and over a page break.
+    A heading may run over several lines, and over a page break. Judgements that only others with the same title make
+    are known too.
     """
+    known = with_rivals(framework)
     bold = [(page.page_number, plain(without_marks(line))) for page in pages for line in page.lines if line.is_bold]
     for index, (page_number, _) in enumerate(bold):
-        stated = stated_in_words([text for _, text in bold[index : index + _MOST_LINES]], framework)
+        stated = stated_in_words([text for _, text in bold[index : index + _MOST_LINES]], known)
         if stated:
             judgement_code, grade, text = stated
             yield StatedGrade(judgement_code, grade, page_number, text)
-    for row in tables.ruled:
+    for row in (*tables.ruled, *tables.others):
         if is_graded(plain(row.grade_text)):
             text = f"{row.label_text} | {row.grade_text}"
             yield StatedGrade(row.kind.judgement_code, row.grade, row.page_number, text)
@@ -95,6 +98,18 @@ def is_known(heading: str, framework: Framework) -> bool:
     return what_it_reports(words, framework)[0] is not None
 
 
+def of_other_frameworks(stated: Iterable[StatedGrade], framework: Framework) -> Iterator[Issue]:
+    """An issue for each grade that a heading states for a judgement that the framework does not make."""
+    own = {kind.judgement_code for kind in framework.judgements}
+    for heading in stated:
+        if heading.judgement_code not in own:
+            message = (
+                f"{framework.framework_code}, chosen by the inspection dates, does not make this judgement: dates or"
+                " heading may be wrong."
+            )
+            yield Issue("warning", "framework_contradicts_judgements", heading.page_number, heading.text, message)
+
+
 def confirm(
     judgements: Sequence[Judgement], stated: Sequence[StatedGrade]
 ) -> tuple[tuple[Judgement, ...], tuple[Issue, ...]]:
@@ -114,9 +129,8 @@ def confirm(
         for heading in against:
             says = heading.grade.label.lower() if heading.grade else repr(heading.text)
             message = (
-                f"The heading on page {heading.page_number} says {says} for"
-                f" {judgement.judgement_code}; the {judgement.evidence} on page {judgement.page_number} says"
-                f" {judgement.grade_as_written.lower()}, which is kept."
+                f"Page {heading.page_number} says {says} for {judgement.judgement_code}; the {judgement.evidence} on"
+                f" page {judgement.page_number} says {judgement.grade_as_written.lower()}, which is kept."
             )
             issues.append(Issue("warning", "heading_contradicts_grade", heading.page_number, heading.text, message))
     return tuple(confirmed), tuple(issues)

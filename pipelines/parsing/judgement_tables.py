@@ -21,11 +21,13 @@ from pipelines.report_kinds.matching import (
     match_grade,
     match_label,
     match_misprint,
+    mentions_grade,
     with_rivals,
 )
 from pipelines.report_kinds.registry import Framework, Grade, JudgementKind
 
 _FEWEST_OF_A_TABLE = 2
+_LONGEST_GRADE = 50
 _TABLE_PAGES = 3
 _CLOSING_PAGES = 6
 
@@ -78,10 +80,11 @@ class JudgementTable(NamedTuple):
 
 
 class JudgementTables(NamedTuple):
-    """`own` is the framework's judgement table; `ruled` are the rows of all pages with a ruled table."""
+    """`own` is the framework's judgement table; `ruled` are rows of ruled tables, `others` of a second one."""
 
     own: JudgementTable
     ruled: Sequence[GradedLabel]
+    others: Sequence[GradedLabel] = ()
 
 
 def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: Layout) -> JudgementTables:
@@ -91,15 +94,27 @@ def read_judgement_tables(pages: Sequence[Page], framework: Framework, layout: L
     on with rows, or with the label, that the first one ends with.
     """
     where = {"none": (), "cover": pages[:_TABLE_PAGES], "closing": pages[-_CLOSING_PAGES:]}[framework.table]
-    read = {page.page_number: read_judgement_table(page, framework) for page in pages if page.tables or page in where}
-    ruled = [row for page in pages if page.tables for row in read[page.page_number].rows]
+    numbers = {page.page_number for page in where}
+    chosen = [page for page in pages if page.page_number in numbers or (page.tables and _may_give_grades(page))]
+    read = {page.page_number: read_judgement_table(page, framework) for page in chosen}
+    ruled = [row for page in chosen if page.tables for row in read[page.page_number].rows]
     own = max((read[page.page_number] for page in where), key=lambda table: table.weight, default=JudgementTable())
     for above, below in pairwise(where):
-        begun = read[above.page_number]
-        if begun.weight > (0, 0) and (both := join_pages(above, below, begun.x0, layout)):
+        begun, ended = read[above.page_number], read[below.page_number]
+        x0 = begun.x0 if begun.weight > (0, 0) else ended.x0  # a table may be torn within its first row
+        if x0 < math.inf and (both := join_pages(above, below, x0, layout)):
             whole = _parted(read_judgement_table(both.page, framework), both)
             own = whole if whole.weight[0] > own.weight[0] else own
-    return JudgementTables(own, ruled)
+    pages_of_own = {row.page_number for row in own.rows}
+    apart = [read[page.page_number] for page in where if page.page_number not in pages_of_own and not page.tables]
+    others = [row for table in apart if table.weight[1] >= _FEWEST_OF_A_TABLE for row in table.rows]
+    return JudgementTables(own, ruled, others)
+
+
+def _may_give_grades(page: Page) -> bool:
+    """Whether any cell on a page is short and has the word of a grade: most framed pages hold running text alone."""
+    cells = (line.cell_text(cell) for line in page.lines for cell in line.cells)
+    return any(len(text) <= _LONGEST_GRADE and mentions_grade(text) for text in cells)
 
 
 def _parted(table: JudgementTable, both: JoinedPages) -> JudgementTable:

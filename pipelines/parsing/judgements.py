@@ -1,19 +1,19 @@
 """The judgements of a report: which grade was given to which, in a row of its table or in a sentence."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 from pipelines.parsing.facts import Issue, Judgement
-from pipelines.parsing.fragments import box_around
 from pipelines.parsing.judgement_tables import GradedLabel, JudgementTable, StrayGrade
-from pipelines.parsing.wording import plain, without_marks
-from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import grades_in, match_grade, sentences_of
+from pipelines.parsing.verdicts import said_of_grades, verdict_on
+from pipelines.parsing.wording import plain
+from pipelines.reading.lines import Page
+from pipelines.report_kinds.matching import grades_in
 from pipelines.report_kinds.registry import Framework, JudgementKind
+from pipelines.report_kinds.sentences import sentences_of
 
-_VERDICT_PAGES = 2
-_MOST_LINES_OF_A_SENTENCE = 5
+_LONGEST_QUOTE = 200
 
 
 class ReadJudgements(NamedTuple):
@@ -31,8 +31,9 @@ def read_judgements(pages: Sequence[Page], framework: Framework, table: Judgemen
     for row in table.rows:
         if row.grade_text:
             graded.setdefault(row.kind.judgement_code, []).append(row)
-    sentences = [found for kind in framework.judgements if (found := _verdict(pages, kind))]
-    unread: list[str] = []
+    verdicts = [verdict_on(pages, kind) for kind in framework.judgements]
+    sentences = [found for found, _ in verdicts if found]
+    unread = [doubt for _, doubt in verdicts if doubt]
     for code, rows in graded.items():
         unread += _not_understood(rows) if code in own else [_of_another_framework(row, framework) for row in rows]
     evidence = "closing table" if framework.table == "closing" else "cover"
@@ -45,12 +46,12 @@ def read_judgements(pages: Sequence[Page], framework: Framework, table: Judgemen
     ]
     stated = graded.keys() | {judgement.judgement_code for judgement in sentences}
     missing = [kind for kind in framework.judgements if kind.judgement_code not in stated]
-    unread += _missing(missing, table.rows)
+    unread += _missing(missing, table.rows, pages[0])
     issues = (*_repeated(graded.values(), own), *map(_unknown_row, table.strays))
     return ReadJudgements(tuple(judgements), tuple(unread), issues)
 
 
-def _missing(kinds: Iterable[JudgementKind], rows: Sequence[GradedLabel]) -> Iterator[str]:
+def _missing(kinds: Iterable[JudgementKind], rows: Sequence[GradedLabel], cover: Page) -> Iterator[str]:
     """A sentence for each key judgement that no grade was found of, and for each other whose label is in the table.
 
     The label of one that is not made may stand elsewhere on the page as a heading.
@@ -63,7 +64,8 @@ def _missing(kinds: Iterable[JudgementKind], rows: Sequence[GradedLabel]) -> Ite
         if kind.judgement_code in (on_page if kind.is_key else in_table):
             yield f"no grade stands beside {kind.label!r}"
         elif kind.is_key:
-            yield f"no {kind.label!r} found"
+            said = said_of_grades(cover) if sentences_of(kind, "verdict") else ""
+            yield f"no {kind.label!r} found" + (f"; this is not understood: {said[:_LONGEST_QUOTE]!r}" if said else "")
 
 
 def _judgement(row: GradedLabel, evidence: str) -> Judgement:
@@ -113,35 +115,3 @@ def _unknown_row(stray: StrayGrade) -> Issue:
     message = "A grade stands in the judgement table beside no judgement that this framework is known to make."
     excerpt = f"{stray.other_text} | {stray.grade_text}"
     return Issue("error", "unknown_graded_row", stray.page_number, excerpt, message)
-
-
-def _verdict(pages: Sequence[Page], kind: JudgementKind) -> Judgement | None:
-    """The sentence that gives a grade: on the cover in any type, further on in a heading only."""
-    if not sentences_of(kind, "verdict"):
-        return None
-    for page in pages:
-        lines = page.lines if page.page_number <= _VERDICT_PAGES else [line for line in page.lines if line.is_bold]
-        verdict = read_verdict(lines, page.page_number, kind)
-        if verdict:
-            return verdict
-    return None
-
-
-def read_verdict(lines: Sequence[Line], page_number: int, kind: JudgementKind) -> Judgement | None:
-    """The first sentence among lines of a page that states the grade of a judgement; it may run over several lines."""
-    texts = [plain(without_marks(line)) + " " for line in lines]
-    whole = "".join(texts)
-    sentences = [sentence for sentence in sentences_of(kind, "verdict") if sentence.search(whole)]
-    for index in range(len(lines) if sentences else 0):
-        window = texts[index : index + _MOST_LINES_OF_A_SENTENCE]
-        for sentence in sentences:
-            found = sentence.search("".join(window))
-            if found and found.start() < len(window[0]):
-                starts = accumulate((len(text) for text in window), initial=0)
-                chosen = [line for line, start in zip(lines[index:], starts, strict=False) if start < found.end()]
-                grade = match_grade(found["grade"])
-                label = found[0][: found.start("grade") - found.start()].strip()
-                box = box_around(chosen)
-                code = grade.grade if grade else ""  # its rank is not that of its word
-                return Judgement(kind.judgement_code, code, found["grade"], label, page_number, box, "sentence")
-    return None

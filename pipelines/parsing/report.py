@@ -4,12 +4,14 @@ The order in which its parts are understood, and when it cannot be understood; h
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.parsing import cover as covers
 from pipelines.parsing.completeness import completeness_issues
 from pipelines.parsing.dates import LONGEST_STAY
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport
-from pipelines.parsing.headings import confirm, stated_grades
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport, Section
+from pipelines.parsing.headings import confirm, of_other_frameworks, stated_grades
+from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
@@ -41,7 +43,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
     """What a report says on pages that may lack some of its lines."""
     layout = measure(pages)
     title = covers.read_title(pages, layout)
-    dates = covers.read_inspection_dates(pages)
+    dates = read_inspection_dates(pages, layout)
     matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
         return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
@@ -50,7 +52,8 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
     judgements, unread, table_issues = read_judgements(pages, framework, tables.own)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
-    judgements, contradictions = confirm(judgements, tuple(stated_grades(pages, framework, tables)))
+    stated = tuple(stated_grades(pages, framework, tables))
+    judgements, contradictions = confirm(judgements, stated)
     text = read_text(pages, framework, judgements, layout, tables)
     lead, published = covers.read_lead_inspectors(pages), covers.read_published_date(pages)
     cover = Cover(title, matched.authority_as_written, dates.visits, lead, published)
@@ -72,6 +75,8 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
             *_misprint_issues(judgements, framework),
             *table_issues,
             *contradictions,
+            *of_other_frameworks(stated, framework),
+            *_part_issues(text.sections, judgements, framework),
             *_improvement_issues(text.recommendations, framework),
             *completeness_issues(pages, layout),
             *text.issues,
@@ -79,7 +84,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
     )
 
 
-def _not_ours(title: str, dates: covers.InspectionDates) -> str:
+def _not_ours(title: str, dates: InspectionDates) -> str:
     kind = covers.other_kind(title)
     if kind:
         return f"a report of a kind that is not read here: {kind}"
@@ -92,11 +97,17 @@ def _not_ours(title: str, dates: covers.InspectionDates) -> str:
     return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
 
 
-def _date_issues(dates: covers.InspectionDates) -> Iterator[Issue]:
-    """An issue for dates that were understood in part, and for inspectors who stayed unlikely long."""
+def _date_issues(dates: InspectionDates) -> Iterator[Issue]:
+    """An issue for dates that were understood in part or contradict each other, and for visits that are unlikely."""
     if dates.not_understood:
         message = f"The inspection dates read {dates.written!r}; this part of them was not understood."
         yield Issue("warning", "dates_understood_in_part", dates.page_number, dates.not_understood, message)
+    if dates.contradiction:
+        message = f"The inspection dates read {dates.written!r}, which are used; this contradicts them."
+        yield Issue("warning", "dates_contradict", dates.page_number, dates.contradiction, message)
+    if any(later.start_date <= one.end_date for one, later in pairwise(dates.visits)):
+        message = "A visit begins before the one before it has ended; a date may be misprinted."
+        yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
     for start, end in ((visit.start_date, visit.end_date) for visit in dates.visits):
         if (end - start).days > LONGEST_STAY:
             message = f"A stay from {start} to {end} is longer than any known; a date may be misprinted."
@@ -115,6 +126,16 @@ def _misprint_issues(judgements: Sequence[Judgement], framework: Framework) -> I
         if is_in_table and is_misprinted(framework, judgement.judgement_code, label):
             message = f"The label is none that is known; it is read as {judgement.judgement_code}."
             yield Issue("warning", "misprinted_label", judgement.page_number, label, message)
+
+
+def _part_issues(sections: Sequence[Section], judgements: Sequence[Judgement], framework: Framework) -> Iterator[Issue]:
+    """An issue for a part about somebody else, as the board, without a grade that is understood: it is no key one."""
+    judged = {judgement.judgement_code for judgement in judgements}
+    for part in framework.parts:
+        first = next((section for section in sections if section.part == part.part), None)
+        if first and part.judgement_code not in judged:
+            message = f"The part that begins here gives no grade for {part.judgement_code} that is understood."
+            yield Issue("warning", "board_without_grade", first.page_number, first.heading, message)
 
 
 def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:

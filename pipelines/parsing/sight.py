@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipelines.parsing.cover import read_inspection_dates
 from pipelines.parsing.facts import Issue, Judgement, ParsedReport, PlacedLine, RejectedReport
+from pipelines.parsing.inspection_dates import read_inspection_dates
+from pipelines.parsing.layout import measure
 from pipelines.reading.lines import Page
 
 _UNSEEN = "unseen"
@@ -85,7 +86,8 @@ def with_unseen_told(legible: Parsed, whole: Parsed, pages: Sequence[Page]) -> P
     added = tuple(one for one in others if one.judgement_code not in codes)
     resting = (*added, *(one for one in report.judgements if _rests_on_unseen(one, used)))
     issues = [_resting(f"The grade of {one.judgement_code}", one.page_number, one.grade_as_written) for one in resting]
-    if read_inspection_dates(seen_pages(pages)).visits != report.cover.visits:
+    seen = seen_pages(pages)
+    if read_inspection_dates(seen, measure(seen)).visits != report.cover.visits:
         dates = ", ".join(f"{visit.start_date} to {visit.end_date}" for visit in report.cover.visits)
         issues.append(_resting("The dates of the inspection", 1, dates))
     return replace(report, judgements=(*report.judgements, *added), issues=(*report.issues, *issues))

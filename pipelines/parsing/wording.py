@@ -8,7 +8,7 @@ from pipelines.reading.lines import Cell, Line
 _PLAIN = {"\xa0": " ", "\xad": ""}
 _QUOTES = dict.fromkeys("’‘‚‛´`ʹʻʼʽˈˊˋ′‵ꞌ＇", "'") | dict.fromkeys("“”„‟″＂", '"')
 _PLAIN |= _QUOTES
-_PLAIN |= dict.fromkeys("‐‑‒–—―─−\uf02d", "-")
+_PLAIN |= dict.fromkeys("‐‑‒–—―─−⁃˗﹘﹣－\uf02d", "-")
 _TO_PLAIN_QUOTES = str.maketrans(_QUOTES)
 ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
@@ -26,6 +26,8 @@ def plain(text: str) -> str:
     >>> plain("9–24 November  children’s")
     "9-24 November children's"
     """
+    if text.isascii() and "`" not in text:
+        return one_spaced(text)
     return one_spaced(_TYPOGRAPHIC.sub(lambda sign: _PLAIN[sign[0]], text))
 
 
@@ -67,21 +69,25 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
 
 
 def join_lines(lines: Sequence[str]) -> str:
-    """The lines of one paragraph as its author wrote them.
+    r"""The lines of one paragraph as its author wrote them.
 
     A hyphen at a line end is a real one (no report breaks words by itself): the word goes on without a space,
-    but for "pre- and post-natal". A dash between spaces keeps them.
+    but for "pre- and post-natal". A dash between spaces keeps them. A soft hyphen is none.
 
     >>> join_lines(["asylum-", "seeking children in pre-", "and post-adoption"])
     'asylum-seeking children in pre- and post-adoption'
+    >>> join_lines(["what they are to\xad", "ld."])
+    'what they are told.'
     """
     joined = ""
     for line in map(str.strip, lines):
-        if not joined or not line or _is_broken_word(joined, line):
+        if joined.endswith("\xad"):
+            joined = joined[:-1] + line
+        elif not joined or not line or _is_broken_word(joined, line):
             joined += line
         else:
             joined += " " + line
-    return one_spaced(joined)
+    return one_spaced(joined.removesuffix("\xad"))
 
 
 def _is_broken_word(before: str, line: str) -> bool:

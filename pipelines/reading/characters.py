@@ -1,4 +1,4 @@
-"""Characters as one way to write them: composed, without ligatures, signs that nobody sees or dashes in disguise.
+"""Characters as one way to write them: composed, without ligatures, signs that nobody sees or digits in disguise.
 
 It is done once, on whole lines, so that each reader's text is the same. Typographic quotes and dashes stay.
 """
@@ -14,7 +14,16 @@ from pipelines.reading.lines import Line
 
 _LETTER_AND_ACCENTS = r"[^\W\d_][\u0300-\u0334\u0337-\u036f]+"
 _LIGATURE = r"[\ufb00-\ufb06]"
-_FORMAT = r" ?[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+ ?"
+FORMAT = (
+    r"[\xad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+"""Signs that take no room and are not seen."""
+
+_HIDDEN = re.compile(rf"(?P<end>(?<=\w)\xad$)|(?P<format> ?{FORMAT}+ ?)")
+"""A soft hyphen at the end of a line says that its last word goes on."""
+
+_COMPATIBLE = r"[\u017f\u2024\u3002\ufe52\ufe58\ufe63\uff01-\uff5e\U0001d400-\U0001d7ff]"
 _DASH = r"[-\u2010-\u2015]"
 _STROKE = r"[\u0335\u0336\uf02d]+"
 _DASH_OF_NUMBERS = rf"(?<=\d) ?(?:{_DASH} ?)?{_STROKE} ?(?:{_DASH} ?)?(?=\d)"
@@ -22,20 +31,22 @@ _DASH_OF_WORDS = rf"(?<=\w){_DASH}?{_STROKE}{_DASH}?(?=\w)"
 _DASH_IN_TEXT = rf"(?<=\S ){_STROKE}(?= \S)"
 _NARROW_SPACE = r"(?! )\s"
 _CONTROL = r"[\0-\x08\x0e-\x1f\x7f-\x9f]"
-_HIDDEN = re.compile(rf"(?P<end>(?<=\w)\xad$)|(?P<format>{_FORMAT})")
 _ODD = re.compile(
     rf"(?P<dash>{_DASH_OF_NUMBERS}|{_DASH_OF_WORDS}|{_DASH_IN_TEXT})|(?P<composed>{_LETTER_AND_ACCENTS}|{_LIGATURE})"
-    rf"|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})"
+    rf"|(?P<space>{_NARROW_SPACE})|(?P<untold>{_CONTROL})|(?P<compatible>{_COMPATIBLE}+)"
 )
 """Years are parted by a combining stroke ("2016 \u033617", 8 December 2017) or Symbol's minus ("2016\uf02d17")."""
 
-_UNTOLD = re.compile(r"[\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_ORDINARY = re.compile(r"[ -~\xa3\xe9\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022]*")
+"""What nearly every line is made of: nothing in it is to be mended."""
+
+_UNTOLD = re.compile(r"[\ufffc-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 
 
 def mended(line: Line) -> Line:
     """A line with its characters in their one form; its cells and raised marks keep their words."""
-    if line.text.isascii() and line.text.isprintable():
+    if _ORDINARY.fullmatch(line.text):
         return line
     for pattern in (_HIDDEN, _ODD):
         if pattern.search(line.text):
@@ -83,11 +94,13 @@ def _in_one_form(found: re.Match[str]) -> str:
     """What an odd stretch of characters stands for."""
     words = found[0]
     if found.lastgroup == "end":
-        return "-"
+        return words
     if found.lastgroup == "dash":
         return "\u2013"
     if found.lastgroup == "untold":
         return "\ufffd"
+    if found.lastgroup == "compatible":
+        return unicodedata.normalize("NFKC", words).replace("\u3002", ".")
     if found.lastgroup == "space":
         return " "
     if found.lastgroup == "format":

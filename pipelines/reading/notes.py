@@ -1,9 +1,12 @@
 """What a page's lines show that a careful reader should know of. Each code becomes an issue of the report.
 
-unreadable_characters, unseen_text, turned_text, watermark; page_not_read is for `readers.py` to say.
+unreadable_characters, unseen_text, turned_text, watermark, too_many_rule_lines; page_not_read and
+page_found_by_one_reader are for `readers.py` to say.
 """
 
 from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from pipelines.reading.characters import count_unreadable
 from pipelines.reading.lines import Line, Note, Page
@@ -18,10 +21,17 @@ _MESSAGES = {
     WATERMARK: ("watermark", "Large text that lies under other text is kept apart from it: {n} lines."),
 }
 
+_TOO_MANY_RULE_LINES = Note("too_many_rule_lines", "So many lines are drawn that no tables were looked for.", "")
 
-def notes_of(lines: Sequence[Line]) -> tuple[Note, ...]:
+
+def with_lines(page: Page, lines: tuple[Line, ...]) -> Page:
+    """The same page with other sorts of lines, and the notes of these."""
+    return replace(page, lines=lines, notes=notes_of(lines, _TOO_MANY_RULE_LINES in page.notes))
+
+
+def notes_of(lines: Sequence[Line], has_too_many_rule_lines: bool = False) -> tuple[Note, ...]:
     """One note for each kind of oddity on a page."""
-    return tuple(_notes(lines))
+    return (*_notes(lines), *([_TOO_MANY_RULE_LINES] if has_too_many_rule_lines else []))
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[Note]:
@@ -39,6 +49,12 @@ def _notes(lines: Sequence[Line]) -> Iterator[Note]:
 def _excerpt(lines: Sequence[Line]) -> str:
     """The first words at issue."""
     return " / ".join(line.text for line in lines)[:_EXCERPT]
+
+
+def found_by_one(page: Page) -> Page:
+    """A page that one of the readers does not find in the file."""
+    message = "The file does not list this page as it should: only one of the readers finds it."
+    return replace(page, notes=(*page.notes, Note("page_found_by_one_reader", message, "")))
 
 
 def empty_page(number: int) -> Page:

@@ -7,27 +7,30 @@ read by the reference reader.
 
 import contextlib
 import ctypes
-import re
-from collections.abc import Collection, Iterator
+import math
+from collections.abc import Collection, Container, Sequence
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
 from msgspec.structs import replace
 
 from pipelines.reading import pdfium_calls as calls
 from pipelines.reading.characters import count_unreadable
+from pipelines.reading.layers import layers_off
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
 from pipelines.reading.pdfium_rule_lines import read_tables
-from pipelines.reading.pdfium_sight import PLAINLY, Objects, Sight, face_of, objects_of
+from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, is_too_small, objects_of
+from pipelines.reading.pdfium_text import Stretch, stretches, text_of
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
+from pipelines.reading.runs import SMALLEST_SIZE, SUPERSCRIPT_SIZE, UNSEEN, Divider, Run
 from pipelines.reading.unreadable import too_many_pages
 
-_SPECIAL = re.compile("[\ufffe\x02]")
-"""What PDFium has in place of a hyphen at a line's end, and of a character that the file does not tell."""
+_PAGES_OF_FACTS = 3
+_CLOSE = 1.7
+"""On the first pages each text is asked how it is drawn; further on the first of each paragraph, or after a gap: lines
+that follow one another in the same type closer than this, as a share of their size, are drawn alike."""
 
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
@@ -46,7 +49,7 @@ def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) 
         n_pages = len(document)
         if n_pages > max_pages:
             raise too_many_pages(n_pages, max_pages)
-        reader = PageReader(document)
+        reader = PageReader(document, layers_off(pdf))
         return {number: reader.read(number) for number in only or range(1, n_pages + 1)}
 
 
@@ -62,6 +65,7 @@ class _Style(NamedTuple):
     drop: float
     is_bold: bool
     is_italic: bool
+    is_too_small: bool
 
 
 class PageReader:
@@ -71,7 +75,8 @@ class PageReader:
     it takes (left, top, right, bottom). Ink says less: "1" has white at both sides.
     """
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, off: frozenset[str]) -> None:
+        self._off = off
         self._document = document
         self._styles: dict[_Setting, _Style] = {}
         self._item = ctypes.c_void_p()
@@ -91,53 +96,78 @@ class PageReader:
 
     def _read(self, number: int, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Page | None:
         left, bottom, right, top = page.get_bbox()
-        text = text_page.get_text_range()
+        text = text_of(text_page)
         if len(text) != text_page.count_chars() or left >= right or bottom >= top:
             return None
-        text = _with_hyphens(text, text_page)
-        objects = objects_of(calls.handle(page.raw))
+        of_text = calls.handle(text_page.raw)
+        found = list(stretches(of_text, text))
+        objects = objects_of(page, {item for item, _, _ in found if item})
         if objects.has_drawing_form:
             return None
-        runs = self._runs(calls.handle(text_page.raw), text, objects, left, top)
+        sight = Sight(page, objects, self._off, asks_each=number <= _PAGES_OF_FACTS)
+        runs = self._runs(of_text, text, found, objects.ranks, sight, left, top)
         tables = read_tables(objects.paths, left, top)
-        dividers = [divider for table in tables for divider in dividers_of(table)]
+        dividers = [divider for table in tables or () for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
             return None
         size = right - left, top - bottom
         lines = lines_of(runs, dividers, size)
         if any(count_unreadable(line) for line in lines):
             return None
-        return Page(number, *size, lines, tables, notes_of(lines))
+        return Page(number, *size, lines, tables or (), notes_of(lines, has_too_many_rule_lines=tables is None))
 
-    def _runs(self, text_page: ctypes.c_void_p, text: str, objects: Objects, left: float, top: float) -> list[Run]:
+    def _runs(
+        self,
+        text_page: ctypes.c_void_p,
+        text: str,
+        found: Sequence[Stretch],
+        ranks: Container[int],
+        sight: Sight,
+        left: float,
+        top: float,
+    ) -> list[Run]:
         """Every run of a page's text: the characters of one text object.
 
         Raises _DoubtError where text is turned, or where a visible character belongs to no object of the page itself:
         the places within a form are the form's own.
         """
-        sight = Sight(objects)
         runs: list[Run] = []
         is_parted = False
         style: _Style | None = None
         last_item: int | None = None
+        slot, (matrix, font_size, char_box) = self._item, self._places
+        drawn = PLAINLY
+        end_x = -math.inf
         baseline = run_top = bottom = 0.0
-        for item, start, end in _stretches(text_page, text):
+        for item, start, end in found:
             words = text[start:end]
-            if item not in objects.texts:
+            if item is None or item not in ranks:
                 if not (words.isspace() or words in _INVISIBLE):
                     raise _DoubtError
                 is_parted = is_parted or (item is None and words == " ")
                 continue
-            setting, x0, y, x1 = self._place(text_page, item, start + (len(words.rstrip()) or len(words)) - 1)
-            if item == last_item:
-                x0 = self._x0(text_page, start)
+            slot.value = item
+            calls.get_matrix(slot, matrix)
+            calls.get_font_size(slot, font_size)
+            calls.get_loose_box(text_page, start + (len(words.rstrip()) or len(words)) - 1, char_box)
+            a, b, c, d, x0, y, size, _, _, x1, _ = _NUMBERS(self._numbers)
+            if item == last_item:  # an object may go on after a wide gap, as a column of a table does
+                calls.get_loose_box(text_page, start, char_box)
+                x0 = self._numbers[7]
+            setting = calls.get_font(slot), a, b, c, d, size
             last, style, last_item = style, self._styles.get(setting) or self._style(setting), item
+            is_close = x0 - end_x < style.size and 0 <= baseline - y < _CLOSE * style.size
             if style is not last or y != baseline:
                 baseline = y
                 bottom = to_hundredths(top - y - style.drop)
                 run_top = to_hundredths(bottom - style.size)
-            drawn = PLAINLY if words.isspace() else sight.drawn(self._item, (x0 + x1) / 2, y + style.size / 4)
-            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if drawn.is_unseen else ""
+            end_x = x1
+            if sight.asks_each or style is not last or not is_close:
+                is_blank = words.isspace()
+                drawn = PLAINLY if is_blank else sight.drawn(slot, (x0 + x1) / 2, y + style.size / 4)
+                end_x = -math.inf if is_blank else x1  # a blank says nothing of the words that go on from it
+            is_unseen = drawn.is_unseen or style.is_too_small
+            look = style.is_bold or drawn.is_stroked, style.is_italic, UNSEEN if is_unseen else ""
             edges = to_hundredths(x0 - left), run_top, to_hundredths(x1 - left), bottom
             run = Run(words, style.font_name, style.size, *edges, *look)
             if is_parted and runs and _are_words_of_a_row(runs[-1], run):
@@ -146,21 +176,6 @@ class PageReader:
             is_parted = False
         return runs
 
-    def _place(self, text_page: ctypes.c_void_p, item: int, last: int) -> tuple[_Setting, float, float, float]:
-        """How a text object is set, where it begins, its baseline, and where its character `last` ends."""
-        slot, (matrix, font_size, char_box) = self._item, self._places
-        slot.value = item
-        calls.get_matrix(slot, matrix)
-        calls.get_font_size(slot, font_size)
-        calls.get_loose_box(text_page, last, char_box)
-        a, b, c, d, x0, y, size, _, _, x1, _ = _NUMBERS(self._numbers)
-        return (calls.get_font(slot), a, b, c, d, size), x0, y, x1
-
-    def _x0(self, text_page: ctypes.c_void_p, index: int) -> float:
-        """Where a character begins: an object may go on after a wide gap, as a column of a table does."""
-        calls.get_loose_box(text_page, index, self._places[2])
-        return self._numbers[7]
-
     def _style(self, setting: _Setting) -> _Style:
         """The style of a font as it is set. Raises _DoubtError where it is turned."""
         font, a, b, c, d, set_size = setting
@@ -168,44 +183,15 @@ class PageReader:
             raise _DoubtError
         descent = ctypes.c_float()
         calls.get_descent(font, 1000.0, descent)
-        size = round(set_size * d, 1)
+        size = max(round(set_size * d, 1), SMALLEST_SIZE)
         face = face_of(ctypes.c_void_p(font))
         is_slanted = abs(c) > _SLANT * d
         name = face.name + (",Italic" if is_slanted else "")
         drop = descent.value / 1000 * size
-        style = self._styles[setting] = _Style(name, size, drop, face.is_bold, is_slanted or face.is_italic)
+        style = self._styles[setting] = _Style(
+            name, size, drop, face.is_bold, is_slanted or face.is_italic, is_too_small(set_size, a, b, c, d)
+        )
         return style
-
-
-def _with_hyphens(text: str, text_page: pypdfium2.PdfTextPage) -> str:
-    """The text of a page with hyphens where PDFium sees one that breaks a word, and U+FFFD for what is not told."""
-
-    def told(found: re.Match[str]) -> str:
-        return "-" if raw.FPDFText_IsHyphen(text_page.raw, found.start()) == 1 else "\ufffd"
-
-    return _SPECIAL.sub(told, text)
-
-
-def _stretches(text_page: ctypes.c_void_p, text: str) -> Iterator[tuple[int | None, int, int]]:
-    """The text objects of a page, each with where its characters begin and end; None with each character of none.
-
-    An object's characters follow one another and most objects end where a line does, so few have to be asked for.
-    """
-    ask = calls.get_text_object
-    at, line_end, last_of_line = 0, 0, None
-    item = ask(text_page, 0)
-    while at < len(text):
-        if at >= line_end:
-            line_end = text.find("\r", at + 1)
-            line_end = line_end if line_end > 0 else len(text)
-            last_of_line = ask(text_page, line_end - 1)
-        end = line_end if item is not None and item == last_of_line else at + 1
-        following = ask(text_page, end)
-        while item is not None and following == item:
-            end += 1
-            following = ask(text_page, end)
-        yield item, at, end
-        at, item = end, following
 
 
 def _are_words_of_a_row(run: Run, after: Run) -> bool:

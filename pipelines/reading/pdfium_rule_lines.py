@@ -22,6 +22,9 @@ _SNAP = 3.0
 """pdfplumber's own tolerance for joining rule lines, in points."""
 
 _FEWEST_RULE_LINES = 4
+MOST_RULE_LINES = 200
+"""No page of a report has more than 80; finding the cells of a drawing of thousands would take minutes."""
+
 _SEGMENTS_OF_A_BOX = 6
 _MOST_SEGMENTS = 2000
 
@@ -30,8 +33,8 @@ _NUMBERS = Struct("6f").unpack
 Table = tuple[Box, ...]
 
 
-def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, ...]:
-    """The cells of each ruled table that paths draw, given by their addresses.
+def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, ...] | None:
+    """The cells of each ruled table that paths draw, given by their addresses; None where there are too many.
 
     `left` and `top` are the corner that places are counted from.
     """
@@ -40,6 +43,8 @@ def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, .
     for path in paths:
         reader.item.value = path
         rule_lines += reader.boxes()
+        if len(rule_lines) > MOST_RULE_LINES:
+            return None
     return tuple(_tables(rule_lines)) if len(rule_lines) >= _FEWEST_RULE_LINES else ()
 
 

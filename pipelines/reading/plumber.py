@@ -13,19 +13,23 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 
+from pipelines.reading.characters import FORMAT
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.looks import Frame, Looks, Viewer, look_at
 from pipelines.reading.notes import notes_of
-from pipelines.reading.pdfium_sight import face_by_name
+from pipelines.reading.pdfium_rule_lines import MOST_RULE_LINES
+from pipelines.reading.pdfium_sight import SMALLEST_TO_READ, face_by_name
 from pipelines.reading.rows import dividers_of, lines_of
-from pipelines.reading.runs import UNSEEN, Run
-from pipelines.reading.turned import without_turned
+from pipelines.reading.runs import SMALLEST_SIZE, UNSEEN, Run
+from pipelines.reading.turned import quarter_turn, without_turned
 from pipelines.reading.unreadable import UnreadableFileError, too_many_pages
 
 _SLANT = 0.1
 """An upright font is slanted by a fifth where a word processor has no italic of it."""
 
-_UNTOLD = re.compile(r"\(cid:\d+\)|[\0\ufffd]")
+_UNTOLD = re.compile(rf"\(cid:\d+\)|[\0\ufffd]|{FORMAT}")
+_NARROWEST = 0.03
+_FORMAT = re.compile(FORMAT)
 
 
 def read_pages(pdf: bytes, max_pages: int, only: Collection[int] | None = None) -> dict[int, Page | None]:
@@ -57,16 +61,27 @@ def _page_or_none(page: PlumberPage, viewer: Viewer) -> Page | None:
 
 
 def _read_page(page: PlumberPage, viewer: Viewer) -> Page:
-    with contextlib.closing(page):
-        page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
+    page.page_obj.mediabox = _upright(*page.page_obj.mediabox)
+    with contextlib.closing(_levelled(page)) as page:
         shown = _shown(page)
         has_untold = _UNTOLD.search("".join([char["text"] for char in page.chars])) is not None
         looks = viewer.looks(page.page_number, Frame(page.page_obj.mediabox, page.page_obj.rotate), has_untold)
         runs = without_turned(list(_runs(page, shown, looks)))
-        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in page.find_tables())
+        n_rule_lines = len(page.lines) + len(page.rects) + len(page.curves)
+        found = page.find_tables() if n_rule_lines <= MOST_RULE_LINES else []
+        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in found)
         size = shown.x1 - shown.x0, shown.bottom - shown.top
         lines = lines_of(runs, [divider for table in tables for divider in dividers_of(table)], size)
-        return Page(page.page_number, *size, lines, tables, notes_of(lines))
+        return Page(page.page_number, *size, lines, tables, notes_of(lines, n_rule_lines > MOST_RULE_LINES))
+
+
+def _levelled(page: PlumberPage) -> PlumberPage:
+    """The same page, turned where it is typeset sideways: it is read in the direction of its text."""
+    turn = quarter_turn(page.chars)
+    if not turn:
+        return page
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.page_obj.rotate + turn) % 360
+    return PlumberPage(page.pdf, page.page_obj, page.page_number)
 
 
 def _upright(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
@@ -91,19 +106,21 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
     sort = ""
     left, top = shown.x0, shown.top
     for char in page.chars:
-        look = look_at(looks, *char["matrix"][4:]) if looks else None
         name, text = _font_name(char), char["text"]
+        x, y = char["matrix"][4:]
+        look = look_at(looks, x, y, text) if looks else None
         if _UNTOLD.fullmatch(text):
-            text = look.text if look else "\ufffd"
+            text = look.text if look else text if _FORMAT.fullmatch(text) else "\ufffd"
         by_name = face_by_name(name)
         if not text.isspace():
-            sort = UNSEEN if look and look.is_unseen else ""
+            is_unseen = (look is not None and look.is_unseen) or _is_too_small(char)
+            sort = UNSEEN if is_unseen else ""
         yield (
             char,
             Run(
                 text,
                 name,
-                round(char["size"], 1),
+                max(round(char["size"], 1), SMALLEST_SIZE),
                 round(char["x0"] - left, 2),
                 round(char["top"] - top, 2),
                 round(char["x1"] - left, 2),
@@ -113,6 +130,11 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
                 sort,
             ),
         )
+
+
+def _is_too_small(char: dict[str, Any]) -> bool:
+    """Whether a character is too small to be read. A font may not tell its widths: they are nought then."""
+    return bool(char["size"] < SMALLEST_TO_READ or 0 < char["x1"] - char["x0"] < _NARROWEST * char["size"])
 
 
 def _font_name(char: dict[str, Any]) -> str:

@@ -1,14 +1,15 @@
 """The readers there are, and the reading of one file by either: lines, or the reason why there are none."""
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Callable, Collection
 from importlib.metadata import version
 from typing import NamedTuple
 
 from pipelines.reading.lengths import check_lengths
 from pipelines.reading.lines import Page, ReadReport, UnreadableReport
-from pipelines.reading.notes import empty_page
+from pipelines.reading.notes import empty_page, found_by_one
 from pipelines.reading.sorts import with_watermarks_throughout
-from pipelines.reading.unreadable import UnreadableFileError, check_mark, is_whole
+from pipelines.reading.unreadable import UnreadableFileError, check_mark, count_page_marks, is_whole
 
 MAX_PAGES = 400
 """The longest report of 2013 to 2026 has 58 pages."""
@@ -25,9 +26,12 @@ class Reader(NamedTuple):
 
 READERS = {
     name: Reader(name, f"{version(library)}-{rules}")
-    for name, library, rules in (("pdfium", "pypdfium2", 7), ("pdfplumber", "pdfplumber", 5))
+    for name, library, rules in (("pdfium", "pypdfium2", 8), ("pdfplumber", "pdfplumber", 6))
 }
 """By name. The version is that of the library, then that of our own rules for it."""
+
+
+_ReadPages = Callable[[bytes, int, Collection[int] | None], dict[int, Page | None]]
 
 
 def _read_pages(reader: Reader, pdf: bytes, max_pages: int) -> tuple[Page, ...]:
@@ -37,13 +41,27 @@ def _read_pages(reader: Reader, pdf: bytes, max_pages: int) -> tuple[Page, ...]:
     alone. It also says why a file can't be opened: PDFium may give the reason for which it refused another one before.
     """
     first, second = (_fast, _reference) if reader.name == "pdfium" and is_whole(pdf) else (_reference, _fast)
-    pages = first(pdf, max_pages, None)
+    pages = _pages_by(first, second, pdf, max_pages)
     left = {number for number, page in pages.items() if page is None}
     if left and is_whole(pdf):
         pages |= second(pdf, max_pages, left)
+    if is_whole(pdf) and count_page_marks(pdf) > len(pages):
+        with contextlib.suppress(UnreadableFileError):
+            others = second(pdf, max_pages, None)
+            pages |= {number: page and found_by_one(page) for number, page in others.items() if number not in pages}
     if pages and not any(pages.values()):
         raise UnreadableFileError("damaged_pdf", "none of its pages can be read")
     return with_watermarks_throughout([page or empty_page(number) for number, page in sorted(pages.items())])
+
+
+def _pages_by(first: _ReadPages, second: _ReadPages, pdf: bytes, max_pages: int) -> dict[int, Page | None]:
+    """Pages by the first reader, or by the second where the first finds a whole file damaged."""
+    try:
+        return first(pdf, max_pages, None)
+    except UnreadableFileError as error:
+        if error.reason != "damaged_pdf" or not is_whole(pdf):
+            raise
+        return second(pdf, max_pages, None)
 
 
 def _fast(pdf: bytes, max_pages: int, only: Collection[int] | None) -> dict[int, Page | None]:

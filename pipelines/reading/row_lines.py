@@ -90,13 +90,20 @@ def _are_words(last: Run, run: Run, gap: float) -> bool:
 
 def _common_look(visible: Sequence[Run]) -> tuple[str, float, bool, bool]:
     """The font, without the mark of its subset, the size, and whether it is bold or italic, of most characters."""
-    counts: dict[tuple[str, float, bool, bool], int] = defaultdict(int)
-    for run in visible:
-        counts[run.font_name, run.size, run.is_bold, run.is_italic] += len(run.text) - run.text.count(" ")
-    font_name, size, is_bold, is_italic = max(counts, key=counts.__getitem__)
+    looks = [(run.font_name, run.size, run.is_bold, run.is_italic) for run in visible]
+    look = looks[0]
+    if looks.count(look) < len(looks):
+        counts: dict[tuple[str, float, bool, bool], int] = defaultdict(int)
+        for of_run, run in zip(looks, visible, strict=True):
+            counts[of_run] += len(run.text) - run.text.count(" ")
+        look = max(counts, key=counts.__getitem__)
+    font_name, size, is_bold, is_italic = look
     return font_name.rsplit("+", 1)[-1], size, is_bold, is_italic
 
 
 def _is_overprint(last: Run, run: Run) -> bool:
-    """Whether a run of the last one's text is that one struck again, as programs do that fake a bold font."""
-    return abs(run.x0 - last.x0) < 0.5 and abs(run.top - last.top) < 0.5
+    """Whether a run of the last one's text is that one struck again, as programs do that fake a bold font.
+
+    Where letters are narrower than half a point, "ll" is two of them.
+    """
+    return abs(run.x0 - last.x0) < min(0.5, (run.x1 - run.x0) / 2) and abs(run.top - last.top) < 0.5

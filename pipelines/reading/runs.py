@@ -9,6 +9,9 @@ import msgspec
 
 UNSEEN, TURNED, WATERMARK = "unseen", "turned", "watermark"
 
+SMALLEST_SIZE = 0.1
+"""Points that any text is taken to have at least: distances are told as shares of its size."""
+
 SUPERSCRIPT_SIZE = 0.78
 """A character smaller than this share of its row's size is a mark, if it is raised as well."""
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from pipelines.reading.lines import Line, Page
-from pipelines.reading.notes import notes_of
+from pipelines.reading.notes import with_lines
 from pipelines.reading.runs import UNSEEN, WATERMARK, Run
 
 _SMALLEST = 22.0
@@ -70,7 +70,7 @@ def with_watermarks_throughout(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 def _with_watermarks_of(page: Page, known: Collection[tuple[str, float, int]]) -> Page:
     lines = tuple(replace(line, sort=WATERMARK) if _stamp_of(line) in known else line for line in page.lines)
-    return page if lines == page.lines else replace(page, lines=lines, notes=notes_of(lines))
+    return page if lines == page.lines else with_lines(page, lines)
 
 
 def _stamp_of(line: Line) -> tuple[str, float, int]:

@@ -1,13 +1,15 @@
 """Text that is not level, such as DRAFT aslant or a stamp up the margin, put together along its own direction."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from pipelines.reading.row_lines import WORD_GAP
-from pipelines.reading.runs import TURNED, Run
+from pipelines.reading.runs import SMALLEST_SIZE, TURNED, Run
 
 _TILT = 0.05
 """Three degrees: the text of a scanned page may lean that far."""
@@ -34,10 +36,23 @@ def is_turned(char: dict[str, Any]) -> bool:
     return bool(abs(matrix[1]) > _TILT * matrix[0] or matrix[3] <= 0)
 
 
+def quarter_turn(chars: Sequence[dict[str, Any]]) -> int:
+    """How far, in degrees clockwise, a page has to be turned for most of its text to be level."""
+    turns = Counter(_quarter(*char["matrix"][:4]) for char in chars)
+    turn, n = max(turns.items(), key=itemgetter(1), default=(0, 0))
+    return turn if 2 * n > len(chars) else 0
+
+
+def _quarter(a: float, b: float, _c: float, d: float) -> int:
+    if abs(a) <= _TILT * abs(b):
+        return 90 if b > 0 else 270
+    return 180 if abs(b) <= _TILT * abs(a) and a < 0 and d < 0 else 0
+
+
 def without_turned(chars: Chars) -> Iterator[Run]:
     """The runs of a page's characters, those that are turned put together to lines.
 
-    A page on which most are turned is turned as a whole: they stay as they are.
+    Where most are turned the page is askew as a whole: they stay as they are.
     """
     turned = [is_turned(char) for char, _ in chars]
     if not any(turned) or 2 * sum(turned) > len(turned):
@@ -57,7 +72,7 @@ def _lines(chars: Chars) -> Iterator[Run]:
         if line is None or gap is None:
             if line is not None:
                 yield line
-            line = replace(run, size=round(pose.size, 1), sort=TURNED)
+            line = replace(run, size=max(round(pose.size, 1), SMALLEST_SIZE), sort=TURNED)
         else:
             space = " " if gap > WORD_GAP * pose.size else ""
             line = replace(

@@ -1,7 +1,10 @@
 """Why a file can't be read, found before any of it is read."""
 
+import re
+
 _MARK_WITHIN = 1024
 _END_WITHIN = 2048
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 
 
 class UnreadableFileError(Exception):
@@ -28,6 +31,11 @@ def check_mark(pdf: bytes) -> None:
 def is_whole(pdf: bytes) -> bool:
     """Whether a PDF has its end mark near its end: one that was cut has not, though some libraries mend it."""
     return b"%%EOF" in pdf[-_END_WITHIN:]
+
+
+def count_page_marks(pdf: bytes) -> int:
+    """How many pages a file says it holds, as far as that is not compressed: its list of them may name fewer."""
+    return len(_PAGE.findall(pdf))
 
 
 def _what_it_is(head: bytes) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -84,6 +84,20 @@ def grades_in(text: str) -> list[str]:
     ['Good', 'Requires improvement']
     """
     return _compiled(r"(?<![\w-])" + _words()).findall(text)
+
+
+def mentions_grade(text: str) -> bool:
+    """Whether a grade, or the first line of one that wraps, may stand in a text.
+
+    >>> mentions_grade("Requires"), mentions_grade("families")
+    (True, False)
+    """
+    return _first_words().search(text) is not None
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    return _compiled("|".join(rf"\b{grade.label.split()[0][:6]}" for grade in load_grades()))
 
 
 def ends_in_grade(text: str) -> bool:
@@ -176,17 +190,6 @@ def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool
     """Whether a label in print is none of the spellings of its judgement."""
     kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
     return kind.spelling is not None and _compiled(kind.spelling.pattern).fullmatch(_bare(label)) is None
-
-
-@cache
-def sentences_of(kind: JudgementKind, gives: Literal["verdict", "heading"]) -> tuple[re.Pattern[str], ...]:
-    """The sentences that give a judgement its grade, or by which a heading repeats it, with a group `grade`."""
-    return tuple(with_grade(one) for one in kind.sentences if one.gives in (gives, "both"))
-
-
-def with_grade(sentence: Pattern) -> re.Pattern[str]:
-    """A sentence with any grade of the scale in place of `{grade}`."""
-    return _compiled(sentence.pattern.replace("{grade}", grade_pattern()))
 
 
 def is_section(framework: Framework, heading: str) -> bool:

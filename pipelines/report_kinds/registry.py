@@ -31,7 +31,10 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sentence(Pattern, frozen=True, kw_only=True, cache_hash=True):
-    """A sentence that states a grade, with `{grade}` where it stands: a verdict, a heading that repeats it, or both."""
+    """A sentence that states a grade, with `{grade}` where it stands: a verdict, a heading that repeats it, or both.
+
+    `{name}` stands for the name of any authority, and for no other words.
+    """
 
     gives: Literal["verdict", "heading", "both"] = "verdict"
 

@@ -44,13 +44,35 @@ def test_every_visit_is_kept(written: str, visits: list[tuple[str, str]]) -> Non
         ("Monday 10 June until Friday 14 June 2024", "2024-06-10", "2024-06-14"),
         ("10th to 21st June, 2024", "2024-06-10", "2024-06-21"),
         ("2 Sept to 1 October 2014", "2014-09-02", "2014-10-01"),
+        ("Mon 15 Sep to Fri 26 Sep 2025", "2025-09-15", "2025-09-26"),
+        ("Thurs. 4 Sep to Weds 10 Sep 2025", "2025-09-04", "2025-09-10"),
+        ("the 15th to the 26th of September 2025", "2025-09-15", "2025-09-26"),
+        ("from Monday the 15th to Friday the 26th of September 2025", "2025-09-15", "2025-09-26"),
     ],
 )
 def test_a_stay_is_read_in_every_form(written: str, start: str, end: str) -> None:
     assert visits_in(written) == [(start, end)]
 
 
-@pytest.mark.parametrize("to", ["through", "through to", "until", "till", "up to", "to", "-", "–", "—", "thru"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "through",
+        "through to",
+        "until",
+        "till",
+        "up to",
+        "to",
+        "-",
+        "–",
+        "—",
+        "\uff0d",
+        "\ufe58",
+        "\u2043",
+        "\u02d7",
+        "thru",
+    ],
+)
 def test_any_word_for_to_makes_one_stay(to: str) -> None:
     assert visits_in(f"15 September 2025 {to} 26 September 2025") == [("2025-09-15", "2025-09-26")]
     assert visits_in(f"Monday 15 {to} Friday 26 September 2025") == [("2025-09-15", "2025-09-26")]

@@ -69,6 +69,27 @@ def test_a_label_that_is_parted_by_the_page_is_one(is_grade_below: bool, above: 
     assert [grade for grade, _ in places(report_of(foot, [*above, parted, *head]))] == EXPECTED
 
 
+@pytest.mark.parametrize("above", [[], HEADER], ids=["plain", "header"])
+@pytest.mark.parametrize("is_grade_below", [False, True])
+def test_a_table_may_be_torn_within_its_first_row(is_grade_below: bool, above: list[Line]) -> None:
+    first, tail, *_ = lines_of(ILACS_ROWS, 300.0)
+    parted = row(92.0, (76.0, tail.text))
+    if is_grade_below:
+        first = row(first.top, (76.0, first.cell_text(first.cells[0])))
+        parted = row(92.0, (76.0, tail.text), (COLUMN, ILACS_ROWS[0][1]))
+    split = report_of([first], [*above, parted, *lines_of(ILACS_ROWS[1:], 136.0)])
+    assert [grade for grade, _ in places(split)] == EXPECTED
+
+
+def test_a_second_table_with_other_grades_is_told() -> None:
+    others = [(label, "Inadequate" if at == 2 else grade) for at, (label, grade) in enumerate(ILACS_ROWS)]
+    report = parsed(report_of(lines_of(ILACS_ROWS, 300.0), lines_of(others, 200.0)))
+    assert [one.grade for one in report.judgements] == EXPECTED
+    told = [one for one in report.issues if one.code == "heading_contradicts_grade"]
+    assert [(one.severity, one.page_number) for one in told] == [("warning", 2)]
+    assert told[0].message == "Page 2 says inadequate for in_care; the cover on page 1 says good, which is kept."
+
+
 def test_a_label_whose_second_half_is_nowhere_is_not_read_by_its_first() -> None:
     foot = lines_of(ILACS_ROWS[:2], 300.0)[:-1]
     refused = rejected(

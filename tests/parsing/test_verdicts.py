@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.parsing.headings import confirm
-from pipelines.parsing.judgements import read_verdict
+from pipelines.parsing.verdicts import read_verdicts
+from pipelines.reading.lines import ReadReport
 from tests.parsing.builders import (
     ILACS_ROWS,
     framework,
@@ -20,7 +21,7 @@ from tests.parsing.builders import (
 
 def verdict(text: str, judgement: str, code: str = "sif", width: float = 300.0) -> str | None:
     kind = next(one for one in framework(code).judgements if one.judgement_code == judgement)
-    found = read_verdict(page(running(*wrap(text, width))).lines, 1, kind)
+    found = next(read_verdicts(page(running(*wrap(text, width))).lines, 1, kind), None)
     return found.grade if found else None
 
 
@@ -35,6 +36,9 @@ def verdict(text: str, judgement: str, code: str = "sif", width: float = 300.0) 
         ("The overall judgement is good.", "good"),
         ("The overall judgment is requires improvement", "requires_improvement"),
         ("The overall judgement is that the local authority’s children’s services are outstanding", "outstanding"),
+        ("Children’s services in St. Marrowby and Stain-on-Sea are good, having been inadequate in 2012", "good"),
+        ("Children’s services in Marrowby require improvement and are not yet good because", "requires_improvement"),
+        ("Children’s services in Good Easter require improvement to become good", "requires_improvement"),
     ],
 )
 def test_overall_effectiveness_is_a_sentence_until_2018(sentence: str, grade: str) -> None:
@@ -52,6 +56,9 @@ def test_overall_effectiveness_is_a_sentence_until_2018(sentence: str, grade: st
         ("The judgement for the effectiveness of the Local Safeguarding Children Board (LSCB) is requires improvement.",
          "requires_improvement"),
         ("The Local Safeguarding Children’s Board is inadequate", "inadequate"),
+        ("The Local Safeguarding Children Board: good", "good"),
+        ("Marrowby Safeguarding Children Board (MSCB) is good", "good"),
+        ("The Marrowby LSCB was judged to be good", "good"),
     ],
 )  # fmt: skip
 def test_the_board_is_graded_in_a_sentence_even_without_its_last_word(sentence: str, grade: str) -> None:
@@ -69,6 +76,98 @@ def test_the_board_is_graded_in_a_sentence_even_without_its_last_word(sentence: 
 )
 def test_a_sentence_that_grades_nothing_is_no_verdict(sentence: str) -> None:
     assert verdict(sentence, "overall_effectiveness") is None
+
+
+def test_a_verdict_at_the_end_of_a_line_needs_no_stop() -> None:
+    kind = framework("sif").judgements[0]
+    lines = page(running("The overall judgement is requires improvement", "There are no serious failures. It is good"))
+    assert [one.grade for one in read_verdicts(lines.lines, 1, kind)] == ["requires_improvement"]
+
+
+DOUBTFUL = [
+    "are no longer inadequate and require improvement",
+    "are not yet good and require improvement",
+    "were inadequate and are now good",
+    "were judged inadequate in 2012 and are now good",
+    ", once outstanding, require improvement",
+    "are neither outstanding nor inadequate but good",
+    "are less than good",
+    "are almost good",
+    "aren’t good",
+    "cannot be judged good",
+    "are good or outstanding",
+    "are good in part",
+    "are inadequate because leaders are good",
+    "that were good are inadequate",
+    "inadequate in 2012",
+]
+
+
+@pytest.mark.parametrize("said", DOUBTFUL)
+@pytest.mark.parametrize(
+    ("subject", "judgement"),
+    [
+        ("Children’s services in Marrowby", "overall_effectiveness"),
+        ("CHILDREN’S SERVICES IN MARROWBY", "overall_effectiveness"),
+        ("The overall judgement is that services", "overall_effectiveness"),
+        ("The Local Safeguarding Children Board", "lscb"),
+        ("The LSCB for Marrowby", "lscb"),
+    ],
+)
+def test_a_grade_that_its_own_sentence_puts_in_doubt_is_none(subject: str, judgement: str, said: str) -> None:
+    sentence = f"{subject} {said}"
+    assert verdict(sentence.upper() if subject.isupper() else sentence, judgement) is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "At the last inspection children’s services in Marrowby were inadequate.",
+        "In 2012 the overall judgement was good.",
+        "The previous overall judgement is inadequate.",
+        "Previous judgement: children’s services inadequate.",
+    ],
+)
+def test_what_was_found_before_is_no_verdict_and_hides_none(before: str) -> None:
+    assert verdict(before, "overall_effectiveness") is None
+    assert verdict(f"{before} The overall judgement is good.", "overall_effectiveness") == "good"
+
+
+def sif_report(*said: str, board: str = "The Local Safeguarding Children Board is good") -> ReadReport:
+    """A report of the single inspection whose cover says what is given, in paragraphs of their own."""
+    grades = ["Children who need help and protection", "Children looked after and achieving permanence"]
+    title = "Inspection of services for children in need of help and protection, children looked after and care leavers"
+    whole = ilacs_report(
+        "Inspection dates: 4 to 26 March 2015",
+        title=title,
+        rows=[(label, "Good") for label in (*grades, "Leadership, management and governance")],
+        body=[("1.", "Children are seen."), ("#", "The effectiveness of the LSCB"), ("#", board), ("2.", "It met.")],
+        improvements=[],
+    )
+    below = [line for count, text in enumerate(said) for line in running(text, top=500.0 + 40 * count)]
+    cover = page([*whole.pages[0].lines, *below], 1, whole.pages[0].tables)
+    return ReadReport(whole.file_sha256, "hand", "1", (cover, *whole.pages[1:]))
+
+
+def test_a_report_whose_verdict_is_in_doubt_is_refused_with_its_sentence() -> None:
+    refused = rejected(sif_report("Children’s services in Marrowby are almost good"))
+    assert refused.reason == "unreadable_judgements"
+    assert refused.detail == (
+        "no 'Overall effectiveness' found; this is not understood: \"Children's services in Marrowby are almost good\""
+    )
+
+
+def test_verdicts_that_contradict_each_other_refuse_the_report() -> None:
+    refused = rejected(sif_report("The overall judgement is good", "Children’s services in Marrowby are inadequate"))
+    assert refused.detail.startswith("the verdicts on 'Overall effectiveness' contradict each other: page 1: ")
+
+
+def test_a_part_of_the_board_without_a_grade_is_told() -> None:
+    graded = parsed(sif_report("The overall judgement is good"))
+    assert [one.grade for one in graded.judgements if one.judgement_code == "lscb"] == ["good"]
+    assert "board_without_grade" not in {issue.code for issue in graded.issues}
+    silent = parsed(sif_report("The overall judgement is good", board="The LSCB is no longer good"))
+    assert [issue.severity for issue in silent.issues if issue.code == "board_without_grade"] == ["warning"]
 
 
 def headings_on(*texts: str, code: str = "ilacs_2023") -> list[tuple[str, str]]:
@@ -151,6 +250,14 @@ def test_a_heading_whose_rank_is_not_that_of_its_word_is_an_issue() -> None:
 def test_a_sentence_whose_rank_is_not_that_of_its_word_gives_no_grade() -> None:
     assert verdict("The overall judgement is good (grade 2).", "overall_effectiveness") == "good"
     assert verdict("The overall judgement is good (grade 3).", "overall_effectiveness") == ""
+
+
+def test_a_heading_about_a_judgement_that_the_framework_does_not_make_is_an_issue() -> None:
+    body = [("#", "Overall effectiveness: inadequate"), ("1.", "Children wait.")]
+    report = parsed(ilacs_report("Inspection dates: 11 to 22 May 2026", rows=ILACS_ROWS[:-1], body=body))
+    assert [(issue.severity, issue.code, issue.excerpt) for issue in report.issues if issue.severity != "info"] == [
+        ("warning", "framework_contradicts_judgements", "Overall effectiveness: inadequate")
+    ]
 
 
 def test_the_cover_itself_is_no_second_evidence() -> None:

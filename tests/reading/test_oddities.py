@@ -43,6 +43,7 @@ def test_a_number_close_before_its_text_is_a_word_of_its_own() -> None:
     assert texts(page)[0] == "10. Assessments are timely"
 
 
+PICTURE = b"BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID FF > EI Q\n"
 DARK = b"q 0 0 .4 rg 60 690 400 30 re f Q\n"
 
 
@@ -55,16 +56,52 @@ DARK = b"q 0 0 .4 rg 60 690 400 30 re f Q\n"
         shown(WORDS, before=b".96 .97 1 rg"),
         DARK + shown(WORDS, before=b"0 0 .4 rg"),
         shown(WORDS) + b"q .5 g 60 690 400 30 re f Q\n",
+        shown(WORDS) + b"q 400 0 0 30 60 690 cm " + PICTURE,
+        b"q 0 0 1 1 re W n " + shown(WORDS) + b"Q\n",
+        shown(WORDS, before=b"1 Tr 1 G .2 w"),
+        shown(WORDS, before=b"2 Tr 1 G 1 g .2 w"),
+        shown(WORDS, size=1),
         shown(WORDS, y=-30),
         shown(WORDS, x=620),
     ],
-    ids=["invisible", "clipped", "white", "near white", "dark on dark", "covered", "below", "beside"],
+    ids=[
+        "invisible",
+        "clipped",
+        "white",
+        "near white",
+        "dark on dark",
+        "covered",
+        "under a picture",
+        "outside its clip path",
+        "white strokes",
+        "white filled and stroked",
+        "tiny",
+        "below",
+        "beside",
+    ],
 )
 def test_text_that_can_not_be_seen_is_marked(drawn: bytes) -> None:
     (page,) = read_alike(pdf(drawn + ENOUGH))
     assert texts(page, "unseen") == [WORDS.decode()]
     assert len(texts(page)) == 1
     assert codes(page) == ["unseen_text"]
+
+
+@pytest.mark.parametrize(
+    ("default", "sort"),
+    [
+        (b"/OFF[<</Name(Notes)>>]", "unseen"),
+        (b"/BaseState/OFF", "unseen"),
+        (b"/BaseState/OFF/ON[<</Name(Notes)>>]", ""),
+    ],
+)
+def test_text_in_a_layer_that_is_off_is_marked(default: bytes, sort: str) -> None:
+    layered = b"/OC/L1 BDC " + shown(WORDS) + b"EMC\n" + ENOUGH
+    properties = b"/Resources<</Properties<</L1<</Type/OCG/Name(Notes)>>>>"
+    content = pdf(layered).replace(b"/Resources<<", properties)
+    layers = b"<</Type/Catalog/OCProperties<</OCGs[<</Name(Notes)>>]/D<<%s>>>>" % default
+    (page,) = read_alike(content.replace(b"<</Type/Catalog", layers))
+    assert texts(page, sort)[0] == WORDS.decode()
 
 
 @pytest.mark.parametrize(
@@ -75,13 +112,38 @@ def test_text_that_can_not_be_seen_is_marked(drawn: bytes) -> None:
         b"q 1 g 0 0 595 842 re f Q\n" + shown(WORDS),
         shown(WORDS, before=b"1 g 0 G 1 Tr"),
         shown(WORDS, x=500),
+        b"q 60 690 400 30 re W n 0 0 .4 rg 0 0 595 842 re f Q\n" + shown(WORDS, before=b"1 g"),
+        b"q 60 690 400 30 re W n " + shown(WORDS) + b"Q\n",
+        b"q 60 600 400 30 re W n 0 0 0 rg 0 0 595 842 re f Q\n" + shown(WORDS),
+        b"q 400 0 0 30 60 690 cm " + PICTURE + shown(WORDS),
+        shown(WORDS) + b"q 400 0 0 30 60 690 cm BI /IM true /W 8 /H 1 /BPC 1 /F /AHx ID FF > EI Q\n",
     ],
-    ids=["black", "white on dark", "on a white sheet", "outlined", "running off the edge"],
+    ids=[
+        "black",
+        "white on dark",
+        "on a white sheet",
+        "outlined",
+        "running off the edge",
+        "white on a clipped dark",
+        "within its clip path",
+        "beside a clipped box",
+        "on a picture",
+        "under a clear mask",
+    ],
 )
 def test_text_that_can_be_seen_is_not_marked(drawn: bytes) -> None:
     (page,) = read_alike(pdf(drawn + ENOUGH))
     assert WORDS.decode() in texts(page)
     assert page.notes == ()
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+@pytest.mark.parametrize("before", [b".01 Tz", b"0.001 0 0 0.001 0 0 cm"])
+def test_text_that_is_too_small_to_be_read_is_marked(reader: str, before: bytes) -> None:
+    (page,) = pages_of(pdf(ENOUGH + shown(WORDS, before=before)), reader)
+    assert texts(page) == ["Children are seen by those who know them well."]
+    assert "unseen_text" in codes(page)
+    assert all(line.font_size > 0 for line in page.lines)
 
 
 def test_unseen_words_beside_seen_ones_are_a_line_of_their_own() -> None:
@@ -116,6 +178,18 @@ def test_a_page_that_is_turned_as_a_whole_is_read_as_it_is_shown() -> None:
     assert page.notes == ()
 
 
+@pytest.mark.parametrize("matrix", [b"0 1 -1 0 595 0", b"0 -1 1 0 0 842", b"-1 0 0 -1 595 842"])
+def test_a_page_that_is_typeset_sideways_is_read_along_its_text(matrix: bytes) -> None:
+    (page,) = read_alike(pdf(matrix + b" cm\n" + ENOUGH + shown(WORDS, y=320)))
+    assert texts(page) == [WORDS.decode(), "Children are seen by those who know them well."]
+
+
+def test_a_drawing_of_very_many_lines_is_no_table() -> None:
+    lines = b"".join(b"60 %d m 540 %d l S %d 70 m %d 790 l S\n" % (at, at, at, at) for at in range(70, 540, 4))
+    (page,) = read_alike(pdf(lines + ENOUGH))
+    assert (page.tables, codes(page)) == ((), ["too_many_rule_lines"])
+
+
 def test_a_large_text_under_others_is_a_watermark_on_every_page_that_has_it() -> None:
     stamp = shown(b"DRAFT", x=100, y=290, size=90, font=BOLD, before=b".9 g")
     crossed, clear = read_alike(pdf(stamp + ENOUGH, stamp + shown(WORDS)))
@@ -145,6 +219,13 @@ REGULAR = b"Flags 32/ItalicAngle 0/StemV 80"
         (b"ITCAvantGarde-Demi", REGULAR, (True, False)),
         (b"Avenir-Heavy", REGULAR, (True, False)),
         (b"Univers-BlackItalic", REGULAR, (True, True)),
+        (b"Myriad-Sb", REGULAR, (True, False)),
+        (b"AvantGarde-Dm", REGULAR, (True, False)),
+        (b"Gotham-Ultra", REGULAR, (True, False)),
+        (b"MuseoSans-700", REGULAR, (True, False)),
+        (b"TAHOMABD", REGULAR, (True, False)),
+        (b"MuseoSans-300", REGULAR, (False, False)),
+        (b"Gotham-UltraLight", REGULAR, (False, False)),
         (b"Blackadder", REGULAR, (False, False)),
         (b"Segoe-SemiLight", REGULAR, (False, False)),
     ],
@@ -179,6 +260,23 @@ def test_what_a_file_does_not_tell_is_told(told: str, read: str) -> None:
     (page,) = read_alike(pdf(text, fonts={PLAIN: mapped({1: told})}))
     assert texts(page) == [read]
     assert codes(page) == (["unreadable_characters"] if read[1] in "\ufffd\ue123" else [])
+
+
+@pytest.mark.parametrize("told", ["\u200b", "\u2060", "\ufeff", "\xad"])
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [(" ", "Children are seen well, Care-leavers wait"), ("w", "Children are seen \ufffdell, Care-leavers \ufffdait")],
+)
+def test_what_takes_room_is_no_sign_without_room(told: str, drawn: str, read: str) -> None:
+    text = shown(b"Children are seen well, Care-leavers wait")
+    (page,) = read_alike(pdf(text, fonts={PLAIN: mapped({ord(drawn): told})}))
+    assert texts(page) == [read]
+
+
+def test_a_hyphen_that_is_told_as_a_soft_one_is_a_hyphen() -> None:
+    lines = shown(b"asylum-seeking young adults who are to\x04") + shown(b"ld of their rights, and are well-", y=686)
+    (page,) = read_alike(pdf(lines + shown(b"known", y=672), fonts={PLAIN: mapped({ord("-"): "\xad", 4: "\xad"})}))
+    assert texts(page) == ["asylum-seeking young adults who are to\xad", "ld of their rights, and are well-", "known"]
 
 
 @pytest.mark.parametrize(
@@ -247,3 +345,16 @@ def test_a_file_of_which_no_page_can_be_read_is_damaged(fails: Fails) -> None:
     read = read_report(READERS["pdfium"], pdf(ENOUGH), "")
     assert isinstance(read, UnreadableReport)
     assert read.reason == "damaged_pdf"
+
+
+def test_pages_that_the_list_of_a_file_leaves_out_are_read_and_told() -> None:
+    whole = pdf(ENOUGH, ENOUGH, ENOUGH)
+    pages = pages_of(whole.replace(b"/Count 3", b"/Count 1"), "pdfium")
+    assert [(len(page.lines), codes(page)) for page in pages] == [
+        (1, []), (1, ["page_found_by_one_reader"]), (1, ["page_found_by_one_reader"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", [b"", b"/MediaBox null", b"/MediaBox [0 0 595]"])
+def test_a_page_without_a_box_is_read_by_either_reader(box: bytes) -> None:
+    assert [len(pages_of(pdf(ENOUGH, box=box), reader)[0].lines) for reader in READERS] == [1, 1]

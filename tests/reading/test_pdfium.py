@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.reading import pdfium, pdfium_calls
+from pipelines.reading import pdfium_calls, pdfium_text
 from pipelines.reading.pdfium import to_hundredths
 
 COORDINATES = st.one_of(
@@ -54,7 +54,7 @@ def test_every_character_is_counted_to_its_own_object(
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pdfium_calls, "get_text_object", ask)
-        stretches = list(pdfium._stretches(ctypes.c_void_p(), text))
+        stretches = list(pdfium_text.stretches(ctypes.c_void_p(), text))
     assert [owner for owner, start, end in stretches for _ in range(start, end)] == owners
     assert [start for _, start, _ in stretches] == [0, *(end for _, _, end in stretches)][: len(stretches)]
     objects = [owner for owner, _, _ in stretches if owner is not None]
@@ -65,5 +65,5 @@ def test_an_object_that_goes_on_over_the_end_of_a_line_stays_whole() -> None:
     text = "one line\r\nand more\r\n"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pdfium_calls, "get_text_object", lambda _, at: 7 if at < 18 else None)
-        stretches = list(pdfium._stretches(ctypes.c_void_p(), text))
+        stretches = list(pdfium_text.stretches(ctypes.c_void_p(), text))
     assert stretches == [(7, 0, 18), (None, 18, 19), (None, 19, 20)]

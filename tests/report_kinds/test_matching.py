@@ -9,9 +9,9 @@ from pipelines.report_kinds.matching import (
     match_grade,
     match_improvement,
     match_label,
-    with_grade,
 )
 from pipelines.report_kinds.registry import Framework, Pattern, framework_of, load_frameworks, load_grades
+from pipelines.report_kinds.sentences import with_grade
 
 
 @pytest.mark.parametrize("one", load_frameworks(), ids=lambda one: one.framework_code)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipelines.report_kinds.matching import FLAGS, with_grade
+from pipelines.report_kinds.matching import FLAGS
 from pipelines.report_kinds.registry import (
     Pattern,
     load_frameworks,
@@ -13,6 +13,7 @@ from pipelines.report_kinds.registry import (
     load_national_framework,
     load_other_kinds,
 )
+from pipelines.report_kinds.sentences import with_grade
 
 WHOLE = ("spelling", "sections", "improvements")
 """Patterns for the whole of a cell or heading; the others are looked for in a text."""

@@ -122,6 +122,7 @@ def test_text_in_no_paragraph_is_found_whatever_role_its_lines_have(role: str) -
 QUARANTINED = """insert into quality.quarantined_reports (source_path, reason, detail, first_seen_at)
     values ('page.pdf', 'not_a_pdf', 'a page', '2026-01-01')"""
 OF_THE_BUILD = {
+    "inspections_are_not_in_the_future": "update core.inspections set end_date = current_date + 1",
     "no_fewer_inspections": "delete from core.inspections",
     "nothing_newly_quarantined": QUARANTINED,
     "few_are_quarantined": QUARANTINED,
@@ -129,7 +130,7 @@ OF_THE_BUILD = {
 
 
 @pytest.mark.parametrize("rule", OF_THE_BUILD)
-def test_rule_of_a_build_finds_what_is_lost_or_quarantined(history: History, rule: str) -> None:
+def test_rule_of_a_build_finds_what_is_lost_quarantined_or_of_the_future(history: History, rule: str) -> None:
     connection = history([inspection("sif", SIF)])
     publish(connection)
     check = next(one for one in read_tests() if one.name == rule)
