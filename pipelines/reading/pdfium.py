@@ -8,7 +8,7 @@ read by the reference reader.
 import contextlib
 import ctypes
 import math
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from struct import Struct
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ class PageReader:
         if objects.has_drawing_form:
             return None
         sight = Sight(page, objects, self._off, asks_each=number <= _PAGES_OF_FACTS)
-        runs = self._runs(of_text, text, found, objects.ranks, sight, left, top)
+        runs = self._runs(of_text, text, found, sight, left, top)
         tables = read_tables(objects.paths, left, top)
         dividers = [divider for table in tables or () for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
@@ -121,7 +121,6 @@ class PageReader:
         text_page: ctypes.c_void_p,
         text: str,
         found: Sequence[Stretch],
-        ranks: Container[int],
         sight: Sight,
         left: float,
         top: float,
@@ -141,7 +140,7 @@ class PageReader:
         baseline = run_top = bottom = 0.0
         for item, start, end in found:
             words = text[start:end]
-            if item is None or item not in ranks:
+            if item is None or item not in sight.ranks:
                 if not (words.isspace() or words in _INVISIBLE):
                     raise _DoubtError
                 is_parted = is_parted or (item is None and words == " ")
