@@ -11,6 +11,7 @@ from pipelines.parsing.layout import Layout, page_number_in
 from pipelines.reading.lines import Page
 
 _FEWEST_WORDS = 3
+_MOST_MARGIN_LINES = 10
 _AT_END = re.compile(r"[^\d\s] +(\d{1,3})$")
 _AT_START = re.compile(r"(\d{1,3}) *\|")
 
@@ -18,7 +19,9 @@ _AT_START = re.compile(r"(\d{1,3}) *\|")
 def completeness_issues(pages: Sequence[Page], layout: Layout) -> Iterator[Issue]:
     """An issue for each page without text, each second cover, and where printed page numbers do not go on by one."""
     for page in pages:
-        if sum(len(line.text.split()) for line in inner_lines(page, layout)[:_FEWEST_WORDS]) < _FEWEST_WORDS:
+        if len(page.lines) > _MOST_MARGIN_LINES:
+            continue
+        if sum(len(line.text.split()) for line in inner_lines(page, layout)) < _FEWEST_WORDS:
             message = (
                 "The page has no text that can be read, margins aside: what stands on it, if anything, is missing."
             )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -105,9 +106,14 @@ class _Gatherer:
         self.next_number = 1
         self.may_restart = False
         self.is_second = False
-        self.last_with: dict[int, Block] = {
+        self.blocks = blocks
+
+    @cached_property
+    def last_with(self) -> dict[int, Block]:
+        """The last line that begins with each number and a stop; asked for only where a number is out of sequence."""
+        return {
             mark.number: block
-            for block in blocks
+            for block in self.blocks
             if block.role == TEXT and (mark := number_of(block.line)) and mark.number is not None and mark.has_stop
         }
 

@@ -8,7 +8,7 @@ read by the reference reader.
 import contextlib
 import ctypes
 import math
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from struct import Struct
 from typing import NamedTuple
 
@@ -28,9 +28,7 @@ from pipelines.reading.runs import SMALLEST_SIZE, SUPERSCRIPT_SIZE, UNSEEN, Divi
 from pipelines.reading.unreadable import too_many_pages
 
 _PAGES_OF_FACTS = 3
-_CLOSE = 1.7
-"""On the first pages each text is asked how it is drawn; further on the first of each paragraph, or after a gap: lines
-that follow one another in the same type closer than this, as a share of their size, are drawn alike."""
+"""On these each text is asked how it is drawn; further on the first of each stretch of a line, which costs less."""
 
 _INVISIBLE = "\0\ufeff\u200b"
 _SLANT = 0.1
@@ -105,7 +103,7 @@ class PageReader:
         if objects.has_drawing_form:
             return None
         sight = Sight(page, objects, self._off, asks_each=number <= _PAGES_OF_FACTS)
-        runs = self._runs(of_text, text, found, objects.ranks, sight, left, top)
+        runs = self._runs(of_text, text, found, sight, left, top)
         tables = read_tables(objects.paths, left, top)
         dividers = [divider for table in tables or () for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
@@ -121,7 +119,6 @@ class PageReader:
         text_page: ctypes.c_void_p,
         text: str,
         found: Sequence[Stretch],
-        ranks: Container[int],
         sight: Sight,
         left: float,
         top: float,
@@ -141,7 +138,7 @@ class PageReader:
         baseline = run_top = bottom = 0.0
         for item, start, end in found:
             words = text[start:end]
-            if item is None or item not in ranks:
+            if item is None or item not in sight.ranks:
                 if not (words.isspace() or words in _INVISIBLE):
                     raise _DoubtError
                 is_parted = is_parted or (item is None and words == " ")
@@ -156,13 +153,13 @@ class PageReader:
                 x0 = self._numbers[7]
             setting = calls.get_font(slot), a, b, c, d, size
             last, style, last_item = style, self._styles.get(setting) or self._style(setting), item
-            is_close = x0 - end_x < style.size and 0 <= baseline - y < _CLOSE * style.size
+            goes_on = style is last and y == baseline and x0 - end_x < style.size
             if style is not last or y != baseline:
                 baseline = y
                 bottom = to_hundredths(top - y - style.drop)
                 run_top = to_hundredths(bottom - style.size)
             end_x = x1
-            if sight.asks_each or style is not last or not is_close:
+            if sight.asks_each or not goes_on:
                 is_blank = words.isspace()
                 drawn = PLAINLY if is_blank else sight.drawn(slot, (x0 + x1) / 2, y + style.size / 4)
                 end_x = -math.inf if is_blank else x1  # a blank says nothing of the words that go on from it

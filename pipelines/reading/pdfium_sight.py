@@ -148,7 +148,7 @@ class Sight:
     ) -> None:
         self.asks_each = asks_each
         self._off = off
-        self._ranks = objects.ranks
+        self.ranks = objects.ranks
         self._clips = Clips()
         self._color = (ctypes.c_uint * 4)()
         self._bounds = (ctypes.c_float * 4)()
@@ -166,7 +166,7 @@ class Sight:
         clip = self._clips.bounds(item)
         if (clip and not clip.has(x, y)) or (self._off and is_in_layer(item, self._off)):
             return UNSEEN
-        mode, rank = calls.get_render_mode(item), self._ranks.get(item.value or 0, math.inf)
+        mode, rank = calls.get_render_mode(item), self.ranks.get(item.value or 0, math.inf)
         if rank < self._last_cover and any(one.rank > rank and self._hides(one, x, y) for one in self._covers):
             return UNSEEN
         fill = self._fill(item) if mode in _FILLED_MODES else None
@@ -210,7 +210,7 @@ class Sight:
         color = self._fill(item) if is_path and is_opaque else None
         is_box = is_path and calls.count_segments(item) <= _SEGMENTS_OF_A_BOX
         picture = address if kind == raw.FPDF_PAGEOBJ_IMAGE and is_opaque else None
-        return _Surface(self._ranks[address], bounds, color, is_box, picture)
+        return _Surface(self.ranks[address], bounds, color, is_box, picture)
 
     def _hides(self, cover: _Surface, x: float, y: float) -> bool:
         """Whether a cover is opaque at a point: a picture may have a mask."""
