@@ -1,0 +1,122 @@
+"""Starts Dagster's code server, webserver and daemon for one person, and ends all three together.
+
+    python -m pipelines.dagster_ui.services --port 3000
+
+`dagster dev` does the same with its own webserver, which any page of the web can use; and it can't be ended when it was
+started in the background by a script, where a shell lets SIGINT be ignored: it treats SIGTERM as SIGINT.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+HOST = "127.0.0.1"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+SECONDS_TO_START = 180.0
+SECONDS_TO_END = 20.0
+"""After which a service that was asked to end is killed."""
+
+Service = subprocess.Popen[bytes]
+
+
+class _EndedError(Exception):
+    """A service ended that should not have."""
+
+
+def main() -> int:
+    """Run until Ctrl-C, SIGTERM, a closed terminal, or the end of one of the services."""
+    parser = argparse.ArgumentParser(description="Dagster in the browser, for one person on this machine.")
+    parser.add_argument("--port", type=int, default=3000)
+    port = parser.parse_args().port
+    if _is_taken(port):
+        print(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?", file=sys.stderr)
+        return 1
+    # A handler of our own is not passed on: a service starts with the usual ones, also where we were told to ignore.
+    for one in ENDINGS:
+        signal.signal(one, signal.default_int_handler)
+    services: list[Service] = []
+    with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
+        try:
+            _start(services, Path(folder), port)
+            while True:
+                _all_run(services)
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            return 0
+        except _EndedError as ended:
+            print(ended, file=sys.stderr)
+            return 1
+        finally:
+            for one in ENDINGS:
+                signal.signal(one, signal.SIG_IGN)
+            _end(services)
+
+
+def _start(services: list[Service], folder: Path, port: int) -> None:
+    """Start one after the other. The code is asked over a socket that only this user can open."""
+    code, workspace = folder / "code", folder / "workspace.yaml"
+    workspace.write_text(f"load_from: [{{grpc_server: {{socket: {code}, location_name: judgements}}}}]\n", "utf-8")
+    module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
+    services.append(_service("dagster", "code-server", "start", "--socket", str(code), *module))
+    _wait_for(code, services)
+    asked = ("--workspace", str(workspace))
+    services.append(_service("pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked))
+    services.append(_service("dagster._daemon", "run", *asked))
+
+
+def _service(module: str, *words: str) -> Service:
+    """A process that Ctrl-C does not reach, in a group with all that it starts."""
+    return subprocess.Popen([sys.executable, "-m", module, *words], start_new_session=True)
+
+
+def _wait_for(path: Path, services: list[Service]) -> None:
+    """Return when somebody listens on a socket."""
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end:
+        _all_run(services)
+        with socket.socket(socket.AF_UNIX) as one, suppress(OSError):
+            one.connect(str(path))
+            return
+        time.sleep(0.1)
+    raise _EndedError(f"The code did not load in {SECONDS_TO_START:g} seconds.")
+
+
+def _all_run(services: list[Service]) -> None:
+    for one in services:
+        if one.poll() is not None:
+            raise _EndedError(f"{' '.join(one.args[2:5])} ended (exit code {one.returncode}), and so does the rest.")
+
+
+def _end(services: list[Service]) -> None:
+    """Ask every process of every service to end, a run too; kill what has not ended in time."""
+    for one in reversed(services):
+        _signal_group(one, signal.SIGTERM)
+    end = time.monotonic() + SECONDS_TO_END
+    for one in services:
+        with suppress(subprocess.TimeoutExpired):
+            one.wait(max(0.0, end - time.monotonic()))
+    for one in services:
+        _signal_group(one, signal.SIGKILL)
+        one.wait()
+
+
+def _signal_group(service: Service, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # nobody is left in it
+        os.killpg(service.pid, number)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex((HOST, port)) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
