@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_an_item_whose_worker_died_of_something_else_gets_a_second_try(tmp_path:
 def test_an_item_that_takes_too_long_is_ended() -> None:
     outcomes = dict(run_locally(double_or_sleep, range(3), 1, seconds_per_item=3))
     assert outcomes == {0: 0, 1: Failed("it took longer than 3 seconds"), 2: 4}
+
+
+def sleep_once(mark: str) -> str:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        time.sleep(600)
+    return "read"
+
+
+def test_an_item_during_which_the_clock_jumps_gets_a_second_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, clock, looks = tmp_path / "begun", time.time, count()
+
+    def jumping() -> float:
+        """Ten years ahead soon after the item was begun: the pool notes when that was, and then looks again and again."""
+        return clock() + (3e8 if begun.exists() and next(looks) > 20 else 0)
+
+    monkeypatch.setattr(time, "time", jumping)
+    assert list(run_locally(sleep_once, [str(begun)], 1, seconds_per_item=600)) == [(str(begun), "read")]
 
 
 def test_what_the_function_raises_is_raised_here() -> None:
