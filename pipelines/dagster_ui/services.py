@@ -24,25 +24,25 @@ SECONDS_TO_START = 180.0
 SECONDS_TO_END = 20.0
 """After which a service that was asked to end is killed."""
 
-Service = subprocess.Popen[bytes]
+Services = dict[str, subprocess.Popen[bytes]]
+"""By name, in the order in which they were started."""
 
 
 class _EndedError(Exception):
     """A service ended that should not have."""
 
 
-def main() -> int:
+def main() -> None:
     """Run until Ctrl-C, SIGTERM, a closed terminal, or the end of one of the services."""
     parser = argparse.ArgumentParser(description="Dagster in the browser, for one person on this machine.")
     parser.add_argument("--port", type=int, default=3000)
     port = parser.parse_args().port
     if _is_taken(port):
-        print(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?", file=sys.stderr)
-        return 1
+        sys.exit(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?")
     # A handler of our own is not passed on: a service starts with the usual ones, also where we were told to ignore.
     for one in ENDINGS:
         signal.signal(one, signal.default_int_handler)
-    services: list[Service] = []
+    services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
         try:
             _start(services, Path(folder), port)
@@ -50,34 +50,33 @@ def main() -> int:
                 _all_run(services)
                 time.sleep(0.5)
         except KeyboardInterrupt:
-            return 0
+            return
         except _EndedError as ended:
-            print(ended, file=sys.stderr)
-            return 1
+            sys.exit(str(ended))
         finally:
             for one in ENDINGS:
                 signal.signal(one, signal.SIG_IGN)
             _end(services)
 
 
-def _start(services: list[Service], folder: Path, port: int) -> None:
+def _start(services: Services, folder: Path, port: int) -> None:
     """Start one after the other. The code is asked over a socket that only this user can open."""
     code, workspace = folder / "code", folder / "workspace.yaml"
     workspace.write_text(f"load_from: [{{grpc_server: {{socket: {code}, location_name: judgements}}}}]\n", "utf-8")
     module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
-    services.append(_service("dagster", "code-server", "start", "--socket", str(code), *module))
+    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module)
     _wait_for(code, services)
     asked = ("--workspace", str(workspace))
-    services.append(_service("pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked))
-    services.append(_service("dagster._daemon", "run", *asked))
+    services["webserver"] = _service("pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked)
+    services["daemon"] = _service("dagster._daemon", "run", *asked)
 
 
-def _service(module: str, *words: str) -> Service:
+def _service(module: str, *words: str) -> subprocess.Popen[bytes]:
     """A process that Ctrl-C does not reach, in a group with all that it starts."""
-    return subprocess.Popen([sys.executable, "-m", module, *words], start_new_session=True)
+    return subprocess.Popen([sys.executable, "-m", module, *words], start_new_session=True)  # noqa: S603 -- our own
 
 
-def _wait_for(path: Path, services: list[Service]) -> None:
+def _wait_for(path: Path, services: Services) -> None:
     """Return when somebody listens on a socket."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end:
@@ -89,26 +88,26 @@ def _wait_for(path: Path, services: list[Service]) -> None:
     raise _EndedError(f"The code did not load in {SECONDS_TO_START:g} seconds.")
 
 
-def _all_run(services: list[Service]) -> None:
-    for one in services:
+def _all_run(services: Services) -> None:
+    for name, one in services.items():
         if one.poll() is not None:
-            raise _EndedError(f"{' '.join(one.args[2:5])} ended (exit code {one.returncode}), and so does the rest.")
+            raise _EndedError(f"Dagster's {name} ended (exit code {one.returncode}), and so does the rest.")
 
 
-def _end(services: list[Service]) -> None:
+def _end(services: Services) -> None:
     """Ask every process of every service to end, a run too; kill what has not ended in time."""
-    for one in reversed(services):
+    for one in reversed(services.values()):
         _signal_group(one, signal.SIGTERM)
     end = time.monotonic() + SECONDS_TO_END
-    for one in services:
+    for one in services.values():
         with suppress(subprocess.TimeoutExpired):
             one.wait(max(0.0, end - time.monotonic()))
-    for one in services:
+    for one in services.values():
         _signal_group(one, signal.SIGKILL)
         one.wait()
 
 
-def _signal_group(service: Service, number: signal.Signals) -> None:
+def _signal_group(service: subprocess.Popen[bytes], number: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):  # nobody is left in it
         os.killpg(service.pid, number)
 
@@ -119,4 +118,4 @@ def _is_taken(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

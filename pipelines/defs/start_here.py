@@ -60,7 +60,13 @@ def age(at: dt.datetime) -> str:
     hours = since // dt.timedelta(hours=1)
     if hours < -1:
         return "at a time that is still to come, by this machine's clock"
-    return f"{since.days} days ago" if hours > 2 * HOURS_FRESH else f"{hours} hours ago" if hours > 0 else "within the hour"
+    return (
+        f"{since.days} days ago"
+        if hours > 2 * HOURS_FRESH
+        else f"{hours} hours ago"
+        if hours > 0
+        else "within the hour"
+    )
 
 
 def _how_current(workspace: Workspace) -> str:

@@ -120,7 +120,7 @@ def hand_out(
 
 
 def _outcome(future: Future[Result], seconds_per_item: float, seconds_since: float) -> Result | Failed:
-    """What became of an item. pebble goes by the clock on the wall, which jumps: when a laptop wakes up, for instance."""
+    """What became of an item. pebble goes by a clock that jumps, for instance when a laptop wakes up."""
     try:
         return future.result()
     except TimeoutError:

@@ -70,7 +70,7 @@ def test_an_item_during_which_the_clock_jumps_gets_a_second_try(
     begun, clock, looks = tmp_path / "begun", time.time, count()
 
     def jumping() -> float:
-        """Ten years ahead soon after the item was begun: the pool notes when that was, and then looks again and again."""
+        """Ten years ahead soon after the item was begun: the pool notes when that was, then looks again and again."""
         return clock() + (3e8 if begun.exists() and next(looks) > 20 else 0)
 
     monkeypatch.setattr(time, "time", jumping)
