@@ -39,9 +39,7 @@ def main() -> None:
     port = parser.parse_args().port
     if _is_taken(port):
         sys.exit(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?")
-    # A handler of our own is not passed on: a service starts with the usual ones, also where we were told to ignore.
-    for one in ENDINGS:
-        signal.signal(one, signal.default_int_handler)
+    _heed_signals()
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
         try:
@@ -57,6 +55,20 @@ def main() -> None:
             for one in ENDINGS:
                 signal.signal(one, signal.SIG_IGN)
             _end(services)
+
+
+def _heed_signals() -> None:
+    """End as Ctrl-C ends us, and carry on where a shell or nohup lets a signal be ignored.
+
+    That is a handler too: what is ignored would be passed on to the services, and a handler is not.
+    """
+    for one in ENDINGS:
+        is_ignored = signal.getsignal(one) is signal.SIG_IGN
+        signal.signal(one, _carry_on if is_ignored else signal.default_int_handler)
+
+
+def _carry_on(_number: int, _frame: object) -> None:
+    pass
 
 
 def _start(services: Services, folder: Path, port: int) -> None:

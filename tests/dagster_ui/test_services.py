@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,32 @@ def test_a_service_that_does_not_end_is_killed_with_what_it_started(
     wait_until(lambda: not is_running(child))
 
 
+@pytest.fixture
+def _signals_restored() -> Iterator[None]:
+    before = {one: signal.getsignal(one) for one in services.ENDINGS}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("_signals_restored")
+def test_what_a_shell_or_nohup_lets_be_ignored_is_ignored_but_not_by_the_services() -> None:
+    for one in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
+    services._heed_signals()
+    for one in (signal.SIGINT, signal.SIGHUP):
+        signal.raise_signal(one)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+    code = "import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert asked.stdout == "True\n"
+
+
+@pytest.mark.usefixtures("_signals_restored")
 def test_when_one_service_ends_the_others_are_ended_and_the_exit_code_tells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = {one: signal.getsignal(one) for one in services.ENDINGS}
     started: services.Services = {}
 
     def start(of: services.Services, _folder: Path, _port: int) -> None:
@@ -56,10 +79,6 @@ def test_when_one_service_ends_the_others_are_ended_and_the_exit_code_tells(
 
     monkeypatch.setattr(services, "_start", start)
     monkeypatch.setattr(sys, "argv", ["services", "--port", "1"])
-    try:
-        with pytest.raises(SystemExit, match=r"Dagster's daemon ended [(]exit code 3[)], and so does the rest\."):
-            services.main()
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+    with pytest.raises(SystemExit, match=r"Dagster's daemon ended [(]exit code 3[)], and so does the rest\."):
+        services.main()
     assert [one.returncode for one in started.values()] == [-signal.SIGTERM, 3]
