@@ -7,6 +7,7 @@ started in the background by a script, where a shell lets SIGINT be ignored: it 
 """
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -39,45 +40,48 @@ def main() -> None:
     port = parser.parse_args().port
     if _is_taken(port):
         sys.exit(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?")
-    _heed_signals()
+    ends = _heed_signals()
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
         try:
-            _start(services, Path(folder), port)
-            while True:
+            _start(services, Path(folder), port, ends)
+            while not ends:
                 _all_run(services)
                 time.sleep(0.5)
-        except KeyboardInterrupt:
-            return
         except _EndedError as ended:
             sys.exit(str(ended))
         finally:
-            for one in ENDINGS:
-                signal.signal(one, signal.SIG_IGN)
             _end(services)
 
 
-def _heed_signals() -> None:
-    """End as Ctrl-C ends us, and carry on where a shell or nohup lets a signal be ignored.
+def _heed_signals() -> list[int]:
+    """Gives the signals to end that have come: none yet. What a shell or nohup lets be ignored is none of them.
 
-    That is a handler too: what is ignored would be passed on to the services, and a handler is not.
+    It gets a handler all the same: what is ignored would be passed on to the services, and a handler is not.
     """
+    ends: list[int] = []
+
+    def end(number: int, _frame: object) -> None:
+        ends.append(number)
+
+    def carry_on(_number: int, _frame: object) -> None:
+        pass
+
     for one in ENDINGS:
-        is_ignored = signal.getsignal(one) is signal.SIG_IGN
-        signal.signal(one, _carry_on if is_ignored else signal.default_int_handler)
+        signal.signal(one, carry_on if signal.getsignal(one) is signal.SIG_IGN else end)
+    return ends
 
 
-def _carry_on(_number: int, _frame: object) -> None:
-    pass
-
-
-def _start(services: Services, folder: Path, port: int) -> None:
-    """Start one after the other. The code is asked over a socket that only this user can open."""
+def _start(services: Services, folder: Path, port: int, ends: list[int]) -> None:
+    """Start one after the other, unless told to end. The code is asked over a socket that only this user can open."""
     code, workspace = folder / "code", folder / "workspace.yaml"
-    workspace.write_text(f"load_from: [{{grpc_server: {{socket: {code}, location_name: judgements}}}}]\n", "utf-8")
+    server = {"socket": str(code), "location_name": "judgements"}
+    workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}), "utf-8")  # JSON is YAML too
     module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
     services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module)
-    _wait_for(code, services)
+    _wait_for(code, services, ends)
+    if ends:
+        return
     asked = ("--workspace", str(workspace))
     services["webserver"] = _service("pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked)
     services["daemon"] = _service("dagster._daemon", "run", *asked)
@@ -88,10 +92,12 @@ def _service(module: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", module, *words], start_new_session=True)  # noqa: S603 -- our own
 
 
-def _wait_for(path: Path, services: Services) -> None:
-    """Return when somebody listens on a socket."""
+def _wait_for(path: Path, services: Services, ends: list[int]) -> None:
+    """Return when somebody listens on a socket, or when told to end."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end:
+        if ends:
+            return
         _all_run(services)
         with socket.socket(socket.AF_UNIX) as one, suppress(OSError):
             one.connect(str(path))
