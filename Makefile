@@ -53,7 +53,7 @@ format: $(STAMP) ## Format the code and mend what ruff can mend
 
 ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	@mkdir -p data/dagster
-	$(BIN)/dagster dev --host 127.0.0.1 --port 3000
+	$(BIN)/python -m pipelines.dagster_ui.services --port 3000
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

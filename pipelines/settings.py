@@ -49,7 +49,10 @@ class Settings(HttpLimits, BaseSettings):
     notify_url: SecretStr | None = Field(
         default=None, description="Where notifications go: addresses as apprise takes them, separated by spaces."
     )
-    ui_url: str = Field(default="http://127.0.0.1:3000", description="Dagster's pages, to which notifications link.")
+    ui_url: str = Field(
+        default="http://127.0.0.1:3000",
+        description="Dagster's pages, to which notifications link; no other host name is answered.",
+    )
 
     @field_validator("cluster", "watched_folder", "notify_url", mode="before")
     @classmethod

@@ -13,7 +13,8 @@ drop index servings_key;
 select * from listings order by listing_id desc limit 1;
 
 -- name: last_listed_at()$
-select max(listed_at) from listings;
+-- The last in order, not in time: a clock that was wrong once would be believed until it is right.
+select listed_at from listings order by listing_id desc limit 1;
 
 -- name: last_whole_listing(source)$
 select coalesce(max(listing_id), 0) from listings where source = :source and selection = '';

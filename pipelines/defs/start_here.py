@@ -58,7 +58,15 @@ def age(at: dt.datetime) -> str:
     """How long ago a time of the ledger was (UTC, without a zone), in the unit that says enough."""
     since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
     hours = since // dt.timedelta(hours=1)
-    return f"{since.days} days ago" if hours > 2 * HOURS_FRESH else f"{hours} hours ago" if hours else "within the hour"
+    if hours < -1:
+        return "at a time that is still to come, by this machine's clock"
+    return (
+        f"{since.days} days ago"
+        if hours > 2 * HOURS_FRESH
+        else f"{hours} hours ago"
+        if hours > 0
+        else "within the hour"
+    )
 
 
 def _how_current(workspace: Workspace) -> str:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_any
+from time import monotonic
 from typing import TypeVar
 
 import msgspec
@@ -63,14 +64,17 @@ def run_locally(
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([__name__, *preload])
+    submitted: dict[Future[Result], float] = {}
     with ProcessPool(n_workers, context=context, initializer=partial(_start, max_bytes)) as pool:
 
         def submit(item: Item) -> Future[Result]:
-            return pool.schedule(function, args=[item], timeout=seconds_per_item)
+            future = pool.schedule(function, args=[item], timeout=seconds_per_item)
+            submitted[future] = monotonic()
+            return future
 
         def outcomes(some: Iterable[Item]) -> Iterator[tuple[Item, Result | Failed]]:
             for item, future in hand_out(submit, some, n_workers):
-                outcome = _outcome(future, seconds_per_item)
+                outcome = _outcome(future, seconds_per_item, monotonic() - submitted.pop(future))
                 yield item, outcome
 
         try:
@@ -123,10 +127,13 @@ def hand_out(
             yield in_hand.pop(future), future
 
 
-def _outcome(future: Future[Result], seconds_per_item: float) -> Result | Failed:
+def _outcome(future: Future[Result], seconds_per_item: float, seconds_since: float) -> Result | Failed:
+    """What became of an item. pebble goes by a clock that jumps, for instance when a laptop wakes up."""
     try:
         return future.result()
     except TimeoutError:
+        if seconds_since < seconds_per_item:
+            return Failed("the clock jumped while it was read", by_death=True)
         return Failed(f"it took longer than {seconds_per_item:g} seconds")
     except ProcessExpired:
         return Failed("the process that read it died", by_death=True)

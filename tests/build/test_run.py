@@ -216,6 +216,15 @@ def test_a_second_writer_is_told_who_the_first_is(again: Settings, three_reports
     assert f"being written by process {os.getpid()} on" in second.stderr
 
 
+def test_of_two_builds_that_start_at_once_one_publishes_and_one_leaves(settings: Settings, three_reports: Path) -> None:
+    command = build_command(settings, three_reports)
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL) for _ in range(2)]
+    said = {one.communicate()[1]: one.returncode for one in both}
+    assert sorted(said.values()) in ([0, 1], [0, 0])
+    assert all("is being written by process" in words for words, code in said.items() if code)
+    assert len(report_titles(settings)) == 3
+
+
 def build_command(settings: Settings, source: Path, *options: str) -> list[str]:
     words = ["build", "--source", str(source), "--data", str(settings.data), *options]
     return [sys.executable, "-m", "pipelines", *words]

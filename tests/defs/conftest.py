@@ -37,8 +37,9 @@ class Built(NamedTuple):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) -> Iterator[Built]:
     data = tmp_path_factory.mktemp("built") / "data"
-    with dg.DagsterInstance.ephemeral() as instance, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(agreement, "compare_some", lambda *_: [])
-        fetch = run("fetch_reports", data, instance, **listing(three_reports))
-        build = run("build_warehouse", data, instance)
+    with dg.DagsterInstance.ephemeral() as instance:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(agreement, "compare_some", lambda *_: [])
+            fetch = run("fetch_reports", data, instance, **listing(three_reports))
+            build = run("build_warehouse", data, instance)
         yield Built(data, three_reports, instance, fetch, build)

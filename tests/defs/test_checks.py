@@ -87,6 +87,21 @@ def test_a_listing_is_fresh_until_it_is_old(instance: dg.DagsterInstance, tmp_pa
     assert not evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"].passed
 
 
+def test_a_clock_that_was_ten_years_ahead_is_not_believed(
+    instance: dg.DagsterInstance, tmp_path: Path, three_reports: Path
+) -> None:
+    run("fetch_reports", tmp_path, instance, **listing(three_reports))
+    with sqlite3.connect(tmp_path / "raw" / "ledger.sqlite") as ledger:
+        ledger.execute("update listings set listed_at = datetime(listed_at, '+10 years')")
+    ledger.close()
+    ahead = evaluations(run("check_quality", tmp_path, instance))["listing_is_fresh"]
+    assert not ahead.passed
+    assert "still to come, by this machine's clock" in (ahead.description or "")
+    right_again = evaluations(run("fetch_reports", tmp_path, instance, **listing(three_reports)))["listing_is_fresh"]
+    assert right_again.passed
+    assert (right_again.description or "").startswith("Listed within the hour")
+
+
 def test_readers_that_differ_too_much_fail_their_check(
     instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

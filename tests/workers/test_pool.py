@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,26 @@ def test_a_worker_has_so_much_memory_and_no_more() -> None:
     items = [100_000_000, 3_000_000_000]
     outcomes = dict(run_locally(take_memory, items, 1, seconds_per_item=600, max_bytes=1_000_000_000))
     assert outcomes == {items[0]: "100000000", items[1]: "too much"}
+
+
+def sleep_once(mark: str) -> str:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        time.sleep(600)
+    return "read"
+
+
+def test_an_item_during_which_the_clock_jumps_gets_a_second_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, clock, looks = tmp_path / "begun", time.time, count()
+
+    def jumping() -> float:
+        """Ten years ahead soon after the item was begun: the pool notes when that was, then looks again and again."""
+        return clock() + (3e8 if begun.exists() and next(looks) > 20 else 0)
+
+    monkeypatch.setattr(time, "time", jumping)
+    assert list(run_locally(sleep_once, [str(begun)], 1, seconds_per_item=600)) == [(str(begun), "read")]
 
 
 def test_what_the_function_raises_is_raised_here() -> None:

@@ -1,11 +1,10 @@
-"""`dagster dev` as people run it, on loopback, asked over GraphQL as its pages ask."""
+"""What `make ui` starts, on loopback, asked over GraphQL as its pages ask."""
 
 import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -15,9 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import psutil
+
+from tests.waiting import is_running
+
 REPOSITORY = Path(__file__).parents[2]
 JOB = {"repositoryLocationName": "judgements", "repositoryName": "__repository__"}
-WORKSPACE = "load_from: [{python_module: {module_name: pipelines.definitions, location_name: judgements}}]"
 
 PATIENCE = 600
 """Seconds for what is sure to come, however busy the machine: a wait ends when it has."""
@@ -46,15 +48,17 @@ query ($id: ID!) {
 LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { locationOrLoadError { __typename } } } } }"
 
 
-class DagsterDev:
-    """The command in a folder of its own, with the project's dagster.yaml. `settings` are environment variables."""
+class DagsterUi:
+    """The command in a folder of its own, with the project's dagster.yaml. `settings` are environment variables.
+
+    It is started as a script starts something in the background: with SIGINT ignored.
+    """
 
     def __init__(self, home: Path, **settings: str) -> None:
         home.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / "dagster.yaml", home)
-        (home / "workspace.yaml").write_text(WORKSPACE, "utf-8")
         self.home, self.log, self.data = home, home / "dagster.log", home / "data"
-        (self.data / "dagster").mkdir(parents=True)
+        (self.data / "dagster").mkdir(parents=True, exist_ok=True)
         self.port = _free_port()
         self._environment = {
             **os.environ,
@@ -66,28 +70,35 @@ class DagsterDev:
         }
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [sys.executable, "-m", "pipelines.dagster_ui.services", "--port", str(self.port)]
+        in_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command, cwd=self.home, env=self._environment, stdout=log, stderr=log, start_new_session=True
-            )
+            self._process = psutil.Popen(in_background, cwd=self.home, env=self._environment, stdout=log, stderr=log)
         self.wait("the code in the webserver", self._has_code)
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop it as Ctrl-C does, and whatever it leaves behind: it has a session of its own."""
-        self._process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=15)
-        with suppress(ProcessLookupError, PermissionError):  # only dead ones are left
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """End it, and whatever it leaves behind."""
+        for one in [self._process, *self.stop()]:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
         self._process.wait()
 
-    def ask(self, query: str, **variables: object) -> dict[str, Any]:
-        """What the webserver answers to a query."""
+    def stop(self) -> list[psutil.Process]:
+        """End it as a service manager does; gives the processes that it leaves behind, none where all is well."""
+        if not self._process.is_running():
+            return []
+        started = self._process.children(recursive=True)
+        self._process.send_signal(signal.SIGTERM)
+        with suppress(psutil.TimeoutExpired):
+            self._process.wait(timeout=60)
+        return [one for one in started if is_running(one.pid)]
+
+    def ask(self, query: str, headers: dict[str, str] | None = None, **variables: object) -> dict[str, Any]:
+        """What the webserver answers to a query. Raises HTTPError where it refuses."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         address = f"http://127.0.0.1:{self.port}/graphql"
-        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+        request = urllib.request.Request(address, body, {"Content-Type": "application/json"} | (headers or {}))
         with _DIRECT.open(request, timeout=PATIENCE) as answer:
             answered: dict[str, Any] = json.load(answer)
         assert "errors" not in answered, answered["errors"]
