@@ -121,7 +121,11 @@ def test_text_in_no_paragraph_is_found_whatever_role_its_lines_have(role: str) -
 
 QUARANTINED = """insert into quality.quarantined_reports (source_path, reason, detail, first_seen_at)
     values ('page.pdf', 'not_a_pdf', 'a page', '2026-01-01')"""
+TOLD = """insert into quality.extraction_issues (report_id, severity, code, excerpt, message)
+    select report_id, 'warning', '{}', '', 'told' from core.reports"""
 OF_THE_BUILD = {
+    "newer_files_are_usable": TOLD.format("newer_file_unusable"),
+    "addresses_lead_to_their_own_file": TOLD.format("address_redirects"),
     "inspections_are_not_in_the_future": "update core.inspections set end_date = current_date + 1",
     "no_fewer_inspections": "delete from core.inspections",
     "nothing_newly_quarantined": QUARANTINED,
