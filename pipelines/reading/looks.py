@@ -112,12 +112,11 @@ class Viewer:
         self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, is_full: bool
     ) -> Iterator[tuple[float, float, Look]]:
         """Characters with the places of their origins; those of one text object look alike."""
-        text, of_text, item = text_of(text_page), calls.handle(text_page.raw), ctypes.c_void_p()
-        found = list(stretches(of_text, text))
+        text = text_of(text_page).replace("\0", "\ufffd")
+        of_text, item = calls.handle(text_page.raw), ctypes.c_void_p()
         sight = Sight(page, objects_of(page, ()), self._off)
         x, y = ctypes.c_double(), ctypes.c_double()
-        text = text.replace("\0", "\ufffd")
-        for address, start, end in found:
+        for address, start, end in stretches(of_text, text):
             if address is None or text[start:end].isspace():
                 continue
             item.value = address
@@ -126,12 +125,7 @@ class Viewer:
                 continue
             for index in range(start, end):
                 calls.get_origin(of_text, index, ctypes.byref(x), ctypes.byref(y))
-                look = Look(
-                    text[index].replace("\0", "\ufffd"),
-                    face.is_bold or drawn.is_stroked,
-                    face.is_italic,
-                    drawn.is_unseen,
-                )
+                look = Look(text[index], face.is_bold or drawn.is_stroked, face.is_italic, drawn.is_unseen)
                 yield x.value, y.value, look
 
     def _face(self, font: int) -> Face:

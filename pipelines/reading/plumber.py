@@ -133,7 +133,10 @@ def _runs(page: PlumberPage, shown: Box, looks: Looks) -> Iterator[tuple[dict[st
 
 
 def _is_too_small(char: dict[str, Any]) -> bool:
-    """Whether a character is too small to be read. A font may not tell its widths: they are nought then."""
+    """Whether a character is too small to be read: such are set too close for each to be found among its looks.
+
+    A font may not tell its widths: they are nought then.
+    """
     return bool(char["size"] < SMALLEST_TO_READ or 0 < char["x1"] - char["x0"] < _NARROWEST * char["size"])
 
 
