@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Box, Cell, Line, Page
-from pipelines.report_kinds.matching import is_graded
+from pipelines.report_kinds.grades import is_graded
 
 _MOST_LINES_OF_A_CELL = 4
 _ROOM_BETWEEN_LINES = 0.7

@@ -10,24 +10,16 @@ from pipelines.parsing.facts import Issue, Judgement
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Page
-from pipelines.report_kinds.matching import (
-    FLAGS,
-    ends_in_grade,
-    grade_pattern,
-    is_graded,
-    is_heading,
-    match_grade,
-    match_label,
-    with_rivals,
-)
+from pipelines.report_kinds.grades import ends_in_grade, grade_pattern, is_graded, match_grade
+from pipelines.report_kinds.matching import is_heading, match_label, with_rivals
 from pipelines.report_kinds.registry import Framework, Grade
 from pipelines.report_kinds.sentences import sentences_of
 
-_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:,-]?\s+\(?{grade_pattern()}\)?\W*", FLAGS)
+_STATED = re.compile(rf"(?P<label>.+?)(?:\s+(?:is|are)\b)?\s*[:,-]?\s+\(?{grade_pattern()}\)?\W*", re.IGNORECASE)
 """The forms: '... help and protection: good', '... care leavers are: good', '... and protection requires improvement',
 'Capacity to improve Grade 2 (Good)'."""
 
-GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", FLAGS)
+GRADE_ALONE = re.compile(rf"(?:grade \d\s*)?\(?{grade_pattern()}\)?\W*", re.IGNORECASE)
 _MOST_LINES = 5
 
 

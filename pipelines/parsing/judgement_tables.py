@@ -15,15 +15,8 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.page_break import JoinedPages, join_pages
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Page
-from pipelines.report_kinds.matching import (
-    begins_with_label,
-    is_graded,
-    match_grade,
-    match_label,
-    match_misprint,
-    mentions_grade,
-    with_rivals,
-)
+from pipelines.report_kinds.grades import is_graded, match_grade, mentions_grade
+from pipelines.report_kinds.matching import begins_with_label, match_label, match_misprint, with_rivals
 from pipelines.report_kinds.registry import Framework, Grade, JudgementKind
 
 _FEWEST_OF_A_TABLE = 2

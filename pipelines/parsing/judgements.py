@@ -9,7 +9,7 @@ from pipelines.parsing.judgement_tables import GradedLabel, JudgementTable, Stra
 from pipelines.parsing.verdicts import said_of_grades, verdict_on
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Page
-from pipelines.report_kinds.matching import grades_in
+from pipelines.report_kinds.grades import grades_in
 from pipelines.report_kinds.registry import Framework, JudgementKind
 from pipelines.report_kinds.sentences import sentences_of
 

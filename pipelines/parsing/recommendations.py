@@ -8,7 +8,7 @@ from pipelines.parsing.facts import Paragraph, Recommendation, Section
 from pipelines.parsing.headings import is_known
 from pipelines.parsing.none_stated import states_none
 from pipelines.parsing.wording import plain
-from pipelines.report_kinds.matching import FLAGS, found_in, is_section, match_improvement
+from pipelines.report_kinds.matching import found_in, is_section, match_improvement
 from pipelines.report_kinds.registry import Framework, load_national_framework
 
 _DEEPER = 8.0
@@ -152,12 +152,12 @@ def national_framework_references(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     words = plain(text)
-    names_it = re.search(r"national framework", words, FLAGS)
+    names_it = re.search(r"national framework", words, re.IGNORECASE)
     for bracket in [words] if names_it else re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", words):
         for match in _REFERENCE.finditer(bracket):
             sort, numbers = match["sort"].lower(), _numbers_in(match["ordinal"] or match["numbers"])
             found += [f"{sort} {number}" for number in numbers]
-        if re.search(r"outcome|enabler|principle|national framework", bracket, FLAGS):
+        if re.search(r"outcome|enabler|principle|national framework", bracket, re.IGNORECASE):
             found += [one.code for one in load_national_framework() if found_in((one,), bracket)]
     return tuple(dict.fromkeys(found))
 
@@ -170,7 +170,7 @@ def _numbers_in(words: str) -> list[int]:
     """
     numbers: list[int] = []
     is_range = False
-    for word in re.findall(rf"{_NUMBER}|-|\bto\b", words, FLAGS):
+    for word in re.findall(rf"{_NUMBER}|-|\bto\b", words, re.IGNORECASE):
         if word in ("-", "to"):
             is_range = True
             continue

@@ -7,15 +7,8 @@ from pipelines.parsing.facts import Judgement, Section
 from pipelines.parsing.headings import GRADE_ALONE, what_it_reports
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
-from pipelines.report_kinds.matching import (
-    FLAGS,
-    ends_annex,
-    is_annex,
-    is_heading,
-    match_grade,
-    match_improvement,
-    opened_part,
-)
+from pipelines.report_kinds.grades import match_grade
+from pipelines.report_kinds.matching import ends_annex, is_annex, is_heading, match_improvement, opened_part
 from pipelines.report_kinds.registry import Framework
 
 ANNEX = "annex"
@@ -23,7 +16,7 @@ ANNEX = "annex"
 
 _COLUMN_GAP = 180.0
 _COVER_PAGES = 2
-_OF_A_STRIP = re.compile(r"summary|inspection findings", FLAGS)
+_OF_A_STRIP = re.compile(r"summary|inspection findings", re.IGNORECASE)
 """What stands under the small table that opens a section, often in type as large as that table's."""
 
 

@@ -12,7 +12,7 @@ from pipelines.parsing.facts import Judgement
 from pipelines.parsing.fragments import box_around
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import grades_in, match_grade
+from pipelines.report_kinds.grades import grades_in, match_grade
 from pipelines.report_kinds.registry import JudgementKind
 from pipelines.report_kinds.sentences import sentences_of
 

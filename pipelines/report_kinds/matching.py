@@ -1,4 +1,4 @@
-"""Whether words are those of a framework: a label, a heading, a sentence or a grade, as its reports write them.
+"""Whether words are those of a framework: a label, a heading or a sentence, as its reports write them.
 
 Words are asked about in their plain form (`parsing/wording.py`), without regard to case.
 """
@@ -13,16 +13,13 @@ from msgspec.structs import replace
 
 from pipelines.report_kinds.registry import (
     Framework,
-    Grade,
     JudgementKind,
     Part,
     Pattern,
+    compiled,
     load_frameworks,
-    load_grades,
     load_vocabulary,
 )
-
-FLAGS = re.IGNORECASE
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
 
@@ -34,92 +31,10 @@ _CLEARLY = 0.05
 
 
 @cache
-def _words() -> str:
-    """An expression that matches any grade in words, the longest spelling first."""
-    return "(?:" + "|".join(grade.spelling.pattern for grade in load_grades()) + r")(?![\w-])"
-
-
-@cache
-def grade_pattern() -> str:
-    """An expression that matches any grade as written, with its rank: "2 - Good", "good (grade 2)", "Grade 2 (Good"."""
-    return rf"(?P<grade>(?:(?:grade )?\b\d\W{{1,3}})?{_words()}(?:\)?\W{{1,3}}grade \d(?!\d)|\s?\(\d\))?)"
-
-
-@cache
-def _whole_grade() -> re.Pattern[str]:
-    """A cell with a grade and no more than its rank before or after it: "2. Good", "Good (2)", "Grade 2: Good"."""
-    return _compiled(rf"(?:\W?(?:grade )?\d\W{{1,3}})?(?P<words>{_words()})(?:\W{{1,3}}(?:grade )?\d)?\W?")
-
-
-def match_grade(text: str) -> Grade | None:
-    """The grade that a whole cell states, however it is spelled; None where it states none, or another's rank.
-
-    >>> match_grade("Requires improvement to be good").grade
-    'requires_improvement'
-    >>> match_grade("Good (Grade 2)").grade, match_grade("Good (Grade 3)")
-    ('good', None)
-    >>> match_grade("Excellent") is None
-    True
-    """
-    found = _whole_grade().fullmatch(text.strip(" .:;"))
-    if found is None:
-        return None
-    grade = next(one for one in load_grades() if _compiled(one.spelling.pattern).fullmatch(found["words"]))
-    return grade if set(re.findall(r"\d", found[0])) <= {str(grade.grade_rank)} else None
-
-
-def is_graded(text: str) -> bool:
-    """Whether a whole cell states a grade, if only one that its rank contradicts.
-
-    >>> is_graded("Good (Grade 3)"), is_graded("Good practice")
-    (True, False)
-    """
-    return _whole_grade().fullmatch(text.strip(" .:;")) is not None
-
-
-def grades_in(text: str) -> list[str]:
-    """Every grade in words that stands in a text.
-
-    >>> grades_in("Good Requires improvement")
-    ['Good', 'Requires improvement']
-    """
-    return _compiled(r"(?<![\w-])" + _words()).findall(text)
-
-
-def mentions_grade(text: str) -> bool:
-    """Whether a grade, or the first line of one that wraps, may stand in a text.
-
-    >>> mentions_grade("Requires"), mentions_grade("families")
-    (True, False)
-    """
-    return _first_words().search(text) is not None
-
-
-@cache
-def _first_words() -> re.Pattern[str]:
-    return _compiled("|".join(rf"\b{grade.label.split()[0][:6]}" for grade in load_grades()))
-
-
-def ends_in_grade(text: str) -> bool:
-    """Whether nothing but its rank and signs stands after a grade.
-
-    >>> ends_in_grade("Capacity to improve Grade 2 (Good).")
-    True
-    """
-    return _grade_at_end().search(text.lower()) is not None
-
-
-@cache
-def _grade_at_end() -> re.Pattern[str]:
-    """A grade in small letters, as the scale's file has them: without regard to case it is five times as slow."""
-    return re.compile(_words() + r"\)?(?:\W{1,3}grade \d|\s?\(\d)?\W*\Z")
-
-
-@cache
 def _labels(framework: Framework) -> re.Pattern[str]:
     """One expression for the labels of a framework's judgements, each a group; without any, what fits nothing."""
     spelled = [(kind.judgement_code, kind.spelling.pattern) for kind in framework.judgements if kind.spelling]
-    return _compiled("|".join(f"(?P<{code}>{pattern})" for code, pattern in spelled) or "(?!)")
+    return compiled("|".join(f"(?P<{code}>{pattern})" for code, pattern in spelled) or "(?!)")
 
 
 def match_label(framework: Framework, text: str) -> JudgementKind | None:
@@ -189,7 +104,7 @@ def match_misprint(framework: Framework, text: str) -> JudgementKind | None:
 def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool:
     """Whether a label in print is none of the spellings of its judgement."""
     kind = next(kind for kind in framework.judgements if kind.judgement_code == judgement_code)
-    return kind.spelling is not None and _compiled(kind.spelling.pattern).fullmatch(_bare(label)) is None
+    return kind.spelling is not None and compiled(kind.spelling.pattern).fullmatch(_bare(label)) is None
 
 
 def is_section(framework: Framework, heading: str) -> bool:
@@ -233,18 +148,13 @@ def opened_part(framework: Framework, heading: str) -> Part | None:
 
 def found_in(patterns: Iterable[Pattern], words: str) -> re.Match[str] | None:
     """Where the first of several patterns stands in words that has a place in them."""
-    return next((found for one in patterns if (found := _compiled(one.pattern).search(words))), None)
+    return next((found for one in patterns if (found := compiled(one.pattern).search(words))), None)
 
 
 def _that_fits(patterns: Iterable[OnePattern], heading: str) -> OnePattern | None:
     """The first pattern that fits the whole of a heading, its stops left aside."""
     words = heading.strip(" .:;?")
-    return next((one for one in patterns if _compiled(one.pattern).fullmatch(words)), None)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, FLAGS)
+    return next((one for one in patterns if compiled(one.pattern).fullmatch(words)), None)
 
 
 def _bare(label: str) -> str:

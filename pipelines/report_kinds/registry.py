@@ -1,6 +1,7 @@
 """The kinds of report, read from the TOML files beside this module; `matching.py` asks whether words are theirs."""
 
 import datetime as dt
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -19,6 +20,12 @@ class Pattern(
     pattern: str
     matches: tuple[str, ...]
     misses: tuple[str, ...]
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern as it is read: without regard to case."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,8 +8,8 @@ import re
 from functools import cache
 from typing import Literal
 
-from pipelines.report_kinds.matching import FLAGS, grade_pattern
-from pipelines.report_kinds.registry import JudgementKind, Pattern
+from pipelines.report_kinds.grades import grade_pattern
+from pipelines.report_kinds.registry import JudgementKind, Pattern, compiled
 
 _NO_NAME = r"are|is|was|were|be|been|has|have|had|no|not|never|neither|nor|cannot|\w+n't"
 _NAME_LINKS = (
@@ -29,4 +29,4 @@ def sentences_of(kind: JudgementKind, gives: Literal["verdict", "heading"]) -> t
 
 def with_grade(sentence: Pattern) -> re.Pattern[str]:
     """A sentence with any grade of the scale in place of `{grade}`, and any authority's name in place of `{name}`."""
-    return re.compile(sentence.pattern.replace("{grade}", grade_pattern()).replace("{name}", _NAME), FLAGS)
+    return compiled(sentence.pattern.replace("{grade}", grade_pattern()).replace("{name}", _NAME))
