@@ -56,23 +56,29 @@ def start(*words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def as_published(three_reports: Path, folder: Path) -> None:
-    """Copy the sample, with addresses as Ofsted's, and two reports that the site no longer has."""
+@pytest.fixture
+def sample(site: OfstedSite, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample as a folder and on the site: addresses as Ofsted's, and two reports that the site no longer has."""
+    reference, folder = tmp_path / "reference", tmp_path / "reports"
+    shutil.copytree(OWN_REFERENCE, reference)
     shutil.copytree(three_reports, folder)
-    rows = list(csv.DictReader((folder / "catalogue.csv").read_text("utf-8").splitlines()))
+    for name in REFERENCE_FILES:
+        (folder / name).replace(reference / name)
+    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", reference)
+    catalogue = folder / "catalogue.csv"
+    rows = list(csv.DictReader(catalogue.read_text("utf-8").splitlines()))
     for number in (1, 2):
-        rows.append(
-            rows[0] | {"published_date": f"2012-0{number}-01", "source_url": f"x/{number}", "path": f"{number}.pdf"}
-        )
+        lost = {"published_date": f"2012-0{number}-01", "source_url": f"x/{number}", "path": f"{number}.pdf"}
+        rows.append(rows[0] | lost)
         (folder / f"{number}.pdf").write_text(NOT_FOUND, "utf-8")
     for row in rows:
         row["source_url"] = f"https://files.ofsted.gov.uk/v1/file/{row['source_url'].rpartition('/')[2]}"
-    with (folder / "catalogue.csv").open("w", encoding="utf-8", newline="") as file:
+    with catalogue.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    for name in ("authorities.csv", "authority_changes.csv"):
-        (folder / name).unlink()
+    site.published = from_catalogue(catalogue, folder)
+    return folder
 
 
 def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -89,39 +95,21 @@ def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.slow
-def test_a_warehouse_from_the_site_equals_one_from_the_directory(
-    site: OfstedSite, archive: Archive, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reference = tmp_path / "reference"
-    shutil.copytree(OWN_REFERENCE, reference)
-    for name in REFERENCE_FILES:
-        shutil.copy(three_reports / name, reference)
-    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", reference)
-    folder = tmp_path / "reports"
-    as_published(three_reports, folder)
-    site.published = from_catalogue(folder / "catalogue.csv", folder)
+def test_a_warehouse_from_the_site_equals_one_from_the_directory(sample: Path, archive: Archive) -> None:
     summary = build("--source", "ofsted")
     assert (summary["n_new"], summary["n_accepted"], summary["quarantined"]) == (5, 3, {"not_a_pdf": 2})
     warehouse = archive.raw.parent / "warehouse" / "judgements.duckdb"
     from_site = contents(warehouse)
     assert build("--source", "ofsted")["is_unchanged"]
-    assert build("--source", str(folder))["source"] == str(folder)
+    assert build("--source", str(sample))["source"] == str(sample)
     assert contents(warehouse) == from_site
     assert sum(map(len, from_site.values())) > 1000
 
 
 @pytest.mark.slow
 def test_a_damaged_ledger_costs_no_report_that_the_site_no_longer_lists(
-    site: OfstedSite, archive: Archive, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Path, site: OfstedSite, archive: Archive
 ) -> None:
-    reference = tmp_path / "reference"
-    shutil.copytree(OWN_REFERENCE, reference)
-    for name in REFERENCE_FILES:
-        shutil.copy(three_reports / name, reference)
-    monkeypatch.setattr("pipelines.tables.frames.OWN_REFERENCE", reference)
-    folder = tmp_path / "reports"
-    as_published(three_reports, folder)
-    site.published = from_catalogue(folder / "catalogue.csv", folder)
     assert build("--source", "ofsted")["n_accepted"] == 3
     warehouse = archive.raw.parent / "warehouse" / "judgements.duckdb"
     before = contents(warehouse)
