@@ -15,7 +15,7 @@ LONGEST_STAY = 120
 """Days. The longest of all stays printed since 2013 is 26; a longer one is a day, month or year misprinted."""
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 """By its first letters: "Febuary" and "Sept." are months too."""
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|ds)?(?:day)?\b\.?,?\s+)"
@@ -49,10 +49,11 @@ _DAYS = re.compile(
 )
 
 _LEFT_OVER = re.compile(
-    r"^\W*(?:to|until|till|through|thru|between|from|and|plus|then|followed|-)(?!\w)|\d|\bonwards?\b|\bongoing\b|\b(?:present|current)\b|\bw/c\b|weeks?\b|fortnight|days?\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"^\W*(?:to|until|till|through|thru|between|from|and|plus|then|followed|-)(?!\w)"
+    r"|\d|\bonwards?\b|\bongoing\b|\b(?:present|current)\b|\bw/c\b|weeks?\b|fortnight|days?\b"
+    rf"|\b(?=[A-Z])(?i:{_WHOLE_MONTH})"
 )
+"""Words that say more of days. A month has a capital: "may" and "march" are verbs too."""
 
 
 class _Day(NamedTuple):

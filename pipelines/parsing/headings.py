@@ -54,10 +54,8 @@ def stated_grades(pages: Sequence[Page], framework: Framework, tables: Judgement
 def stated_in_words(texts: Sequence[str], framework: Framework) -> tuple[str, Grade | None, str] | None:
     """The judgement and grade that a heading beginning with the first text states, and its words.
 
-    There is no grade where its word and its rank contradict each other ("good (grade 3)").
-
-    A heading that is no more than a label and its grade goes before a sentence that repeats a grade, and the longest
-    reading of it before others.
+    There is no grade where its word and its rank contradict each other ("good (grade 3)"). A heading that is no more
+    than a label and its grade goes before a sentence that repeats a grade, and the longest reading of it before others.
     """
     for count in range(len(texts), 0, -1):
         text = " ".join(texts[:count])
