@@ -92,14 +92,14 @@ def files_in_place(settings: Settings) -> tuple[PublishedFile, ...]:
     folder = settings.warehouse.parent
     exports = sorted(path for path in settings.exports.rglob("*") if path.is_file())
     return tuple(
-        PublishedFile(path.relative_to(folder).as_posix(), sha256_of(path), file_state(path))
+        PublishedFile(path.relative_to(folder).as_posix(), sha256_of(path), file_state(path.stat()))
         for path in (settings.warehouse, *exports)
     )
 
 
 def _is_as_published(path: Path, published: PublishedFile) -> bool:
     try:
-        return file_state(path) == published.state or sha256_of(path) == published.file_sha256
+        return file_state(path.stat()) == published.state or sha256_of(path) == published.file_sha256
     except OSError:
         return False
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.files import file_state
 from pipelines.sources.catalogue import NAME as CATALOGUE
 from pipelines.sources.catalogue import catalogue_key, read_catalogue
 from pipelines.sources.published import (
@@ -57,13 +58,13 @@ class FolderSource:
         return nullcontext(self)
 
     def fetch(self, holding: Holding, force: bool) -> Fetched | QuarantinedFile | Unchanged:
-        """The file itself, unless its size, time and inode are the same. Quarantines what is no file or too large."""
+        """The file itself, unless its size, times and inode are the same. Quarantines what is no file or too large."""
         path = Path(holding.location)
         try:
             status = path.stat()
         except OSError as error:
             return QuarantinedFile("damaged_pdf", error.strerror or str(error))
-        state = _state(status)
+        state = file_state(status)
         if holding.held_file and state == holding.file_state and not force:
             return "confirmed"
         if not stat.S_ISREG(status.st_mode):
@@ -138,13 +139,8 @@ def folder_state(folder: Path, leave_out: Path | None = None) -> str | None:
     whole = hashlib.sha256()
     for path in (*pdfs, folder / CATALOGUE, folder.parent / CATALOGUE):
         with suppress(OSError):  # gone since, or a link to itself
-            whole.update(os.fsencode(path) + f"\0{_state(path.stat())}\0".encode())
+            whole.update(os.fsencode(path) + f"\0{file_state(path.stat())}\0".encode())
     return whole.hexdigest() if pdfs else None
-
-
-def _state(status: os.stat_result) -> str:
-    """Size, time and inode: while they are the same, so are the bytes."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 def _from_name(source_path: str, warnings: Warnings) -> PublishedReport:
