@@ -19,7 +19,6 @@ _COVER_PAGES = 2
 _OF_A_STRIP = re.compile(r"summary|inspection findings", re.IGNORECASE)
 """What stands under the small table that opens a section, often in type as large as that table's."""
 
-
 Columns = tuple[list[str], list[str]]
 
 

@@ -90,10 +90,5 @@ def seconds_to_wait(retry_after: str | None, now: dt.datetime) -> float | None:
         if at.tzinfo is None:
             at = at.replace(tzinfo=dt.UTC)
         return max(0.0, (at - now).total_seconds())
-    except (
-        ValueError,
-        TypeError,
-        IndexError,
-        OverflowError,
-    ):  # as its parser raises for dates and zones that never were
+    except (ValueError, TypeError, IndexError, OverflowError):  # its parser's, for dates and zones that never were
         return None
