@@ -17,7 +17,8 @@ from pipelines.sources.named import source_named
 from pipelines.sources.ofsted.labels import why_unread
 from pipelines.sources.published import ArchivedReport, RememberedSite
 from tests.sources.ofsted.conftest import NOW, Archive
-from tests.sources.ofsted.site import OfstedSite, faults_at_random, from_catalogue
+from tests.sources.ofsted.site import OfstedSite, from_catalogue
+from tests.sources.ofsted.wrong_answers import faults_at_random
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 if not (REPORTS / "catalogue.csv").is_file():

@@ -9,7 +9,7 @@ import pytest
 from pipelines.warehouse.measures import row_counts
 from tests.defs.dagster_ui import DagsterUi
 from tests.defs.receiver import Receiver
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import small_world
 from tests.sources.ofsted.site import OfstedSite
 
@@ -43,7 +43,7 @@ def test_a_wrong_source_is_told_and_a_right_one_is_fetched_and_built(tmp_path: P
 def test_a_page_of_another_site_starts_nothing_and_the_end_leaves_nothing_behind(tmp_path: Path) -> None:
     with OfstedSite(small_world()) as site:
         settings = {**site.environment(), "JUDGEMENTS_SOURCE": "ofsted", "NO_PROXY": "127.0.0.1"}
-        site.always["search"] = sites.stall
+        site.always["search"] = wrong.stall
         with DagsterUi(tmp_path / "home", **settings) as dagster:
             for foreign in ({"Origin": "http://127.0.0.1:8000"}, {"Host": "evil.example"}, {"Origin": "null"}):
                 with pytest.raises(urllib.error.HTTPError, match="403"):

@@ -15,7 +15,7 @@ from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, REPOSITORY, listing, page, run, sentence
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import small_world
 from tests.sources.ofsted.site import OfstedSite
 
@@ -100,7 +100,7 @@ def test_a_fetch_leaves_its_names_on_the_assets_pages(
     with OfstedSite(small_world()) as site:
         for name, value in site.environment().items():
             monkeypatch.setenv(name, value)
-        site.always["/v1/file/202303"] = sites.status(403)
+        site.always["/v1/file/202303"] = wrong.status(403)
         assert run("fetch_reports", tmp_path, instance, **listing("ofsted")).success
     listed, files = page(instance, "raw", "published_reports"), page(instance, "raw", "report_files")
     assert listed["dagster/row_count"] == 24

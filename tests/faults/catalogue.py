@@ -7,8 +7,8 @@ table of them.
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from tests.sources.ofsted import site as sites
-from tests.sources.ofsted.site import Fault, OfstedSite, Published
+from tests.sources.ofsted import wrong_answers as wrong
+from tests.sources.ofsted.site import LIVE_FILES, NOT_FOUND, Fault, Handler, OfstedSite, Published
 
 Where = Literal["file", "provider", "search", "robots"]
 Outcome = Literal["nothing", "file failed", "page failed", "no listing"]
@@ -40,7 +40,7 @@ class NamedFault(NamedTuple):
 
 
 def _page(markup: str) -> Callable[[], Fault]:
-    return lambda: sites.page(markup)
+    return lambda: wrong.page(markup)
 
 
 def _unclosed(n_tags: int) -> str:
@@ -49,11 +49,11 @@ def _unclosed(n_tags: int) -> str:
 
 
 def _status(code: int, **headers: str) -> Callable[[], Fault]:
-    return lambda: sites.status(code, {name.replace("_", "-"): value for name, value in headers.items()})
+    return lambda: wrong.status(code, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def _once_503(retry_after: str) -> Callable[[], Fault]:
-    return lambda: sites.once(sites.status(503, {"Retry-After": retry_after}))
+    return lambda: wrong.once(wrong.status(503, {"Retry-After": retry_after}))
 
 
 def _encoded(encoding: str) -> Callable[[], Fault]:
@@ -69,25 +69,25 @@ FAULTS: dict[str, NamedFault] = {
     "long-rest": NamedFault(
         "file", "429 that asks for a day", _status(429, Retry_After="86400"), "file failed", "86,400 seconds"
     ),
-    "reset": NamedFault("file", "a reset in the body", lambda: sites.reset, "file failed", "Could not read http"),
-    "short": NamedFault("file", "less than its length", lambda: sites.short, "file failed", "Could not read http"),
-    "stall": NamedFault("file", "a body that stops coming", lambda: sites.stall, "file failed", "(?i)time"),
-    "dribble": NamedFault("file", "a byte at a time", lambda: sites.dribble, "file failed", "was not whole after"),
+    "reset": NamedFault("file", "a reset in the body", lambda: wrong.reset, "file failed", "Could not read http"),
+    "short": NamedFault("file", "less than its length", lambda: wrong.short, "file failed", "Could not read http"),
+    "stall": NamedFault("file", "a body that stops coming", lambda: wrong.stall, "file failed", "(?i)time"),
+    "dribble": NamedFault("file", "a byte at a time", lambda: wrong.dribble, "file failed", "was not whole after"),
     "dribble-headers": NamedFault(
-        "file", "headers a byte at a time", lambda: sites.dribble_headers, "file failed", "was not whole after"
+        "file", "headers a byte at a time", lambda: wrong.dribble_headers, "file failed", "was not whole after"
     ),
     "wrong-type": NamedFault(
-        "file", "a PDF called image/png", lambda: sites.pdf(REISSUED, "image/png"), "file failed", "a PDF was expected"
+        "file", "a PDF called image/png", lambda: wrong.pdf(REISSUED, "image/png"), "file failed", "a PDF was expected"
     ),
     "html-200": NamedFault("file", "a page with status 200", _page("<p>Mending."), "file failed", "is no PDF"),
     "html-as-pdf": NamedFault(
-        "file", "a page called a PDF", lambda: sites.pdf(b"<!DOCTYPE html><p>Sorry"), "file failed", "is no PDF"
+        "file", "a page called a PDF", lambda: wrong.pdf(b"<!DOCTYPE html><p>Sorry"), "file failed", "is no PDF"
     ),
     "html-unclosed": NamedFault("file", "a page of unclosed tags", _page(_unclosed(5_000)), "file failed", "is no PDF"),
     "not-found-page": NamedFault(
         "file",
         "the page for missing reports",
-        lambda: sites.pdf(sites.NOT_FOUND.encode(), "text/html"),
+        lambda: wrong.pdf(NOT_FOUND.encode(), "text/html"),
         "file failed",
         "'Report not found'",
     ),
@@ -95,32 +95,32 @@ FAULTS: dict[str, NamedFault] = {
         "file", "a redirect in a loop", lambda: _redirect_to_itself, "file failed", "redirects in a loop"
     ),
     "redirect-endless": NamedFault(
-        "file", "redirects without end", lambda: sites.redirect_on, "file failed", "too often"
+        "file", "redirects without end", lambda: wrong.redirect_on, "file failed", "too often"
     ),
     "redirect-nowhere": NamedFault(
-        "file", "a redirect to no address", lambda: sites.redirect("http://[bad"), "file failed", "which is no address"
+        "file", "a redirect to no address", lambda: wrong.redirect("http://[bad"), "file failed", "which is no address"
     ),
     "redirect-elsewhere": NamedFault(
         "file",
         "a redirect to another host",
-        lambda: sites.redirect("http://169.254.169.254/secrets"),
+        lambda: wrong.redirect("http://169.254.169.254/secrets"),
         "file failed",
         "none of the sites that may be asked",
     ),
     "large": NamedFault(
-        "file", "60 MB", lambda: sites.huge(LARGE, declared=True), "file failed", "60,000,000 bytes; the limit"
+        "file", "60 MB", lambda: wrong.huge(LARGE, declared=True), "file failed", "60,000,000 bytes; the limit"
     ),
     "large-undeclared": NamedFault(
-        "file", "60 MB, and not said so", lambda: sites.huge(LARGE, declared=False), "file failed", "more than"
+        "file", "60 MB, and not said so", lambda: wrong.huge(LARGE, declared=False), "file failed", "more than"
     ),
     "zstd": NamedFault("file", "zstd that is none", _encoded("zstd"), "file failed", "not asked for: zstd"),
     "brotli": NamedFault("file", "brotli that is none", _encoded("br"), "file failed", "not asked for: br"),
     "gzip": NamedFault("file", "gzip that is none", _encoded("gzip"), "file failed", "Could not read http"),
-    "etag": NamedFault("file", "an ETag beyond ASCII", lambda: sites.with_headers(etag="caf\xe9"), "nothing"),
+    "etag": NamedFault("file", "an ETag beyond ASCII", lambda: wrong.with_headers(etag="caf\xe9"), "nothing"),
     "last-modified": NamedFault(
-        "file", "a Last-Modified of 5 KB", lambda: sites.with_headers(last_modified="9" * 5_000), "nothing"
+        "file", "a Last-Modified of 5 KB", lambda: wrong.with_headers(last_modified="9" * 5_000), "nothing"
     ),
-    "cookie": NamedFault("file", "a cookie beyond ASCII", lambda: sites.with_headers(set_cookie="\xe9=1"), "nothing"),
+    "cookie": NamedFault("file", "a cookie beyond ASCII", lambda: wrong.with_headers(set_cookie="\xe9=1"), "nothing"),
     "retry-zone": NamedFault(
         "file", "503 once, a Retry-After of no zone", _once_503("Thu, 01 Jan 2026 00:00:00 +99999999999999"), "nothing"
     ),
@@ -128,24 +128,24 @@ FAULTS: dict[str, NamedFault] = {
         "file", "503 once, a Retry-After of no date", _once_503("Thu, 99 Jan 99999 00:00:00 GMT"), "nothing"
     ),
     "charset-idna": NamedFault(
-        "provider", "charset=idna", lambda: sites.with_headers(content_type="text/html; charset=idna"), "nothing"
+        "provider", "charset=idna", lambda: wrong.with_headers(content_type="text/html; charset=idna"), "nothing"
     ),
     "charset-punycode": NamedFault(
         "provider",
         "charset=punycode",
-        lambda: sites.with_headers(content_type="text/html; charset=punycode"),
+        lambda: wrong.with_headers(content_type="text/html; charset=punycode"),
         "nothing",
     ),
     "page-500": NamedFault("provider", "500", _status(500), "page failed", "answered 500"),
     "page-404": NamedFault("provider", "404", _status(404), "page failed", "answered 404"),
-    "page-reset": NamedFault("provider", "a reset", lambda: sites.reset, "page failed", "Could not read http"),
+    "page-reset": NamedFault("provider", "a reset", lambda: wrong.reset, "page failed", "Could not read http"),
     "page-pdf": NamedFault(
-        "provider", "a PDF", lambda: sites.pdf(b"%PDF-1.4"), "page failed", "where a page of HTML was expected"
+        "provider", "a PDF", lambda: wrong.pdf(b"%PDF-1.4"), "page failed", "where a page of HTML was expected"
     ),
     "page-zstd": NamedFault(
         "provider",
         "zstd that is none",
-        lambda: sites.with_headers(content_encoding="zstd"),
+        lambda: wrong.with_headers(content_encoding="zstd"),
         "page failed",
         "not asked for: zstd",
     ),
@@ -162,7 +162,7 @@ FAULTS: dict[str, NamedFault] = {
     "page-of-commas": NamedFault(
         "provider",
         "a link of 30,000 commas",
-        _page(f"<a class=publication-link href={sites.LIVE_FILES}/v1/file/1>{',' * 30_000}</a>"),
+        _page(f"<a class=publication-link href={LIVE_FILES}/v1/file/1>{',' * 30_000}</a>"),
         "no listing",
         "it has only ',,,",
     ),
@@ -174,12 +174,12 @@ FAULTS: dict[str, NamedFault] = {
     "search-unclosed": NamedFault("search", "unclosed tags", _page(_unclosed(5_000)), "no listing", "<URN>"),
     "robots-500": NamedFault("robots", "500", _status(500), "no listing", "Could not read the robots.txt"),
     "robots-redirect": NamedFault(
-        "robots", "a redirect", lambda: sites.redirect("/other.txt"), "no listing", "it redirects"
+        "robots", "a redirect", lambda: wrong.redirect("/other.txt"), "no listing", "it redirects"
     ),
 }
 
 
-def _redirect_to_itself(handler: sites.Handler) -> None:
+def _redirect_to_itself(handler: Handler) -> None:
     handler.reply(302, headers={"Location": handler.path})
 
 

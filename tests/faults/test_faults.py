@@ -9,7 +9,7 @@ import pytest
 from pipelines.sources.http.client import HttpClient
 from pipelines.sources.published import FetchError, SourceError, UnreachableSiteError, Validators
 from tests.faults.catalogue import FAULTS, REISSUED, NamedFault, Outcome, table
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import Archive
 from tests.sources.ofsted.site import Fault, OfstedSite
 from tests.waiting import wait_until
@@ -82,7 +82,7 @@ def test_a_site_that_cannot_be_listed_leaves_the_last_listing(name: str, site: O
 
 
 def test_most_pages_that_fail_are_no_listing(site: OfstedSite, held: Archive) -> None:
-    site.always["provider"] = sites.status(503)
+    site.always["provider"] = wrong.status(503)
     with pytest.raises(UnreachableSiteError, match="15 pages of providers failed"):
         held.list_site()
 
@@ -106,7 +106,7 @@ def test_an_answer_that_does_not_end_is_left(name: str, limit: str, site: Ofsted
     assert len(site.log) == 1
 
 
-@pytest.mark.parametrize("fault", [sites.status(500), sites.status(503), sites.reset, sites.short, sites.status(429)])
+@pytest.mark.parametrize("fault", [wrong.status(500), wrong.status(503), wrong.reset, wrong.short, wrong.status(429)])
 def test_a_burst_of_faults_is_retried_until_it_ends(fault: Fault, site: OfstedSite, held: Archive) -> None:
     site.replace("202303", content=REISSUED)
     for path in (PATH, "/provider/44/80403", "/robots.txt"):
@@ -126,7 +126,7 @@ def test_what_will_not_pass_is_not_retried(name: str, site: OfstedSite, held: Ar
 def test_a_redirect_to_another_host_is_not_followed(site: OfstedSite, held: Archive) -> None:
     before = held.served()
     with OfstedSite([]) as elsewhere:
-        site.always[PATH] = sites.redirect(f"{elsewhere.files_url}{PATH}")
+        site.always[PATH] = wrong.redirect(f"{elsewhere.files_url}{PATH}")
         (failed,) = held.fetch().failed
         assert elsewhere.log == []
     assert "which is on none of the sites that may be asked" in failed
@@ -135,14 +135,14 @@ def test_a_redirect_to_another_host_is_not_followed(site: OfstedSite, held: Arch
 
 def test_a_redirect_within_the_site_is_followed(site: OfstedSite, held: Archive) -> None:
     site.replace("202303", content=REISSUED)
-    site.faults[PATH].append(sites.redirect(f"{PATH}?again"))
-    site.faults[f"{PATH}?again"].append(sites.pdf(REISSUED))
+    site.faults[PATH].append(wrong.redirect(f"{PATH}?again"))
+    site.faults[f"{PATH}?again"].append(wrong.pdf(REISSUED))
     assert len(held.fetch().changed) == 1
 
 
 def test_a_host_that_only_fails_is_soon_left_alone(site: OfstedSite, held: Archive) -> None:
     before = held.served()
-    site.always["file"] = sites.status(500)
+    site.always["file"] = wrong.status(500)
     fetched = held.fetch()
     assert len(fetched.failed) == 24
     assert "is left alone in this run because 5 requests in a row failed" in fetched.failed[-1]
@@ -159,7 +159,7 @@ def test_a_host_that_asks_for_a_long_rest_gets_it(site: OfstedSite, held: Archiv
 
 
 def test_a_site_that_gives_nothing_is_an_error_where_nothing_is_held(site: OfstedSite, archive: Archive) -> None:
-    site.always["file"] = sites.status(500)
+    site.always["file"] = wrong.status(500)
     with pytest.raises(UnreachableSiteError, match="None of 24 reports could be fetched"):
         archive.fetch()
     assert archive.reports() == {}
@@ -177,7 +177,7 @@ def test_faults_at_random_are_mended_within_three_runs(site: OfstedSite, held: A
     site.replace("202303", content=REISSUED)
     for path in held.files.rglob("*.pdf"):
         path.unlink()
-    site.at_random = sites.faults_at_random(0.2, seed=4)
+    site.at_random = wrong.faults_at_random(0.2, seed=4)
     for _run in range(3):
         try:
             fetched = held.fetch()

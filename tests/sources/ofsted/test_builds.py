@@ -25,9 +25,9 @@ from pipelines.sources.named import REFERENCE_FILES
 from pipelines.tables.frames import OWN_REFERENCE
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import Archive
-from tests.sources.ofsted.site import NOT_FOUND, Handler, OfstedSite, from_catalogue
+from tests.sources.ofsted.site import NOT_FOUND, Fault, Handler, OfstedSite, from_catalogue
 
 PATH = "/v1/file/202303"
 REISSUED = b"%PDF-1.7 another issue" + b" " * 600
@@ -128,7 +128,7 @@ def test_a_summary_names_what_is_new_changed_vanished_and_failed(site: OfstedSit
     site.published.append(site.published[0]._replace(file_id="555", content=b"%PDF-1.7 new"))
     site.replace("202303", content=REISSUED)
     site.published = [one for one in site.published if one.file_id != "201905"]
-    site.always["/v1/file/202306"] = sites.status(403)
+    site.always["/v1/file/202306"] = wrong.status(403)
     out, _errors = start("build", "--source", "ofsted").communicate(timeout=LONG)
     assert "24  published reports (1 new, 1 changed, 1 failed, 1 no longer listed)" in out
     for head, number in (("new", "555"), ("changed", "202303"), ("vanished", "201905"), ("failed", "202306")):
@@ -147,7 +147,7 @@ def test_a_summary_names_what_is_new_changed_vanished_and_failed(site: OfstedSit
     }
 
 
-def half_a_body(reached: threading.Event) -> sites.Fault:
+def half_a_body(reached: threading.Event) -> Fault:
     """Send half a file, tell the test, and then nothing."""
 
     def send(handler: Handler) -> None:

@@ -28,9 +28,9 @@ from pipelines.sources.http.limits import HttpLimits
 from pipelines.sources.http.rate_limit import AGENT, RateLimit, backoff, seconds_to_wait
 from pipelines.sources.ofsted.pages import read_provider_page
 from pipelines.sources.published import FetchError, SourceError, UnreachableSiteError, Validators
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import Archive, small_world
-from tests.sources.ofsted.site import OfstedSite
+from tests.sources.ofsted.site import OfstedSite, Request
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 PROVIDER = "/provider/44/80400"
@@ -63,7 +63,7 @@ def client(site: OfstedSite, limits: HttpLimits) -> closing[HttpClient]:
     return closing(HttpClient(limits, (site.url, site.files_url)))
 
 
-def gaps(requests: list[sites.Request]) -> list[float]:
+def gaps(requests: list[Request]) -> list[float]:
     return [later.at - earlier.at for earlier, later in itertools.pairwise(requests)]
 
 
@@ -96,7 +96,7 @@ def test_a_crawl_delay_longer_than_ours_is_kept(site: OfstedSite) -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_a_retry_after_is_waited_for(site: OfstedSite) -> None:
-    site.faults[PROVIDER].append(sites.status(429, {"Retry-After": "100"}))
+    site.faults[PROVIDER].append(wrong.status(429, {"Retry-After": "100"}))
     with client(site, HttpLimits()) as polite:
         polite.page(f"{site.url}{PROVIDER}")
     assert gaps(site.asked("provider")) == pytest.approx([100])
@@ -104,7 +104,7 @@ def test_a_retry_after_is_waited_for(site: OfstedSite) -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_the_backoff_between_retries_doubles(site: OfstedSite) -> None:
-    site.always["provider"] = sites.status(503)
+    site.always["provider"] = wrong.status(503)
     with client(site, HttpLimits(seconds_before_retry=4)) as polite, pytest.raises(FetchError, match="503"):
         polite.page(f"{site.url}{PROVIDER}")
     waits = gaps(site.asked("provider"))
@@ -141,7 +141,7 @@ def test_a_rule_for_this_project_alone_counts(site: OfstedSite, archive: Archive
 
 
 def test_a_site_without_robots_allows_all(site: OfstedSite, archive: Archive) -> None:
-    site.always["robots"] = sites.status(404)
+    site.always["robots"] = wrong.status(404)
     assert len(archive.fetch().new) == 24
 
 

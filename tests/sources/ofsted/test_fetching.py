@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines.archive.ingest import ArchiveError
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import Archive
-from tests.sources.ofsted.site import NOT_FOUND, OfstedSite
+from tests.sources.ofsted.site import NOT_FOUND, Fault, Handler, OfstedSite
 
 REISSUED = b"%PDF-1.7 another issue" + b" " * 600
 
@@ -52,12 +52,12 @@ def test_a_server_that_knows_no_file_again_is_not_asked_for_any_until_it_is_due(
     assert len(site.bodies()) == 24
 
 
-def served_with_an_old_etag(site: OfstedSite) -> sites.Fault:
+def served_with_an_old_etag(site: OfstedSite) -> Fault:
     """Another file than before, from a server that takes it for the same whenever it is asked whether it is."""
     old = next(one for one in site.published if one.file_id == "202303").content
     etag = f'"{hashlib.sha256(old or b"").hexdigest()[:16]}"'
 
-    def serve(handler: sites.Handler) -> None:
+    def serve(handler: Handler) -> None:
         known = handler.headers["If-None-Match"] == etag
         handler.reply(304 if known else 200, b"" if known else REISSUED, "application/pdf", {"ETag": etag})
 
@@ -91,7 +91,7 @@ def test_a_clock_that_was_years_ahead_skips_nothing_today(site: OfstedSite, held
 
 
 def test_a_redirect_to_another_file_of_the_site_is_told_until_it_ends(site: OfstedSite, held: Archive) -> None:
-    site.always["/v1/file/202303"] = sites.redirect("/v1/file/202304")
+    site.always["/v1/file/202303"] = wrong.redirect("/v1/file/202304")
     held.now += dt.timedelta(days=30)
     assert len(held.fetch().changed) == 1
     redirected = {path: one.redirected_to for path, one in held.reports().items() if one.redirected_to}
@@ -147,7 +147,7 @@ def test_one_address_on_two_pages_is_downloaded_once(site: OfstedSite, held: Arc
 def test_the_page_for_missing_reports_may_change_and_is_taken_in_once(site: OfstedSite, archive: Archive) -> None:
     site.replace("201900", content=None)
     assert len(archive.fetch().new) == 24
-    site.always["/v1/file/201900"] = sites.pdf(NOT_FOUND.replace("Sorry", "We regret").encode(), "text/html")
+    site.always["/v1/file/201900"] = wrong.pdf(NOT_FOUND.replace("Sorry", "We regret").encode(), "text/html")
     archive.now += dt.timedelta(days=30)
     fetched = archive.fetch()
     assert (len(fetched.unchanged), fetched.failed) == (24, [])
@@ -166,7 +166,7 @@ def test_a_held_file_that_was_lost_is_downloaded_again(site: OfstedSite, held: A
 
 
 def test_what_was_fetched_before_an_interruption_is_not_fetched_again(site: OfstedSite, archive: Archive) -> None:
-    def interrupt(_handler: sites.Handler) -> None:
+    def interrupt(_handler: Handler) -> None:
         already.extend(archive.paths("publication_id in (select publication_id from file_versions)"))
         raise ConnectionError
 

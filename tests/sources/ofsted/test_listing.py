@@ -8,7 +8,7 @@ import pytest
 from pipelines.sources.ofsted.addresses import SiteAddresses
 from pipelines.sources.ofsted.listing import ShrunkenListingError
 from pipelines.sources.ofsted.pages import PageChangedError
-from tests.sources.ofsted import site as sites
+from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import INSPECTION, Archive
 from tests.sources.ofsted.site import OLDER_FILES, OfstedSite, Published
 
@@ -29,7 +29,7 @@ def test_a_new_authority_is_found_and_one_without_reports_is_named(site: OfstedS
     _listing, counts = held.list_site()
     assert counts.n_new == 1
     site.published.append(SURREY._replace(urn="80998", authority="Surrey West", words="x"))
-    site.faults["/provider/44/80998"].append(sites.page("<h1>Surrey West</h1>"))
+    site.faults["/provider/44/80998"].append(wrong.page("<h1>Surrey West</h1>"))
     listing, _counts = held.list_site()
     assert any("Surrey West (80998) has no publication" in warning for warning in listing.warnings)
 
@@ -120,7 +120,7 @@ def test_pages_that_lost_a_tenth_of_the_reports_are_an_error_unless_told_otherwi
 
 def test_a_page_that_lost_all_its_reports_is_an_error_unless_told_otherwise(site: OfstedSite, held: Archive) -> None:
     before = held.served()
-    site.always["/provider/44/80403"] = sites.page("<h1>Authority 3</h1>")
+    site.always["/provider/44/80403"] = wrong.page("<h1>Authority 3</h1>")
     with pytest.raises(PageChangedError, match=r"/80403 is not as expected: .* to 2 publications"):
         held.list_site()
     listing, _counts = held.list_site(accept_shrunken=True)
@@ -129,7 +129,7 @@ def test_a_page_that_lost_all_its_reports_is_an_error_unless_told_otherwise(site
 
 
 def test_a_page_that_leads_to_another_providers_lends_it_no_reports(site: OfstedSite, held: Archive) -> None:
-    site.always["/provider/44/80403"] = sites.redirect("/provider/44/80404")
+    site.always["/provider/44/80403"] = wrong.redirect("/provider/44/80404")
     listing, counts = held.list_site()
     assert (counts.n_published, counts.n_new) == (24, 0)
     assert "redirects to the page of another provider" in listing.site.failures[0]
