@@ -46,7 +46,7 @@ def damage(path: Path, n_byte: int | None = None) -> None:
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) -> Path:
+def source(three_reports: Path) -> Path:
     """The three reports. Not to be written to."""
     return three_reports
 

@@ -14,6 +14,7 @@ _STANDARD = b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>"
 FONTS = {PLAIN: [_STANDARD % b"Helvetica"], BOLD: [_STANDARD % b"Helvetica-Bold"]}
 ENOUGH = b"BT /F1 12 Tf 70 300 Td (Children are seen by those who know them well.) Tj ET\n"
 """A line of text that keeps a page from passing for a scan."""
+WORDS = b"Care leavers are supported well"
 
 
 def shown(
@@ -108,3 +109,13 @@ def read_alike(content: bytes) -> tuple[Page, ...]:
 
 def _looks(lines: Sequence[Line]) -> list[tuple[str, str, bool, bool]]:
     return [(line.text, line.sort, line.is_bold, line.is_italic) for line in lines]
+
+
+def texts(page: Page, sort: str = "") -> list[str]:
+    """The texts of a page's lines of a sort."""
+    return [line.text for line in page.lines if line.sort == sort]
+
+
+def codes(page: Page) -> list[str]:
+    """The codes of what reading noticed on a page."""
+    return [note.code for note in page.notes]
