@@ -1,13 +1,15 @@
 """Every line gets one role, from where it stands, how it is set and what repeats; what is left is text."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.fragments import box_around, stands_in
 from pipelines.parsing.heading_lines import heading_lines
 from pipelines.parsing.inspection_dates import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.item_tables import ItemTables
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length
@@ -26,11 +28,12 @@ _CONTENTS = re.compile(r"[\s:]*contents[\s:]*", re.IGNORECASE)
 
 
 class Block(NamedTuple):
-    """One line with its role."""
+    """One line with its role; `row` is the row of a table of items that it is in. Then it is only the item's words."""
 
     page: Page
     line: Line
     role: str
+    row: int | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -44,11 +47,17 @@ def assign_roles(
     judgements: Sequence[Judgement],
     layout: Layout,
     tables: JudgementTables,
+    items: ItemTables,
+    known: Mapping[tuple[int, int], str],
 ) -> list[Block]:
-    """All lines of a report in reading order, each with its role. None is left out."""
+    """All lines of a report in reading order, each with its role. None is left out.
+
+    `known` are roles that are known before: those of the head and the signature of a letter.
+    """
     inner = {page.page_number: inner_lines(page, layout) for page in pages}
     covers = {number for number, lines in inner.items() if number > 1 and is_cover(lines)}
     imprint_open = contents_open = False
+    has_cover = "cover" not in known.values()
     blocks: list[Block] = []
     for page in pages:
         number, lines = page.page_number, inner[page.page_number]
@@ -56,23 +65,30 @@ def assign_roles(
         judged = [one.box for one in judgements if one.page_number == number and one.evidence != "sentence"]
         strips = [row.box for row in tables.ruled if row.page_number == number and row.grade]
         found |= _judgement_table_lines(lines, judged) if judged else _strip_lines(lines, strips)
-        if number == 1 or number in covers:
+        if has_cover and (number == 1 or number in covers):
             found |= dict.fromkeys(_cover_lines(lines), "cover") | found
             imprint_open = False
         contents, contents_open = _contents_lines(lines, contents_open)
         found |= dict.fromkeys(contents, "contents")
         found |= dict.fromkeys(_footnote_lines(lines, layout), "footnote")
         may_open = number <= _FIRST_PAGES or _ends_a_report(number, len(pages), covers)
-        imprint = list(_imprint_lines(lines, imprint_open, may_open))
+        imprint = list(
+            _imprint_lines([line for line in lines if (number, line.line_number) not in known], imprint_open, may_open)
+        )
         imprint_open = bool(imprint) and number > _FIRST_PAGES
         found |= dict.fromkeys(imprint, "boilerplate")
         found |= {line.line_number: "rule_line" for line in lines if _RULE_LINE.fullmatch(line.text)}
-        rest = [line for line in lines if line.line_number not in found]
+        found |= {line: role for (at, line), role in chain(known.items(), items.roles.items()) if at == number}
+        in_rows = {line for at, line in items.rows if at == number}
+        rest = [line for line in lines if line.line_number not in found and line.line_number not in in_rows]
         found |= dict.fromkeys(heading_lines(rest, framework, layout), "heading")
-        blocks += [
-            Block(page, line, layout.margins.get((number, line.line_number)) or found.get(line.line_number, TEXT))
-            for line in page.lines
-        ]
+        for line in page.lines:
+            place = number, line.line_number
+            if row := items.rows.get(place):
+                blocks.append(Block(page, items.lines[place], TEXT, row))
+            else:
+                role = layout.margins.get(place) or found.get(line.line_number, TEXT)
+                blocks.append(Block(page, line, role))
     return blocks
 
 

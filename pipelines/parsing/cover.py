@@ -6,16 +6,16 @@ Stays out: when inspectors came (`inspection_dates.py`).
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipelines.parsing.dates import names_days, parse_date
 from pipelines.parsing.inspection_dates import LEAD_LABEL, PUBLISHED_LABEL, behind_date_label
-from pipelines.parsing.layout import Layout
+from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.wording import one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import found_in
-from pipelines.report_kinds.registry import Framework, load_frameworks, load_other_kinds
+from pipelines.report_kinds.matching import found_in, has_title
+from pipelines.report_kinds.registry import Framework, load_frameworks
 
 _ROLE = re.compile(
     r"\(?(?:\bthe\s+)?(?:\b(?:senior\s+)?HMIs?\b|(?:senior\s+)?\b(?:Her|His)\s+Majesty's\s+Inspectors?|\b(?:Her|His)(?:\s+Majesty's)?$"
@@ -23,7 +23,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
+_PREVIOUS = re.compile(r"dates?(?:\(s\))? of (?:the )?(?:previous|last) inspections?(?:\(s\))?\s*:?", re.IGNORECASE)
 _COVER_PAGES = 2
+_LINES_OF_A_FIELD = 4
 
 
 class Title(NamedTuple):
@@ -63,15 +65,15 @@ def match_title(title: str, inspected: dt.date) -> Title | None:
     Where several frameworks share a title the date decides; if none was in force then, the nearest in time does.
     """
     found = [(framework, match) for framework in load_frameworks() if (match := found_in(framework.titles, title))]
-    if not found or other_kind(title):
+    if not found:
         return None
     framework, match = min(found, key=lambda one: one[0].days_away(inspected))
     return Title(framework, _authority(title, match, framework))
 
 
-def other_kind(title: str) -> str | None:
-    """The name of the kind of report that stands beside inspections, when a title is one of those."""
-    return next((kind.name for kind in load_other_kinds() if found_in((kind,), title)), None)
+def is_title(title: str) -> bool:
+    """Whether a title is one of a known kind of report."""
+    return has_title(title)
 
 
 def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
@@ -89,6 +91,21 @@ def read_published_date(pages: Sequence[Page]) -> dt.date | None:
         label = PUBLISHED_LABEL.search(text)
         if label and (date := parse_date(text[label.end() :].lstrip(" :"))):
             return date
+    return None
+
+
+def read_previous_inspection(pages: Sequence[Page], layout: Layout) -> str | None:
+    """When the inspection before was, in the words of the cover's own field; None where it has none."""
+    inner = [line for line in pages[0].lines if (pages[0].page_number, line.line_number) not in layout.margins]
+    for at, line in enumerate(inner):
+        label = _PREVIOUS.match(plain(without_marks(line)))
+        if label:
+            texts = [plain(without_marks(line))[label.end() :].strip()]
+            for above, below in pairwise(inner[at : at + _LINES_OF_A_FIELD]):
+                if below.top - above.bottom > TIGHT * above.font_size or below.is_bold:
+                    break
+                texts.append(plain(without_marks(below)))
+            return " ".join(text for text in texts if text) or None
     return None
 
 

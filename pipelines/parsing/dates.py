@@ -21,7 +21,7 @@ MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|ds)?(?:day)?\b\.?,?\s+)"
 _NAMED = (
     rf"(?:the\s+)?{_WEEKDAY}?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
-    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?(month)\s+(?P<short_year>\d\d)(?=[,.;)]|$)|(?!)))?"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_OF = re.compile(rf"\b(?=(?P<weekday>[a-z]{{3}})){_WEEKDAY}(?:the\s+)?(?P<day>\d{{1,2}})", re.IGNORECASE)
@@ -72,10 +72,11 @@ class _Stay(NamedTuple):
     end: int
 
 
-def parse_stays(text: str) -> tuple[tuple[Visit, ...], str]:
+def parse_stays(text: str, year: int | None = None) -> tuple[tuple[Visit, ...], str]:
     """Every stay that a text starts with, months and years filled in from the date that follows, and what is left.
 
-    No stay where the text does not start with a date, no year stands in it, or its dates contradict each other.
+    No stay where the text does not start with a date, no year stands in it, or its dates contradict each other. Where
+    no year is printed, `year` is that of the last date.
 
     >>> visits, rest = parse_stays("15 to 19 September 2025 and week of 22 September")
     >>> [(visit.start_date.isoformat(), visit.end_date.isoformat()) for visit in visits], rest
@@ -83,7 +84,7 @@ def parse_stays(text: str) -> tuple[tuple[Visit, ...], str]:
     """
     text = plain(text)
     stays = _scan(text)
-    visits = _dated(stays)
+    visits = _dated(stays, year)
     return visits, text[stays[-1].end :].strip() if visits else text
 
 
@@ -163,7 +164,7 @@ def _scan(text: str) -> list[_Stay]:
     return stays
 
 
-def _dated(stays: Sequence[_Stay]) -> tuple[Visit, ...]:
+def _dated(stays: Sequence[_Stay], default_year: int | None) -> tuple[Visit, ...]:
     """The stays with every month and year, in order of time; none where a day does not exist or they contradict.
 
     A date without a year takes that of the date after it. At the end of the text, where none follows, it takes the last
@@ -171,7 +172,8 @@ def _dated(stays: Sequence[_Stay]) -> tuple[Visit, ...]:
     """
     visits: list[Visit] = []
     month: int | None = None
-    year = next((day.year for stay in reversed(stays) for day in (stay.last, stay.first) if day.year), None)
+    printed = (day.year for stay in reversed(stays) for day in (stay.last, stay.first) if day.year)
+    year = next(printed, default_year)
     for first, last, _ in reversed(stays):
         day, month, year = last.day, last.month or month, last.year or year
         if month is None or year is None:
@@ -197,7 +199,7 @@ def _may_last(start: dt.date, end: dt.date, *, is_printed: bool) -> bool:
 def _day(found: re.Match[str]) -> _Day:
     if found["numeric_day"]:
         return _Day(int(found["numeric_day"]), int(found["numeric_month"]), int(found["numeric_year"]) % 100 + 2000)
-    month, year = found["month"], found["year"]
+    month, year = found["month"], found["year"] or (found["short_year"] and f"20{found['short_year']}")
     return _Day(int(found["day"]), _MONTHS.index(month[:3].lower()) + 1 if month else None, int(year) if year else None)
 
 

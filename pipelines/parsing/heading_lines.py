@@ -36,11 +36,12 @@ def _lines_set_off(lines: Sequence[Line], framework: Framework, layout: Layout) 
             if _is_heading(run, above, layout) and not _is_bold_sentence(run, framework, layout):
                 yield from (member.line_number for member in run)
             above = run[-1]
-        run = [line] if line is not None and _is_set_off(line, layout) else []
+        run = [line] if line is not None and set_off(line, layout) else []
         above = above if run else line
 
 
-def _is_set_off(line: Line, layout: Layout) -> bool:
+def set_off(line: Line, layout: Layout) -> bool:
+    """Whether a line is set apart from running text by its type."""
     return line.is_bold or layout.is_large(line) or line.is_italic
 
 
@@ -51,7 +52,7 @@ def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout)
         was_apart, is_apart = is_apart, below is None or below.top - line.bottom > _APART * line.font_size
         if not (was_apart and is_apart) or len(line.cells) > 1 or len(line.text) > _LONGEST_PLAIN_HEADING:
             continue
-        if _is_set_off(line, layout) or line.text.endswith((".", ";", ",")):
+        if set_off(line, layout) or line.text.endswith((".", ";", ",")):
             continue
         if is_heading(framework, plain(line.text)):
             yield line.line_number
@@ -79,7 +80,7 @@ def _is_heading(run: Sequence[Line], above: Line | None, layout: Layout) -> bool
         return False
     first = run[0]
     is_tight = above is not None and 0 <= first.top - above.bottom < TIGHT * first.font_size
-    if is_tight and above is not None and not _is_set_off(above, layout) and not _ENDS_SENTENCE.search(above.text):
+    if is_tight and above is not None and not set_off(above, layout) and not _ENDS_SENTENCE.search(above.text):
         return False
     if first.is_italic and not first.is_bold and (len(run) > 1 or _ENDS_SENTENCE.search(first.text)):
         return False

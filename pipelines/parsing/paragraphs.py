@@ -26,13 +26,16 @@ _SPARE = 3.0
 """Room left at the end of a line, as a share of its size, by which a break without space is known to be meant. In 259
 reports, lines that the next sentence ran on from left 2.3 at most, and lines that ended a paragraph 3.5 or more."""
 
+_FEWEST_LINES = 3
+"""A lower box is no box of text: shading behind a line makes one too."""
+
 _STOP = re.compile(r"[.?!][\"'’”)\]]*$")
 
 
 class OpenParagraph(msgspec.Struct):
     """A paragraph or heading while its lines are gathered. `text_x0` is where its lines hang, in points.
 
-    `section` is the ordinal of the heading it stands under.
+    `section` is the ordinal of the heading it stands under, `row` the row of a table of items that it is in.
     """
 
     section: int | None
@@ -42,6 +45,7 @@ class OpenParagraph(msgspec.Struct):
     mark_x0: float
     mark_length: int
     blocks: list[Block]
+    row: int | None = None
 
     @property
     def last(self) -> Block:
@@ -103,6 +107,9 @@ class _Gatherer:
         self.numbered: OpenParagraph | None = None
         self.apart: OpenParagraph | None = None
         self.n_headings = 0
+        self.section: int | None = None
+        self.outside: int | None = None
+        self.is_boxed = False
         self.next_number = 1
         self.may_restart = False
         self.is_second = False
@@ -124,7 +131,9 @@ class _Gatherer:
         else:
             mark_length = footnote_mark_length(without_marks(block.line)) if block.role == "footnote" else 0
             self.apart = self._open(block.role, None, block.line.x0, mark_length, block)
-            self.n_headings += block.role == "heading"
+            if block.role == "heading":
+                self.n_headings += 1
+                self._enter_section(block)
         if block.role == "heading":
             self.text = None
 
@@ -132,6 +141,10 @@ class _Gatherer:
         """Take a line of running text: it begins a paragraph by its mark or its place, or goes on with the last."""
         if self.apart and self.apart.kind == "heading":
             self.apart = None
+        if self.is_boxed and not _is_boxed(block):
+            self.section, self.is_boxed, self.text = self.outside, False, None
+        if self.text is not None and self.text.row != block.row:
+            self.text = None
         lone, last_lone = lone_mark_of(block.line), self.lone_marks[-1] if self.lone_marks else None
         if lone and not self._ends_a_sentence(lone, block):
             self.lone_marks.append(block)
@@ -143,6 +156,13 @@ class _Gatherer:
             self.text.text_x0 = block.line.x0
         else:
             self._begin_or_go_on(block)
+
+    def _enter_section(self, block: Block) -> None:
+        """A heading opens a section; one in a box opens it up to the end of the box, where the last goes on."""
+        is_boxed = _is_boxed(block)
+        if is_boxed and not self.is_boxed:
+            self.outside = self.section
+        self.section, self.is_boxed = self.n_headings, is_boxed
 
     def _ends_a_sentence(self, lone: Mark, block: Block) -> bool:
         """Whether what looks like a mark without words is the last word of the paragraph before: "... aged" "12."."""
@@ -173,8 +193,8 @@ class _Gatherer:
             self.text = self._open("unnumbered", None, block.line.x0, 0, block)
 
     def _open(self, kind: str, number: int | None, text_x0: float, mark_length: int, block: Block) -> OpenParagraph:
-        section = self.n_headings or None
-        self.gathered.append(OpenParagraph(section, kind, number, text_x0, block.line.x0, mark_length, [block]))
+        opened = OpenParagraph(self.section, kind, number, text_x0, block.line.x0, mark_length, [block], block.row)
+        self.gathered.append(opened)
         return self.gathered[-1]
 
     def _is_next(self, mark: Mark, number: int, block: Block) -> bool:
@@ -198,6 +218,18 @@ class _Gatherer:
             return False
         expected = self.last_with.get(self.next_number)
         return step == -1 or expected is None or expected.place < block.place
+
+
+def _is_boxed(block: Block) -> bool:
+    """Whether a line stands in a box that is ruled around more than it."""
+    line = block.line
+    return any(
+        frame.top <= line.top
+        and line.bottom <= frame.bottom + 2
+        and frame.bottom - frame.top > _FEWEST_LINES * line.font_size
+        for frame in block.page.frames
+        if frame.x0 - 2 <= line.x0 and line.x1 <= frame.x1 + 2
+    )
 
 
 def _hangs_under(mark: Block, block: Block) -> bool:
@@ -242,6 +274,8 @@ def _is_dash_in_text(block: Block, text: OpenParagraph | None) -> bool:
 def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
     """Whether a line goes on with the paragraph before it, on the same page or over a page break."""
     last, line = text.last, block.line
+    if block.row is not None:  # a cell is narrow, so that room left in it says nothing
+        return block.page.page_number != last.page.page_number or _gap(last.line, line) < TIGHT
     hangs = line.x0 > text.mark_x0 + 4
     if text.kind != "unnumbered" and not hangs:
         # an item set without a hanging indent: its lines return to the margin, tight and full

@@ -6,15 +6,16 @@ The order in which its parts are understood, and when it cannot be understood; h
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.parsing import cover as covers
 from pipelines.parsing.completeness import completeness_issues
 from pipelines.parsing.dates import LONGEST_STAY
-from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, Recommendation, RejectedReport, Section
+from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Section
 from pipelines.parsing.headings import confirm, of_other_frameworks, stated_grades
-from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
+from pipelines.parsing.inspection_dates import InspectionDates
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
+from pipelines.parsing.opening import Doubt, read_opening
+from pipelines.parsing.outcomes import read_next_steps, read_outcome
 from pipelines.parsing.sight import (
     all_placed,
     has_unseen,
@@ -23,7 +24,7 @@ from pipelines.parsing.sight import (
     note_issues,
     with_unseen_told,
 )
-from pipelines.parsing.text import read_text
+from pipelines.parsing.text import ReportText, read_text
 from pipelines.reading.lines import Page, ReadReport
 from pipelines.report_kinds.matching import is_misprinted
 from pipelines.report_kinds.registry import Framework
@@ -42,21 +43,20 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
 def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | RejectedReport:
     """What a report says on pages that may lack some of its lines."""
     layout = measure(pages)
-    title = covers.read_title(pages, layout)
-    dates = read_inspection_dates(pages, layout)
-    matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
-    if matched is None:
-        return RejectedReport(report.file_sha256, "unknown_framework", _not_ours(title, dates))
-    framework = matched.framework
+    opening = read_opening(pages, layout)
+    if isinstance(opening, Doubt):
+        return RejectedReport(report.file_sha256, *opening)
+    framework, cover = opening.framework, opening.cover
     tables = read_judgement_tables(pages, framework, layout)
     judgements, unread, table_issues = read_judgements(pages, framework, tables.own)
     if unread:
         return RejectedReport(report.file_sha256, "unreadable_judgements", "; ".join(unread))
     stated = tuple(stated_grades(pages, framework, tables))
     judgements, contradictions = confirm(judgements, stated)
-    text = read_text(pages, framework, judgements, layout, tables)
-    lead, published = covers.read_lead_inspectors(pages), covers.read_published_date(pages)
-    cover = Cover(title, matched.authority_as_written, dates.visits, lead, published)
+    text = read_text(pages, framework, judgements, layout, tables, opening.roles)
+    outcome, unclear = read_outcome(text, pages, framework)
+    if unclear:
+        return RejectedReport(report.file_sha256, "unreadable_outcome", unclear)
     return ParsedReport(
         file_sha256=report.file_sha256,
         framework_code=framework.framework_code,
@@ -67,34 +67,26 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
         sections=text.sections,
         paragraphs=text.paragraphs,
         recommendations=text.recommendations,
+        strengths=text.strengths,
+        lists=text.lists,
+        outcome=outcome,
+        next_steps=() if framework.judgements else read_next_steps(text),
         lines=all_placed(report.pages, text.lines),
         issues=(
             *note_issues(report.pages),
             *_cover_issues(cover, framework),
-            *_date_issues(dates),
+            *_date_issues(opening.dates),
+            *opening.issues,
             *_misprint_issues(judgements, framework),
             *table_issues,
             *contradictions,
             *of_other_frameworks(stated, framework),
             *_part_issues(text.sections, judgements, framework),
-            *_improvement_issues(text.recommendations, framework),
+            *_improvement_issues(text, framework),
             *completeness_issues(pages, layout),
             *text.issues,
         ),
     )
-
-
-def _not_ours(title: str, dates: InspectionDates) -> str:
-    kind = covers.other_kind(title)
-    if kind:
-        return f"a report of a kind that is not read here: {kind}"
-    if dates.visits:
-        when = f"inspected {dates.visits[0].start_date}"
-    elif dates.written:
-        when = f"the inspection dates can't be understood: {dates.written[:120]!r}"
-    else:
-        when = "no inspection dates on the first pages"
-    return f"title {title[:120]!r}, {when}" if title else f"no title found, {when}"
 
 
 def _date_issues(dates: InspectionDates) -> Iterator[Issue]:
@@ -138,16 +130,16 @@ def _part_issues(sections: Sequence[Section], judgements: Sequence[Judgement], f
             yield Issue("warning", "board_without_grade", first.page_number, first.heading, message)
 
 
-def _improvement_issues(recommendations: Sequence[Recommendation], framework: Framework) -> Iterator[Issue]:
+def _improvement_issues(text: ReportText, framework: Framework) -> Iterator[Issue]:
     """An issue where a report names nothing to improve: either it is printed like that, or its heading was missed."""
-    if framework.improvements and not recommendations:
+    if framework.always_improves and not text.recommendations:
         message = "No item to improve was found, and reports of this framework always have some."
         yield Issue("warning", "no_improvement_items", None, "", message)
 
 
 def _cover_issues(cover: Cover, framework: Framework) -> Iterator[Issue]:
     """An issue where the cover names nobody who led the inspection, and where its dates are not the framework's."""
-    if not cover.lead_inspectors:
+    if framework.names_lead and not cover.lead_inspectors:
         yield Issue("info", "no_lead_inspector", None, "", "The report names no lead inspector.")
     start = cover.visits[0].start_date
     if not framework.covers(start):

@@ -8,7 +8,7 @@ from pipelines.parsing.headings import GRADE_ALONE, what_it_reports
 from pipelines.parsing.paragraphs import OpenParagraph
 from pipelines.parsing.wording import plain, without_marks
 from pipelines.report_kinds.grades import match_grade
-from pipelines.report_kinds.matching import ends_annex, is_annex, is_heading, match_improvement, opened_part
+from pipelines.report_kinds.matching import ends_annex, is_annex, is_heading, match_list, opened_part
 from pipelines.report_kinds.registry import Framework
 
 ANNEX = "annex"
@@ -92,7 +92,7 @@ class _Parts:
     def of(self, words: str, level: int, page: int, judgement: str | None) -> str:
         """The part that a heading stands in."""
         named = opened_part(self._framework, words)
-        is_improvement = match_improvement(self._framework, words) is not None
+        is_improvement = match_list(self._framework, words) is not None
         is_verdict = named is not None and judgement == named.judgement_code and page > _COVER_PAGES
         if is_annex(words):
             self._annex_level = level if self._annex_level is None else min(level, self._annex_level)

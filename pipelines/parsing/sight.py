@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from pipelines.parsing.facts import Issue, Judgement, ParsedReport, PlacedLine, RejectedReport
-from pipelines.parsing.inspection_dates import read_inspection_dates
 from pipelines.parsing.layout import measure
+from pipelines.parsing.opening import Opening, read_opening
 from pipelines.reading.lines import Page
 
 _UNSEEN = "unseen"
@@ -87,7 +87,8 @@ def with_unseen_told(legible: Parsed, whole: Parsed, pages: Sequence[Page]) -> P
     resting = (*added, *(one for one in report.judgements if _rests_on_unseen(one, used)))
     issues = [_resting(f"The grade of {one.judgement_code}", one.page_number, one.grade_as_written) for one in resting]
     seen = seen_pages(pages)
-    if read_inspection_dates(seen, measure(seen)).visits != report.cover.visits:
+    opening = read_opening(seen, measure(seen))
+    if not isinstance(opening, Opening) or opening.cover.visits != report.cover.visits:
         dates = ", ".join(f"{visit.start_date} to {visit.end_date}" for visit in report.cover.visits)
         issues.append(_resting("The dates of the inspection", 1, dates))
     return replace(report, judgements=(*report.judgements, *added), issues=(*report.issues, *issues))

@@ -14,6 +14,7 @@ ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])['\")]*\s+(?=['\"(]?[A-Z])")
 _JOINS = "-‐‑–/"
 _BROKEN = re.compile(rf"\w[{_JOINS}]")
 _LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
@@ -66,6 +67,15 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
         at = min(end, mark_end)
     kept.append(line.text[at:end])
     return "".join(kept).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in plain words.
+
+    >>> sentences("The visit was in May. It was led by A Lee HMI. She was on site.")
+    ['The visit was in May.', 'It was led by A Lee HMI.', 'She was on site.']
+    """
+    return [one.strip() for one in _BETWEEN_SENTENCES.split(text) if one.strip()]
 
 
 def join_lines(lines: Sequence[str]) -> str:

@@ -67,7 +67,10 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One page: its lines from top to bottom, the cells of each ruled table on it, and what was odd about it."""
+    """One page: its lines from top to bottom, the cells of each ruled table on it, and what was odd about it.
+
+    `frames` are ruled boxes that stand alone, as around a case study: no table.
+    """
 
     page_number: int
     width: float
@@ -75,6 +78,7 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     lines: tuple[Line, ...]
     tables: tuple[tuple[Box, ...], ...] = ()
     notes: tuple[Note, ...] = ()
+    frames: tuple[Box, ...] = ()
 
 
 class ReadReport(msgspec.Struct, frozen=True):

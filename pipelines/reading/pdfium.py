@@ -20,7 +20,7 @@ from pipelines.reading.characters import count_unreadable
 from pipelines.reading.layers import layers_off
 from pipelines.reading.lines import Page
 from pipelines.reading.notes import notes_of
-from pipelines.reading.pdfium_rule_lines import read_tables
+from pipelines.reading.pdfium_rule_lines import Ruled, read_ruled
 from pipelines.reading.pdfium_sight import PLAINLY, Sight, face_of, is_too_small, objects_of
 from pipelines.reading.pdfium_text import Stretch, stretches, text_of
 from pipelines.reading.rows import dividers_of, lines_of
@@ -104,15 +104,17 @@ class PageReader:
             return None
         sight = Sight(page, objects, self._off, asks_each=number <= _PAGES_OF_FACTS)
         runs = self._runs(of_text, text, found, sight, left, top)
-        tables = read_tables(objects.paths, left, top)
-        dividers = [divider for table in tables or () for divider in dividers_of(table)]
+        ruled = read_ruled(objects.paths, left, top)
+        tables, frames = ruled or Ruled()
+        dividers = [divider for table in tables for divider in dividers_of(table)]
         if any(_crosses(run, divider) for divider in dividers for run in runs):
             return None
         size = right - left, top - bottom
         lines = lines_of(runs, dividers, size)
         if any(count_unreadable(line) for line in lines):
             return None
-        return Page(number, *size, lines, tables or (), notes_of(lines, has_too_many_rule_lines=tables is None))
+        notes = notes_of(lines, has_too_many_rule_lines=ruled is None)
+        return Page(number, *size, lines, tables, notes, frames)
 
     def _runs(
         self,

@@ -4,9 +4,9 @@ Tables are made by pdfplumber's own algorithm, so that both readers find the sam
 """
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 from msgspec.structs import asdict
@@ -33,8 +33,15 @@ _NUMBERS = Struct("6f").unpack
 Table = tuple[Box, ...]
 
 
-def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, ...] | None:
-    """The cells of each ruled table that paths draw, given by their addresses; None where there are too many.
+class Ruled(NamedTuple):
+    """What is ruled on a page: the cells of each table, and boxes that stand alone."""
+
+    tables: tuple[Table, ...] = ()
+    frames: tuple[Box, ...] = ()
+
+
+def read_ruled(paths: Sequence[int], left: float, top: float) -> Ruled | None:
+    """The tables and frames that paths draw, given by their addresses; None where there are too many rule lines.
 
     `left` and `top` are the corner that places are counted from.
     """
@@ -45,7 +52,7 @@ def read_tables(paths: Sequence[int], left: float, top: float) -> tuple[Table, .
         rule_lines += reader.boxes()
         if len(rule_lines) > MOST_RULE_LINES:
             return None
-    return tuple(_tables(rule_lines)) if len(rule_lines) >= _FEWEST_RULE_LINES else ()
+    return _ruled(rule_lines) if len(rule_lines) >= _FEWEST_RULE_LINES or any(map(_is_box, rule_lines)) else Ruled()
 
 
 class _Paths:
@@ -87,13 +94,24 @@ class _Paths:
             before = here
 
 
-def _tables(rule_lines: Sequence[Box]) -> Iterator[Table]:
-    """The cells of each table that rule lines make."""
+def _is_box(box: Box) -> bool:
+    """Whether a path draws a box around something rather than one rule line."""
+    return box.bottom - box.top >= _THIN and box.x1 - box.x0 >= _THIN
+
+
+def _ruled(rule_lines: Sequence[Box]) -> Ruled:
+    """The cells of each table that rule lines make, and those that are of none."""
     edges = merge_edges([edge for box in rule_lines for edge in _edges(box)], _SNAP, _SNAP, _SNAP, _SNAP)
     long = [edge for edge in edges if max(edge["width"], edge["height"]) >= _SNAP]
     cells = intersections_to_cells(edges_to_intersections(long, _SNAP, _SNAP))
-    for table in cells_to_tables(cells):
-        yield tuple(Box(*map(float, cell)) for cell in table)
+    tables = tuple(tuple(Box(*map(float, cell)) for cell in table) for table in cells_to_tables(cells))
+    return Ruled(tables, frames_of((Box(*map(float, cell)) for cell in cells), tables))
+
+
+def frames_of(cells: Iterable[Box], tables: Sequence[Table]) -> tuple[Box, ...]:
+    """The cells that are of no table: pdfplumber takes one cell alone for none."""
+    in_tables = {cell for table in tables for cell in table}
+    return tuple(cell for cell in cells if cell not in in_tables)
 
 
 def _edges(box: Box) -> Iterator[dict[str, Any]]:

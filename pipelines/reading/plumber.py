@@ -17,7 +17,7 @@ from pipelines.reading.characters import FORMAT
 from pipelines.reading.lines import Box, Page
 from pipelines.reading.looks import Frame, Looks, Viewer, look_at
 from pipelines.reading.notes import notes_of
-from pipelines.reading.pdfium_rule_lines import MOST_RULE_LINES
+from pipelines.reading.pdfium_rule_lines import MOST_RULE_LINES, frames_of
 from pipelines.reading.pdfium_sight import SMALLEST_TO_READ, face_by_name
 from pipelines.reading.rows import dividers_of, lines_of
 from pipelines.reading.runs import SMALLEST_SIZE, UNSEEN, Run
@@ -68,11 +68,12 @@ def _read_page(page: PlumberPage, viewer: Viewer) -> Page:
         looks = viewer.looks(page.page_number, Frame(page.page_obj.mediabox, page.page_obj.rotate), has_untold)
         runs = without_turned(list(_runs(page, shown, looks)))
         n_rule_lines = len(page.lines) + len(page.rects) + len(page.curves)
-        found = page.find_tables() if n_rule_lines <= MOST_RULE_LINES else []
-        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in found)
+        found = page.debug_tablefinder() if n_rule_lines <= MOST_RULE_LINES else None
+        tables = tuple(tuple(_moved(cell, shown) for cell in table.cells) for table in (found.tables if found else ()))
+        frames = frames_of((_moved(cell, shown) for cell in (found.cells if found else ())), tables)
         size = shown.x1 - shown.x0, shown.bottom - shown.top
         lines = lines_of(runs, [divider for table in tables for divider in dividers_of(table)], size)
-        return Page(page.page_number, *size, lines, tables, notes_of(lines, n_rule_lines > MOST_RULE_LINES))
+        return Page(page.page_number, *size, lines, tables, notes_of(lines, found is None), frames)
 
 
 def _levelled(page: PlumberPage) -> PlumberPage:

@@ -26,7 +26,7 @@ class Reader(NamedTuple):
 
 READERS = {
     name: Reader(name, f"{version(library)}-{rules}")
-    for name, library, rules in (("pdfium", "pypdfium2", 8), ("pdfplumber", "pdfplumber", 6))
+    for name, library, rules in (("pdfium", "pypdfium2", 9), ("pdfplumber", "pdfplumber", 7))
 }
 """By name. The version is that of the library, then that of our own rules for it."""
 

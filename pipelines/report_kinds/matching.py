@@ -12,12 +12,14 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from pipelines.report_kinds.registry import (
+    Coded,
     Framework,
     JudgementKind,
     Part,
     Pattern,
     compiled,
     load_frameworks,
+    load_themes,
     load_vocabulary,
 )
 
@@ -108,7 +110,7 @@ def is_misprinted(framework: Framework, judgement_code: str, label: str) -> bool
 
 
 def is_section(framework: Framework, heading: str) -> bool:
-    """Whether reports of the framework have this heading beside those of judgements and improvements."""
+    """Whether reports of the framework have this heading beside those of judgements and lists."""
     return _that_fits(framework.sections, heading) is not None
 
 
@@ -127,15 +129,21 @@ def is_heading(framework: Framework, words: str) -> bool:
     return (
         is_section(framework, words)
         or is_annex(words)
-        or match_improvement(framework, words) is not None
+        or match_list(framework, words) is not None
         or match_label(framework, words) is not None
     )
 
 
-def match_improvement(framework: Framework, heading: str) -> str | None:
+def match_list(framework: Framework, heading: str) -> str | None:
     """The kind of the items under a heading; None where it is none of those that hold items."""
-    improvement = _that_fits(framework.improvements, heading)
-    return improvement.kind if improvement else None
+    found = _that_fits(framework.lists, heading)
+    return found.kind if found else None
+
+
+def has_title(words: str, *, at_start: bool = False) -> bool:
+    """Whether words hold, or begin with, the title of any kind of report."""
+    found = (found_in(framework.titles, words) for framework in load_frameworks())
+    return any(title is not None and not (at_start and title.start()) for title in found)
 
 
 def opened_part(framework: Framework, heading: str) -> Part | None:
@@ -149,6 +157,25 @@ def opened_part(framework: Framework, heading: str) -> Part | None:
 def found_in(patterns: Iterable[Pattern], words: str) -> re.Match[str] | None:
     """Where the first of several patterns stands in words that has a place in them."""
     return next((found for one in patterns if (found := compiled(one.pattern).search(words))), None)
+
+
+def code_of(coded: Iterable[Coded], words: str) -> str | None:
+    """The code of the first pattern that has a place in words."""
+    return next((one.code for one in coded if compiled(one.pattern).search(words)), None)
+
+
+def theme_named(remit: str, words: str) -> str | None:
+    """The theme of a remit that words name first, a general one after all others; None where they name none.
+
+    >>> theme_named("focused_visit", "the local authority's arrangements for children in care and care leavers")
+    'care_leavers'
+    """
+    places = (
+        (theme.is_general, found.start(), theme.theme_code)
+        for theme in load_themes()
+        if theme.remit == remit and (found := found_in(theme.told_by, words))
+    )
+    return min(places, default=(True, 0, None))[2]
 
 
 def _that_fits(patterns: Iterable[OnePattern], heading: str) -> OnePattern | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-_WORD_FILES = ("grades.toml", "national_framework.toml", "other_kinds.toml", "vocabulary.toml")
+_WORD_FILES = ("grades.toml", "national_framework.toml", "themes.toml", "visit_words.toml", "vocabulary.toml")
 _SHARED = "shared_"
 
 
@@ -64,10 +64,18 @@ class JudgementKind(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown
     limits_overall: bool = False
 
 
-class Improvement(Pattern, frozen=True, kw_only=True, cache_hash=True):
-    """A heading under which an authority or a board is told what to do, and the kind of what stands there."""
+class ListHeading(Pattern, frozen=True, kw_only=True, cache_hash=True):
+    """A heading under which items are listed, and their kind: what somebody is told to do, or does well (strength)."""
 
-    kind: str
+    kind: Literal["area_for_improvement", "recommendation", "priority_action", "strength"]
+
+
+class OutcomeKind(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+    """An outcome that inspections of a kind without grades end in, and the sentences that state it."""
+
+    outcome_code: str
+    label: str
+    sentences: tuple[Pattern, ...]
 
 
 class Part(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
@@ -83,13 +91,15 @@ class Part(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=T
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forbid_unknown_fields=True):
-    """One inspection framework. The dates are of inspections, never of publication; no last date: in force.
+    """One framework of inspections or visits. The dates are of inspections, never of publication; no last date: in force.
 
-    `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where
+    `activity_kind` is what is reported on, `inspectorates` who always take part. A kind that makes no judgements has no
+    grades; it may have `outcomes`. `remit` names its themes. `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where
     its judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that limits it is
     (one_way), or if and only if (both_ways). `begins_in` is the part in which its reports begin. `name_endings` are
     words after an authority's name that are not the name. `sections` are headings that its reports have beside those of
-    judgements and improvements: a heading of none of these becomes an issue.
+    judgements and lists: a heading of none of these becomes an issue, unless `has_free_headings`. `has_item_tables`:
+    its lists stand in ruled tables, a row an item. `always_improves`: every report lists something to improve.
     """
 
     framework_code: str
@@ -97,12 +107,16 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
     name: str
     first_inspection_date: dt.date
     sort_order: int
+    activity_kind: str
     titles: tuple[Pattern, ...]
-    scale: tuple[str, ...]
-    table: Literal["cover", "closing", "none"]
     begins_in: str
-    judgements: tuple[JudgementKind, ...]
-    improvements: tuple[Improvement, ...]
+    lists: tuple[ListHeading, ...]
+    judgements: tuple[JudgementKind, ...] = ()
+    scale: tuple[str, ...] = ()
+    table: Literal["cover", "closing", "none"] = "none"
+    outcomes: tuple[OutcomeKind, ...] = ()
+    inspectorates: tuple[str, ...] = ("Ofsted",)
+    remit: str | None = None
     sections: tuple[Pattern, ...] = ()
     parts: tuple[Part, ...] = ()
     name_endings: tuple[Pattern, ...] = ()
@@ -110,6 +124,12 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
     inspection_kind: str | None = None
     overall_limit: Literal["one_way", "both_ways"] | None = None
     is_current_programme: bool = False
+    always_improves: bool = True
+    numbers_paragraphs: bool = True
+    has_item_tables: bool = False
+    has_free_headings: bool = False
+    is_one_of_a_series: bool = False
+    names_lead: bool = True
 
     def covers(self, inspected: dt.date) -> bool:
         """Whether inspections of that date were made under this framework."""
@@ -121,10 +141,36 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
         return max((self.first_inspection_date - inspected).days, (inspected - last).days, 0)
 
 
-class OtherKind(Pattern, frozen=True, kw_only=True):
-    """A kind of report that is published beside the inspections and is not read here, by its title."""
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a visit or joint inspection may look at, and the words that tell it. Without `told_by` no letter tells it.
 
+    `is_general`: where another theme is named beside it, that one is meant.
+    """
+
+    theme_code: str
+    remit: str
     name: str
+    is_general: bool = False
+    told_by: tuple[Pattern, ...] = ()
+
+
+class Coded(Pattern, frozen=True, kw_only=True):
+    """Words that stand for a code of a vocabulary."""
+
+    code: str
+
+
+class VisitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of letters and joint reports: how a visit was made, who takes part, what comes next. See the file."""
+
+    themes: tuple[Coded, ...]
+    no_themes: tuple[Pattern, ...]
+    whole_service: tuple[Pattern, ...]
+    modes: tuple[Coded, ...]
+    inspectorates: tuple[Coded, ...]
+    organisations: tuple[Coded, ...]
+    next_steps: tuple[Coded, ...]
+    carried_forward: tuple[Pattern, ...]
 
 
 class FrameworkReference(Pattern, frozen=True, kw_only=True):
@@ -187,9 +233,15 @@ def load_grades() -> tuple[Grade, ...]:
 
 
 @cache
-def load_other_kinds() -> tuple[OtherKind, ...]:
-    """Kinds of report that are recognised in order to be left alone."""
-    return msgspec.convert(_raw("other_kinds.toml")["kinds"], tuple[OtherKind, ...])
+def load_themes() -> tuple[Theme, ...]:
+    """What visits and joint inspections may look at; of those with one remit the first that fits counts."""
+    return msgspec.convert(_raw("themes.toml")["themes"], tuple[Theme, ...])
+
+
+@cache
+def load_visit_words() -> VisitWords:
+    """The words of letters and joint reports."""
+    return msgspec.convert(_raw("visit_words.toml"), VisitWords)
 
 
 @cache

@@ -72,7 +72,7 @@ def correct_rows(rows: Mapping[str, list[Row]], corrections: Sequence[Correction
 def _address(field: str, report_id: str, rows: Mapping[str, list[Row]]) -> tuple[list[Row], str]:
     """The rows and the column that a correction's field names."""
     match field.split("."):
-        case ["reports" | "inspections" as table, column]:
+        case ["reports" | "activities" | "inspections" as table, column]:
             matching = [row for row in rows[table] if row["report_id"] == report_id]
         case ["judgements" as table, code, column]:
             own = (row for row in rows[table] if row["inspection_id"] == report_id)

@@ -21,6 +21,7 @@ from pipelines.errors import JudgementsError
 from pipelines.files import fingerprint
 from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
+from pipelines.report_kinds.registry import framework_of
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
@@ -100,7 +101,11 @@ def _frames_of(
         if report.superseded_by:
             issues.append(_superseded(report.superseded_by))
         else:
-            rows["inspections"].append(rows_of.inspection_row(report, facts))
+            rows["activities"].append(rows_of.activity_row(report, facts))
+            for name, made in rows_of.activity_rows(report.report_id, facts).items():
+                rows[name] += made
+            if framework_of(report.framework_code).judgements:
+                rows["inspections"].append(rows_of.inspection_row(report, facts))
             rows["judgements"] += rows_of.judgement_rows(report.report_id, facts, area_codes)
             rows["recommendations"] += rows_of.recommendation_rows(report.report_id, facts)
         rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
@@ -120,7 +125,7 @@ def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
     """Add the columns that follow from another: looked up once corrections are in."""
     urns = dict(vocabulary["authorities"].select("authority_id", "provider_urn").iter_rows())
     ranks = dict(vocabulary["grades"].select("grade", "grade_rank").iter_rows())
-    for row in (*rows["reports"], *rows["inspections"]):
+    for row in (*rows["reports"], *rows["activities"], *rows["inspections"]):
         row["provider_urn"] = urns.get(row["authority_id"])
     for row in rows["judgements"]:
         row["grade_rank"] = ranks.get(row["grade"])

@@ -1,14 +1,16 @@
 """What one report says, as rows of each table by column name, under keys that stay the same for the same bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+import msgspec
 import polars as pl
 from msgspec.structs import asdict
 
 from pipelines.parsing.facts import ParsedReport
 from pipelines.reading.lines import ReadReport
+from pipelines.report_kinds.registry import framework_of
 from pipelines.tables.accepted import AcceptedReport
 from pipelines.tables.inspections import inspection_kind
 from pipelines.tables.schemas import Lines
@@ -44,6 +46,15 @@ def recommendation_id(report_id: str, ordinal: int) -> str:
     return f"{report_id}-r{ordinal:03d}"
 
 
+def strength_id(report_id: str, ordinal: int) -> str:
+    """The key of a strength.
+
+    >>> strength_id("0123456789abcdef", 3)
+    '0123456789abcdef-t003'
+    """
+    return f"{report_id}-t{ordinal:03d}"
+
+
 def report_row(accepted: AcceptedReport, facts: ParsedReport, read: ReadReport, n_words_in_file: int) -> Row:
     """The row of the report file. `n_words_in_file` are the words that the reader found."""
     publication = accepted.publication
@@ -64,6 +75,56 @@ def report_row(accepted: AcceptedReport, facts: ParsedReport, read: ReadReport, 
         "reader": read.reader,
         "reader_version": read.reader_version,
     }
+
+
+def activity_row(accepted: AcceptedReport, facts: ParsedReport) -> Row:
+    """The row of the inspection or visit that the report is about."""
+    cover = facts.cover
+    visits = sorted(cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
+    return {
+        "activity_id": accepted.report_id,
+        "report_id": accepted.report_id,
+        "authority_id": accepted.authority.authority_id,
+        "activity_kind": framework_of(facts.framework_code).activity_kind,
+        "framework_code": facts.framework_code,
+        "theme_code": cover.theme.theme_code if cover.theme else None,
+        "theme_as_written": cover.theme.theme_as_written or None if cover.theme else None,
+        "start_date": min((visit.start_date for visit in visits), default=None),
+        "end_date": max((visit.end_date for visit in visits), default=None),
+        "visits": [asdict(visit) for visit in visits],
+        "mode": cover.mode,
+        "letter_date": cover.letter_date,
+        "published_date": accepted.published_date,
+        "inspectorates": cover.inspectorates,
+        "visit_ordinal": cover.visit_ordinal,
+        "previous_inspection_as_written": cover.previous_inspection_as_written,
+    }
+
+
+def activity_rows(report_id: str, facts: ParsedReport) -> dict[str, list[Row]]:
+    """What else a report says of its activity, by table: people, partners, outcome, next steps, strengths and lists."""
+    own = {"activity_id": report_id}
+    outcome = facts.outcome
+    return {
+        "activity_people": _numbered(own, facts.cover.people),
+        "activity_partners": _numbered(own, facts.cover.partners),
+        "activity_outcomes": [{**asdict(outcome), **asdict(outcome.box), **own}] if outcome else [],
+        "next_steps": _numbered(own, facts.next_steps),
+        "strengths": [
+            {
+                **asdict(found),
+                **own,
+                "strength_id": strength_id(report_id, found.ordinal),
+                "paragraph_id": paragraph_id(report_id, found.paragraph),
+            }
+            for found in facts.strengths
+        ],
+        "lists": [{**asdict(found), **own} for found in facts.lists],
+    }
+
+
+def _numbered(own: Row, facts: Sequence[msgspec.Struct]) -> list[Row]:
+    return [{**asdict(fact), **own, "ordinal": ordinal} for ordinal, fact in enumerate(facts, start=1)]
 
 
 def inspection_row(accepted: AcceptedReport, facts: ParsedReport) -> Row:
@@ -121,12 +182,14 @@ def paragraph_rows(report_id: str, facts: ParsedReport) -> list[Row]:
 
 
 def recommendation_rows(report_id: str, facts: ParsedReport) -> list[Row]:
-    """One row per top-level item to improve."""
+    """One row per top-level item to improve; only graded inspections have an inspection_id."""
+    inspection_id = report_id if framework_of(facts.framework_code).judgements else None
     return [
         {
             **asdict(found),
             "recommendation_id": recommendation_id(report_id, found.ordinal),
-            "inspection_id": report_id,
+            "activity_id": report_id,
+            "inspection_id": inspection_id,
             "paragraph_id": paragraph_id(report_id, found.paragraph),
         }
         for found in facts.recommendations

@@ -11,9 +11,13 @@ from pipelines.report_kinds.registry import load_vocabulary
 from pipelines.tables.validation import REFERENCES
 
 
-def _one_of(*words: str) -> dy.String:
+def _one_of(*words: str, nullable: bool = False, primary_key: bool = False) -> dy.String:
     """A column that holds a word of a fixed vocabulary."""
-    return dy.String(check={f"is one of {', '.join(words)}": lambda column: column.is_in(words)})
+    return dy.String(
+        nullable=nullable,
+        primary_key=primary_key,
+        check={f"is one of {', '.join(words)}": lambda column: column.is_in(words)},
+    )
 
 
 def _refers_to(table: str, *, nullable: bool = False, primary_key: bool = False) -> dy.String:
@@ -42,8 +46,95 @@ class Reports(dy.Schema):
     reader_version = dy.String()
 
 
+_VISITS = dy.List(dy.Struct({"start_date": dy.Date(), "end_date": dy.Date()}), min_length=1)
+
+
+class Activities(dy.Schema):
+    """An inspection or visit of whatever kind: its report is the latest about it."""
+
+    activity_id = dy.String(primary_key=True)
+    report_id = _refers_to("reports")
+    authority_id = dy.String()
+    provider_urn = dy.String(nullable=True)
+    activity_kind = dy.String()
+    framework_code = dy.String()
+    theme_code = _refers_to("themes", nullable=True)
+    theme_as_written = dy.String(nullable=True)
+    start_date = dy.Date()
+    end_date = dy.Date()
+    visits = _VISITS
+    mode = _one_of("on_site", "partly_remote", "remote", nullable=True)
+    letter_date = dy.Date(nullable=True)
+    published_date = dy.Date(nullable=True)
+    inspectorates = dy.List(dy.String(), min_length=1)
+    visit_ordinal = dy.Int32(nullable=True, min=1)
+    previous_inspection_as_written = dy.String(nullable=True)
+
+    @dy.rule()
+    def starts_before_it_ends(cls) -> pl.Expr:  # noqa: N805
+        """The first day is not after the last."""
+        return pl.col("start_date") <= pl.col("end_date")
+
+
+class ActivityPeople(dy.Schema):
+    """Somebody who took part in an activity or signed its letter."""
+
+    activity_id = _refers_to("activities", primary_key=True)
+    ordinal = dy.Int32(primary_key=True, min=1)
+    role = _one_of("lead_inspector", "inspector", "signatory")
+    name = dy.String(min_length=1)
+    position_as_written = dy.String(nullable=True)
+    inspectorate = _one_of("Ofsted", "CQC", "HMICFRS", "HMI Probation")
+
+
+class ActivityPartners(dy.Schema):
+    """An organisation that an activity is about."""
+
+    activity_id = _refers_to("activities", primary_key=True)
+    ordinal = dy.Int32(primary_key=True, min=1)
+    organisation_as_written = dy.String(min_length=1)
+    organisation_kind = _one_of(
+        "authority",
+        "health",
+        "police",
+        "pcc",
+        "probation",
+        "youth_justice",
+        "safeguarding_partnership",
+        "trust",
+        "other",
+    )
+
+
+class ActivityOutcomes(dy.Schema):
+    """The outcome of an inspection that gives no grades."""
+
+    activity_id = _refers_to("activities", primary_key=True)
+    outcome_code = dy.String()
+    outcome_as_written = dy.String(min_length=1)
+    page_number = dy.Int32(min=1)
+    x0 = dy.Float64()
+    top = dy.Float64()
+    x1 = dy.Float64()
+    bottom = dy.Float64()
+
+
+class NextSteps(dy.Schema):
+    """What must follow an inspection."""
+
+    activity_id = _refers_to("activities", primary_key=True)
+    ordinal = dy.Int32(primary_key=True, min=1)
+    kind = _one_of("full_inspection", "monitoring", "written_statement", "priority_action_plan", "strategic_plan")
+    months = dy.Int32(nullable=True, min=1)
+    is_approximate = dy.Bool(nullable=True)
+    due_date = dy.Date(nullable=True)
+    responsible_body = dy.String(nullable=True)
+    text = dy.String(min_length=1)
+    page_number = dy.Int32(min=1)
+
+
 class Inspections(dy.Schema):
-    """An inspection: its report is the latest about it."""
+    """A graded inspection: its report is the latest about it."""
 
     inspection_id = dy.String(primary_key=True)
     report_id = _refers_to("reports")
@@ -54,7 +145,7 @@ class Inspections(dy.Schema):
     inspection_kind_basis = dy.String()
     start_date = dy.Date()
     end_date = dy.Date()
-    visits = dy.List(dy.Struct({"start_date": dy.Date(), "end_date": dy.Date()}), min_length=1)
+    visits = _VISITS
     lead_inspector_name = dy.String(nullable=True)
     published_date = dy.Date(nullable=True)
 
@@ -122,13 +213,35 @@ class Recommendations(dy.Schema):
     """One item that somebody must improve."""
 
     recommendation_id = dy.String(primary_key=True)
-    inspection_id = _refers_to("inspections")
+    activity_id = _refers_to("activities")
+    inspection_id = _refers_to("inspections", nullable=True)
     paragraph_id = _refers_to("paragraphs")
     ordinal = dy.Int32(min=0)
     kind = _one_of("area_for_improvement", "recommendation", "priority_action")
     addressed_to = _one_of(*load_vocabulary().addressees)
     text = dy.String(min_length=1)
     national_framework_refs = dy.List(dy.String())
+    responsible_bodies = dy.List(dy.String())
+
+
+class Strengths(dy.Schema):
+    """One item that is done well, from a list of such items."""
+
+    strength_id = dy.String(primary_key=True)
+    activity_id = _refers_to("activities")
+    paragraph_id = _refers_to("paragraphs")
+    ordinal = dy.Int32(min=1)
+    text = dy.String(min_length=1)
+
+
+class Lists(dy.Schema):
+    """A list that an activity may have, and whether it does."""
+
+    activity_id = _refers_to("activities", primary_key=True)
+    list = _one_of("priority_action", "area_for_improvement", "strength", primary_key=True)
+    status = _one_of("present", "none_stated", "carried_forward", "absent")
+    n_items = dy.Int32(min=0)
+    lead_in = dy.String(nullable=True)
 
 
 class Lines(dy.Schema):
@@ -174,7 +287,9 @@ class QuarantinedReports(dy.Schema):
         "encrypted_pdf",
         "no_text",
         "unknown_framework",
+        "unreadable_dates",
         "unreadable_judgements",
+        "unreadable_outcome",
         "unknown_authority",
         "other_authority",
         "too_large",
@@ -185,11 +300,18 @@ class QuarantinedReports(dy.Schema):
 
 REPORT_SCHEMAS: dict[str, type[dy.Schema]] = {
     "reports": Reports,
+    "activities": Activities,
+    "activity_people": ActivityPeople,
+    "activity_partners": ActivityPartners,
+    "activity_outcomes": ActivityOutcomes,
+    "next_steps": NextSteps,
     "inspections": Inspections,
     "judgements": Judgements,
     "sections": Sections,
     "paragraphs": Paragraphs,
     "recommendations": Recommendations,
+    "strengths": Strengths,
+    "lists": Lists,
     "lines": Lines,
 }
 """The schema of each frame that reports fill, each after those that it refers to; issues are numbered last."""

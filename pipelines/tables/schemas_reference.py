@@ -66,7 +66,25 @@ class Frameworks(dy.Schema):
     inspection_kind = dy.String(nullable=True)
     is_current_programme = dy.Bool()
     overall_limit = dy.String(nullable=True)
-    scale = dy.List(dy.String(), min_length=1)
+    scale = dy.List(dy.String())
+    activity_kind = dy.String()
+
+
+class Themes(dy.Schema):
+    """What visits and joint inspections look at."""
+
+    theme_code = dy.String(primary_key=True)
+    remit = dy.String()
+    name = dy.String()
+
+
+class Outcomes(dy.Schema):
+    """An outcome that an inspection without grades may end in."""
+
+    framework_code = dy.String(primary_key=True)
+    outcome_code = dy.String(primary_key=True)
+    label = dy.String()
+    sort_order = dy.Int32(min=1)
 
 
 class JudgementAreas(dy.Schema):

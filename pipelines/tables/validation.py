@@ -76,9 +76,9 @@ def _broken_rules(row: Row) -> str:
 
 
 def _rejected(table: str, schema: type[dy.Schema], row: Row, why: str) -> Row:
-    """An error about a row. Its report is the row's own, or its inspection's: both have the same key."""
+    """An error about a row. Its report is the row's own, or its activity's or inspection's: all have the same key."""
     own = {name: row[name] for name in schema.column_names()}
-    report_id = own.get("report_id", own.get("inspection_id")) or ""
+    report_id = next((own[key] for key in ("report_id", "activity_id", "inspection_id") if own.get(key)), "")
     page_number = own.get("page_number", own.get("page_first"))
     excerpt = msgspec.json.encode(own).decode()
     message = f"a row of {table} breaks a rule: {why}"

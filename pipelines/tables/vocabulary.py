@@ -2,8 +2,22 @@
 
 from msgspec.structs import asdict
 
-from pipelines.report_kinds.registry import load_frameworks, load_grades, load_national_framework, load_vocabulary
-from pipelines.tables.schemas_reference import Areas, Frameworks, Grades, JudgementAreas, NationalFramework
+from pipelines.report_kinds.registry import (
+    load_frameworks,
+    load_grades,
+    load_national_framework,
+    load_themes,
+    load_vocabulary,
+)
+from pipelines.tables.schemas_reference import (
+    Areas,
+    Frameworks,
+    Grades,
+    JudgementAreas,
+    NationalFramework,
+    Outcomes,
+    Themes,
+)
 from pipelines.tables.staged import Frames
 from pipelines.tables.validation import valid_frame
 
@@ -24,6 +38,15 @@ def report_kind_frames() -> Frames:
     return {
         "frameworks": valid_frame(Frameworks, map(asdict, load_frameworks())),
         "judgement_areas": valid_frame(JudgementAreas, made),
+        "themes": valid_frame(Themes, map(asdict, load_themes())),
+        "outcomes": valid_frame(
+            Outcomes,
+            (
+                {**asdict(outcome), "framework_code": framework.framework_code, "sort_order": n}
+                for framework in load_frameworks()
+                for n, outcome in enumerate(reversed(framework.outcomes), start=1)
+            ),
+        ),
         "grades": valid_frame(Grades, map(asdict, load_grades())),
         "areas": valid_frame(Areas, ({**asdict(area), "sort_order": n} for n, area in enumerate(areas, start=1))),
         "national_framework": valid_frame(

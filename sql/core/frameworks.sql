@@ -1,4 +1,4 @@
--- @description: One row per inspection framework, with the inspection dates it was in force for.
+-- @description: One row per framework of inspections or visits, with the inspection dates it was in force for.
 -- @grain: framework_code
 -- @column: framework_code | Short name of the framework.
 -- @column: name | Full name.
@@ -9,8 +9,9 @@
 -- @column: inspection_kind | The kind of all its inspections; null where the days on site decide it.
 -- @column: is_current_programme | Whether its family is Ofsted's current programme: improved and declined count its inspections.
 -- @column: overall_limit | one_way: overall is inadequate if a judgement with limits_overall is; both_ways: if, and only if, one is; null where there is no such rule.
--- @column: scale | The grades it gives, best first. not_judged is allowed under every framework.
+-- @column: scale | The grades it gives, best first; empty for a framework without grades. not_judged is allowed under every other.
+-- @column: activity_kind | What is reported on, as in core.activities.
 -- @unique: framework_code
--- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale
+-- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale, activity_kind
 -- @warning: The date of inspection decides the framework: reports under the old one are published weeks after the next begins.
 from staged.frameworks order by sort_order, framework_code

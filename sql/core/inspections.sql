@@ -1,4 +1,4 @@
--- @description: One row per inspection, taken from the latest report about it.
+-- @description: One row per graded inspection, taken from the latest report about it.
 -- @grain: inspection_id
 -- @column: inspection_id | Key of the inspection; the report_id of its report.
 -- @column: report_id | The latest report about it.

@@ -4,7 +4,7 @@
 -- @column: page_number | Page, from 1.
 -- @column: line_number | Number of the line on its page.
 -- @column: text | The line's text.
--- @column: role | cover, running_header, running_footer, page_number, contents, heading, paragraph, bullet, footnote, table, boilerplate (the imprint), rule_line (underscores), mark (a number or bullet without words); turned, watermark or unseen for text that is no part of its page's; unknown where no rule applies.
+-- @column: role | cover (with the head of a letter), signature, running_header, running_footer, page_number, contents, heading, paragraph, bullet, footnote, table, boilerplate (the imprint), rule_line (underscores), mark (a number or bullet without words); turned, watermark or unseen for text that is no part of its page's; unknown where no rule applies.
 -- @column: paragraph_id | The paragraph it belongs to; null for other lines.
 -- @column: x0 | Left edge in points from the page's left.
 -- @column: top | Upper edge in points from the page's top.

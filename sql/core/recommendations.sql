@@ -1,17 +1,20 @@
 -- @description: One row per top-level item that an authority, board or partnership must improve.
 -- @grain: recommendation_id
 -- @column: recommendation_id | Key of the item.
--- @column: inspection_id | The inspection, as in core.inspections.
+-- @column: activity_id | The inspection or visit, as in core.activities.
+-- @column: inspection_id | The same key for a graded inspection, as in core.inspections; null for visits and joint inspections.
 -- @column: paragraph_id | The paragraph that holds it.
 -- @column: ordinal | Order of the item in its report.
 -- @column: kind | area_for_improvement, recommendation or priority_action.
 -- @column: addressed_to | authority, lscb or partnership.
 -- @column: text | The item with its sub-bullets.
 -- @column: national_framework_refs | References to the Children's Social Care National Framework, such as "outcome 4".
+-- @column: responsible_bodies | Those that a table names beside the item; empty where none does.
 -- @unique: recommendation_id
--- @unique: inspection_id, ordinal
--- @not_null: recommendation_id, inspection_id, paragraph_id, ordinal, kind, addressed_to, text, national_framework_refs
+-- @unique: activity_id, ordinal
+-- @not_null: recommendation_id, activity_id, paragraph_id, ordinal, kind, addressed_to, text, national_framework_refs
+-- @references: activity_id | core.activities.activity_id
 -- @references: inspection_id | core.inspections.inspection_id
 -- @references: paragraph_id | core.paragraphs.paragraph_id
 -- @warning: References to the National Framework begin with inspections of January 2025.
-from staged.recommendations order by inspection_id, ordinal
+from staged.recommendations order by activity_id, ordinal

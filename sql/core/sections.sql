@@ -5,7 +5,7 @@
 -- @column: ordinal | Order of the section in its report.
 -- @column: heading | The heading as written.
 -- @column: level | Depth of the heading, from 1 at the top.
--- @column: part | Part of a combined report: authority or lscb; annex for what is said of the inspection itself, its team or the grades.
+-- @column: part | Part of a combined report: authority, lscb or partnership; annex for what is said of the inspection itself, its team or the grades.
 -- @column: judgement_code | Judgement that the section is about, its own or that of a heading above it; null for other sections.
 -- @column: grade | Grade given for that judgement, by the heading or else by the report; null where there is none.
 -- @column: page_number | Page of the heading, from 1.

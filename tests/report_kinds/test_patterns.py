@@ -10,11 +10,12 @@ from pipelines.report_kinds.registry import (
     load_frameworks,
     load_grades,
     load_national_framework,
-    load_other_kinds,
+    load_themes,
+    load_visit_words,
 )
 from pipelines.report_kinds.sentences import with_grade
 
-WHOLE = ("spelling", "sections", "improvements")
+WHOLE = ("spelling", "sections", "lists")
 """Patterns for the whole of a cell or heading; the others are looked for in a text."""
 
 
@@ -45,7 +46,8 @@ def test_every_pattern_matches_its_examples_and_no_counter_example() -> None:
     kinds = [
         *((one.framework_code, one) for one in load_frameworks()),
         *((name, load()) for name, load in (
-            ("grades", load_grades), ("national_framework", load_national_framework), ("other_kinds", load_other_kinds),
+            ("grades", load_grades), ("national_framework", load_national_framework), ("themes", load_themes),
+            ("visit_words", load_visit_words),
         )),
     ]  # fmt: skip
     found = {place_and_one for name, value in kinds for place_and_one in patterns((name,), value)}

@@ -1,4 +1,4 @@
--- @description: A report without an inspection is superseded, or an error says why.
+-- @description: A report without an inspection or visit is superseded, or an error says why.
 -- @table: core.reports
 -- @severity: blocking
 with explained as (
@@ -9,5 +9,5 @@ with explained as (
 
 select r.report_id, 1 as page_number, r.source_path
 from core.reports r
-anti join core.inspections i using (report_id)
+anti join core.activities using (report_id)
 anti join explained e using (report_id)

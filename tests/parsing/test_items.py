@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsing.recommendations import national_framework_references
+from pipelines.parsing.national_framework import national_framework_references
 from pipelines.parsing.text import ReportText
 from tests.parsing.builders import HANG, LEFT, Pen, read
 

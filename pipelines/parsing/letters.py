@@ -1,0 +1,137 @@
+"""A letter: its head with date and addressees, its title, the text before its first heading, and who signs.
+
+Focused visits, monitoring visits and joint inspections are told in letters: nothing stands on a cover there. What the
+words mean is for `letter_dates.py`, `people.py`, `partners.py` and `themes.py`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipelines.parsing.layout import Layout
+from pipelines.parsing.wording import join_lines, plain, without_marks
+from pipelines.reading.lines import Line, Page
+from pipelines.report_kinds.matching import has_title
+
+_SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+_CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
+_POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
+_FIRST_PAGES = 2
+_LINES_OF_A_TITLE = 4
+_LONGEST_OPENING = 60
+_LONGEST_PLAIN_TITLE = 90
+_NEAR = 0.9
+"""White space between two lines of one title, as a share of their size."""
+
+
+class Placed(NamedTuple):
+    """A line and the page it stands on."""
+
+    page_number: int
+    line: Line
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its page and line number."""
+        return self.page_number, self.line.line_number
+
+
+class Letter(NamedTuple):
+    """The parts of a letter. `titles` are all different ones that it bears: of more than one kind or area, it is none.
+
+    `head` are the lines above the salutation, `opening` is the running text between title and first heading.
+    """
+
+    head: tuple[Placed, ...]
+    titles: tuple[str, ...]
+    title_lines: tuple[Placed, ...]
+    opening: str
+    signature: tuple[Placed, ...]
+
+    @property
+    def title(self) -> str:
+        """The first title; empty where there is none."""
+        return self.titles[0] if self.titles else ""
+
+    def roles(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """The role of each line of head, title and signature, by page and line number."""
+        yield from ((placed.place, "cover") for placed in (*self.head, *self.title_lines))
+        yield from ((placed.place, "signature") for placed in self.signature)
+
+
+def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
+    """The parts of a letter; None where the first pages greet nobody."""
+    lines = [
+        Placed(page.page_number, line)
+        for page in pages
+        for line in page.lines
+        if (page.page_number, line.line_number) not in layout.margins
+    ]
+    first = [placed for placed in lines if placed.page_number <= _FIRST_PAGES]
+    greeting = next((at for at, placed in enumerate(first) if _SALUTATION.match(placed.line.text)), None)
+    if greeting is None:
+        return None
+    titles = list(_titles(first))
+    behind = greeting + 1
+    title_lines: list[Placed] = []
+    if titles:
+        at, title_lines, _ = titles[0]
+        behind = max(behind, at + len(title_lines))
+    opening = list(_opening(lines[behind : behind + _LONGEST_OPENING], layout))
+    return Letter(
+        head=tuple(lines[: greeting + 1]),
+        titles=tuple(dict.fromkeys(words for _, _, words in titles)),
+        title_lines=tuple(title_lines),
+        opening=plain(join_lines([without_marks(placed.line) for placed in opening])),
+        signature=tuple(_signature(lines, layout)),
+    )
+
+
+def _titles(lines: Sequence[Placed]) -> Iterator[tuple[int, list[Placed], str]]:
+    """Every title on the first pages: where it begins, its lines and its words. It is set bold, or stands alone."""
+    at = 0
+    while at < len(lines):
+        run = list(_run(lines, at))
+        words = _words(run)
+        if has_title(words, at_start=not run[0].line.is_bold) and (run[0].line.is_bold or _is_alone(words)):
+            yield at, run, words
+        at += max(len(run), 1)
+
+
+def _run(lines: Sequence[Placed], first: int) -> Iterator[Placed]:
+    """A line and those that go on with it as a wrapped title does: as bold, and close below."""
+    last = None
+    for placed in lines[first : first + _LINES_OF_A_TITLE]:
+        if last is not None:
+            room = (placed.line.top - last.line.bottom) / last.line.font_size
+            is_same = placed.line.is_bold == last.line.is_bold and placed.page_number == last.page_number
+            if not is_same or room > _NEAR or not last.line.is_bold:
+                return
+        yield placed
+        last = placed
+
+
+def _is_alone(words: str) -> bool:
+    """Whether words in plain type may be a title: short, with a capital, and no part of a sentence."""
+    return len(words) < _LONGEST_PLAIN_TITLE and words[0].isupper() and not words.endswith((".", ","))
+
+
+def _words(run: Sequence[Placed]) -> str:
+    return plain(join_lines([without_marks(placed.line) for placed in run])).rstrip(". ")
+
+
+def _opening(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
+    """The running text behind the title, to the first heading."""
+    for placed in lines:
+        if placed.line.is_bold or layout.is_large(placed.line):
+            return
+        if not layout.is_small(placed.line):
+            yield placed
+
+
+def _signature(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
+    """The lines from the close of the letter on; without one, from the name above the last inspector's position."""
+    closes = [at for at, placed in enumerate(lines) if _CLOSE.fullmatch(plain(placed.line.text))]
+    positions = [at for at, placed in enumerate(lines) if _POSITION.fullmatch(plain(placed.line.text))]
+    start = closes[-1] if closes else max(positions[-1] - 1, 0) if positions else len(lines)
+    yield from (placed for placed in lines[start:] if not layout.is_small(placed.line))

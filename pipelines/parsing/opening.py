@@ -1,0 +1,129 @@
+"""How a report opens: on a cover or as a letter, and what that says of the kind, the days, the place and the people."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipelines.parsing import cover as covers
+from pipelines.parsing.facts import Cover, Issue, Partner, Person
+from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
+from pipelines.parsing.layout import Layout
+from pipelines.parsing.letter_dates import read_letter_date, read_letter_dates
+from pipelines.parsing.letters import Letter, read_letter
+from pipelines.parsing.partners import addressees, partnership, visited
+from pipelines.parsing.people import people_of_visit, signatories, team_in, team_lines
+from pipelines.parsing.themes import Series, read_inspectorates, read_mode, read_series, read_theme
+from pipelines.parsing.wording import plain
+from pipelines.reading.lines import Page
+from pipelines.report_kinds.registry import Framework
+
+
+class Opening(NamedTuple):
+    """The kind of a report and what its opening says. `roles` are those of lines that it has read."""
+
+    framework: Framework
+    cover: Cover
+    dates: InspectionDates
+    roles: Mapping[tuple[int, int], str]
+    issues: tuple[Issue, ...]
+
+
+class Doubt(NamedTuple):
+    """Why the opening of a report can't be understood: a reason of the quarantine, and what was seen."""
+
+    reason: str
+    detail: str
+
+
+def read_opening(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
+    """What a report says on its cover, or in the head, the first lines and the signature of a letter."""
+    letter = read_letter(pages, layout)
+    return _of_letter(letter, pages) if letter and letter.titles else _of_cover(pages, layout)
+
+
+def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
+    title, dates = covers.read_title(pages, layout), read_inspection_dates(pages, layout)
+    matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
+    if matched is None:
+        return _not_ours(title, dates)
+    framework = matched.framework
+    is_graded = bool(framework.judgements)
+    team = () if is_graded else team_lines(pages, layout)
+    leads = (Person("lead_inspector", name, None, "Ofsted") for name in covers.read_lead_inspectors(pages))
+    cover = Cover(
+        title=title,
+        authority_as_written=matched.authority_as_written,
+        visits=dates.visits,
+        published_date_in_text=covers.read_published_date(pages),
+        people=tuple(leads) if is_graded else team_in(team),
+        inspectorates=framework.inspectorates,
+        partners=() if is_graded else partnership(pages),
+        previous_inspection_as_written=None if is_graded else covers.read_previous_inspection(pages, layout),
+    )
+    return Opening(framework, cover, dates, dict.fromkeys((placed.place for placed in team), "table"), ())
+
+
+def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
+    letter_date, issues = read_letter_date(letter.head)
+    dates = read_letter_dates(letter, letter_date)
+    if not dates.visits:
+        return _not_ours(letter.title, dates)
+    start = dates.visits[0].start_date
+    matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
+    if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
+        return Doubt("unknown_framework", f"the letter bears more than one title: {'; '.join(letter.titles)}"[:300])
+    framework, authority = matched[0]
+    series = read_series(letter.opening) if framework.is_one_of_a_series else Series()
+    people, partners = _people_and_partners(letter, authority, framework)
+    named_by = [plain(placed.line.text) for placed in letter.signature]
+    is_joint = len(framework.inspectorates) > 1
+    cover = Cover(
+        title=letter.title,
+        authority_as_written=authority,
+        visits=dates.visits,
+        published_date_in_text=letter_date,
+        people=people,
+        letter_date=letter_date,
+        theme=read_theme(letter.opening, letter.title, framework),
+        mode=read_mode(letter.opening),
+        inspectorates=read_inspectorates([letter.opening, *named_by], framework)
+        if is_joint
+        else framework.inspectorates,
+        partners=partners,
+        visit_ordinal=series.ordinal,
+        previous_inspection_as_written=series.follows,
+    )
+    return Opening(framework, cover, dates, dict(letter.roles()), (*issues, *_letter_issues(cover, dates, framework)))
+
+
+def _people_and_partners(
+    letter: Letter, authority: str, framework: Framework
+) -> tuple[tuple[Person, ...], tuple[Partner, ...]]:
+    if len(framework.inspectorates) > 1:
+        return tuple(signatories(letter.signature)), addressees(letter.head)
+    return people_of_visit(letter.opening, letter.signature), visited(authority)
+
+
+def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -> Iterator[Issue]:
+    """An issue for a year taken from the date of the letter, and for a theme that is not told."""
+    if not any(
+        str(year) in dates.written
+        for year in {day for visit in dates.visits for day in (visit.start_date.year, visit.end_date.year)}
+    ):
+        message = f"The days of the visit read {dates.written!r}; the year follows from the date of the letter."
+        yield Issue("info", "year_from_letter_date", dates.page_number, dates.written, message)
+    if framework.remit and (cover.theme is None or cover.theme.theme_code is None):
+        said = cover.theme.theme_as_written if cover.theme else ""
+        yield Issue(
+            "info", "no_theme", dates.page_number, said[:120], "What inspectors looked at is none of the known themes."
+        )
+
+
+def _not_ours(title: str, dates: InspectionDates) -> Doubt:
+    known = f"title {title[:120]!r}" if title else "no title found"
+    if dates.visits:
+        return Doubt("unknown_framework", f"{known}, inspected {dates.visits[0].start_date}")
+    if dates.written:
+        detail = f"{known}, the dates of the inspection or visit can't be understood: {dates.written[:120]!r}"
+    else:
+        detail = f"{known}, no dates of an inspection or visit on the first pages"
+    return Doubt("unreadable_dates" if title and covers.is_title(title) else "unknown_framework", detail)

@@ -1,0 +1,88 @@
+"""The organisations that a visit or joint inspection is about: whom a letter greets, whom a report's details name."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.parsing.facts import Partner
+from pipelines.parsing.fragments import Fragment, fragments_of
+from pipelines.parsing.letters import Placed
+from pipelines.parsing.people import is_name
+from pipelines.parsing.wording import join_lines, one_spaced, plain, with_plain_quotes, without_marks
+from pipelines.reading.lines import Page
+from pipelines.report_kinds.matching import code_of
+from pipelines.report_kinds.registry import load_visit_words
+
+_TITLES = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame|Councillor|Cllr|Acting|Deputy|(?:Assistant )?Chief (?:Constable|Superintendent))\b\.?\s+)+"
+    r"|\s+\b(?:[OCMKDB]BE|CB|QPM)\b"
+)
+_ROLE_OF = re.compile(
+    r"^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b[\w'& -]*?)"
+    r" (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"local authorit(?:y|ies)|(?:nhs )?integrated care boards?(?: \(ICB\))?", re.IGNORECASE)
+
+
+def visited(authority_as_written: str) -> tuple[Partner, ...]:
+    """The body that the title of a visit's letter names: an authority, or the trust that works for it."""
+    name = authority_as_written.strip()
+    kind = code_of((one for one in load_visit_words().organisations if one.code == "trust"), name)
+    return (Partner(name, kind or "authority"),) if name else ()
+
+
+def addressees(head: Sequence[Placed]) -> tuple[Partner, ...]:
+    """The organisations of those whom the letter of a joint inspection is addressed to, one entry a person."""
+    return tuple(_partner(entry) for entry in _entries(head))
+
+
+def _entries(head: Sequence[Placed]) -> Iterator[str]:
+    """The text of each addressee: it begins with a name and a comma, and wraps to further lines."""
+    entry: list[str] = []
+    for placed in head[:-1]:
+        text = one_spaced(with_plain_quotes(without_marks(placed.line)))
+        if is_name(_TITLES.sub("", text.split(",")[0]).strip()) and "," in text:
+            if entry:
+                yield join_lines(entry)
+            entry = [text]
+        elif entry:
+            entry.append(text)
+    if entry:
+        yield join_lines(entry)
+
+
+def _partner(entry: str) -> Partner:
+    """The organisation of an addressee: what stands behind role and comma, or behind "of"; else all that is told."""
+    _, *parts = [part.strip() for part in entry.split(",")]
+    told = ", ".join(part for part in parts if part)
+    organisation = ", ".join(parts[1:]).strip(" ,") or told
+    named = _ROLE_OF.match(organisation)
+    kind = code_of(load_visit_words().organisations, plain(told)) or "other"
+    return Partner(organisation[named.end() :] if named else organisation, kind)
+
+
+def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:
+    """The members of a local area partnership, by the first row of the table of its details."""
+    for page in pages:
+        fragments = fragments_of(page)
+        headers = [one for one in fragments if one.home and _HEADER.fullmatch(plain(one.text).strip(" .:"))]
+        if headers:
+            named = ((header, _below(header, fragments)) for header in headers)
+            return tuple(
+                Partner(name, "health" if "care" in header.text.lower() else "authority")
+                for header, name in named
+                if name
+            )
+    return ()
+
+
+def _below(header: Fragment, fragments: Sequence[Fragment]) -> str:
+    """The words of the ruled cell below a header's."""
+    assert header.home is not None, "a header stands in a ruled cell"
+    edge = header.home
+    homes = {
+        one.home for one in fragments if one.home and one.home.top >= edge.bottom - 2 and one.home.x1 > edge.x0 + 2
+    }
+    below = [home for home in homes if home and home.x0 < edge.x1 - 2]
+    first = min(below, key=lambda home: home.top, default=None)
+    return join_lines([one.text for one in fragments if one.home == first]) if first else ""

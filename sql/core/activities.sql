@@ -1,0 +1,29 @@
+-- @description: One row per inspection or visit of whatever kind, graded or not, taken from the latest report or letter about it.
+-- @grain: activity_id
+-- @column: activity_id | Key of the activity; the report_id of its report, and the inspection_id of a graded inspection.
+-- @column: report_id | The latest report or letter about it.
+-- @column: authority_id | Authority in whose area it took place, as in core.authorities.
+-- @column: provider_urn | URN of that authority; null for a former authority whose URN is not known.
+-- @column: activity_kind | full_inspection, lscb_review, focused_visit, monitoring_visit, jtai (joint targeted area inspection), area_send or joint_area_review.
+-- @column: framework_code | Framework in force on the date, as in core.frameworks.
+-- @column: theme_code | What a visit or joint inspection looked at, as in core.themes; null where the letter names none of them.
+-- @column: theme_as_written | The theme in the letter's words; null where none is told.
+-- @column: start_date | First day of the first visit.
+-- @column: end_date | Last day of the last visit.
+-- @column: visits | Each stay with its first and last day; days that follow one another are one stay.
+-- @column: mode | on_site, partly_remote or remote, as the letter says; null where it does not tell.
+-- @column: letter_date | Date on the letter, as printed; null for reports with a cover and for letters without a date.
+-- @column: published_date | Date of publication.
+-- @column: inspectorates | Who inspected: Ofsted, CQC, HMICFRS, HMI Probation.
+-- @column: visit_ordinal | Which monitoring visit since the authority was judged inadequate; null for other kinds.
+-- @column: previous_inspection_as_written | When the inspection before was, in the words of an area SEND report or of a monitoring visit's letter.
+-- @unique: activity_id
+-- @unique: report_id
+-- @not_null: activity_id, report_id, authority_id, activity_kind, framework_code, start_date, end_date, visits, inspectorates
+-- @references: report_id | core.reports.report_id
+-- @references: authority_id | core.authorities.authority_id
+-- @references: framework_code | core.frameworks.framework_code
+-- @references: theme_code | core.themes.theme_code
+-- @warning: Only graded inspections (core.inspections) move a grade, an interval or a spell; visits and joint inspections never do.
+-- @warning: The first monitoring visit after an inspection is not published.
+from staged.activities order by activity_id

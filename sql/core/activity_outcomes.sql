@@ -1,0 +1,15 @@
+-- @description: One row per inspection that ends in an outcome instead of grades, with the place on its page.
+-- @grain: activity_id
+-- @column: activity_id | The activity, as in core.activities.
+-- @column: outcome_code | typically_positive, inconsistent or systemic_failings, as in core.outcomes.
+-- @column: outcome_as_written | The paragraph that states it.
+-- @column: page_number | Page on which it stands, from 1.
+-- @column: x0 | Left edge in points from the page's left.
+-- @column: top | Upper edge in points from the page's top.
+-- @column: x1 | Right edge in points from the page's left.
+-- @column: bottom | Lower edge in points from the page's top.
+-- @unique: activity_id
+-- @not_null: activity_id, outcome_code, outcome_as_written, page_number
+-- @references: activity_id | core.activities.activity_id
+-- @warning: An outcome is no grade and is never compared with one.
+from staged.activity_outcomes order by activity_id

@@ -1,0 +1,14 @@
+-- @description: One row per person who inspected or signed, as the report or letter names them.
+-- @grain: activity_id, ordinal
+-- @column: activity_id | The activity, as in core.activities.
+-- @column: ordinal | Order in the report.
+-- @column: role | lead_inspector, inspector or signatory. The one who signs the letter of a visit led it.
+-- @column: name | As printed, without titles and honours.
+-- @column: position_as_written | The position beside the name; null where there is none.
+-- @column: inspectorate | Ofsted, CQC, HMICFRS or HMI Probation.
+-- @unique: activity_id, ordinal
+-- @not_null: activity_id, ordinal, role, name, inspectorate
+-- @references: activity_id | core.activities.activity_id
+-- @warning: Letters of joint targeted area inspections name no lead inspector: those who sign are national directors.
+-- @warning: The same inspector may appear under two spellings of one name, and different inspectors have similar names.
+from staged.activity_people order by activity_id, ordinal

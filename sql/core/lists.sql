@@ -1,0 +1,11 @@
+-- @description: One row per list that an activity may have, and whether it does: "there are none" is a status and no item.
+-- @grain: activity_id, list
+-- @column: activity_id | The activity, as in core.activities.
+-- @column: list | priority_action, area_for_improvement (with recommendations) or strength.
+-- @column: status | present, none_stated (the report says that there are none), carried_forward (only what was set before remains) or absent (it says nothing).
+-- @column: n_items | Items of the list.
+-- @column: lead_in | The words before the first item; null where there are none.
+-- @unique: activity_id, list
+-- @not_null: activity_id, list, status, n_items
+-- @references: activity_id | core.activities.activity_id
+from staged.lists order by activity_id, list

@@ -1,0 +1,16 @@
+-- @description: One row per kind of step that must follow an area SEND or joint targeted area inspection.
+-- @grain: activity_id, kind
+-- @column: activity_id | The activity, as in core.activities.
+-- @column: ordinal | Order in the report.
+-- @column: kind | full_inspection, monitoring, written_statement, priority_action_plan or strategic_plan.
+-- @column: months | Months until then, as told; null where a day or no time is told.
+-- @column: is_approximate | Whether the time is told as approximate; null where none is told.
+-- @column: due_date | The day by which it is due; null where none is told.
+-- @column: responsible_body | Who must take the step, as written: of a written statement the principal authority.
+-- @column: text | The sentences that say so.
+-- @column: page_number | Page on which they begin, from 1.
+-- @unique: activity_id, ordinal
+-- @unique: activity_id, kind
+-- @not_null: activity_id, ordinal, kind, text, page_number
+-- @references: activity_id | core.activities.activity_id
+from staged.next_steps order by activity_id, ordinal

@@ -1,0 +1,13 @@
+-- @description: One row per item of a list of strengths: of joint targeted area inspections, area SEND reports and single inspection reports.
+-- @grain: strength_id
+-- @column: strength_id | Key of the item.
+-- @column: activity_id | The activity, as in core.activities.
+-- @column: paragraph_id | The paragraph that holds it.
+-- @column: ordinal | Order of the item in its report.
+-- @column: text | The item with its sub-bullets.
+-- @unique: strength_id
+-- @unique: activity_id, ordinal
+-- @not_null: strength_id, activity_id, paragraph_id, ordinal, text
+-- @references: activity_id | core.activities.activity_id
+-- @references: paragraph_id | core.paragraphs.paragraph_id
+from staged.strengths order by activity_id, ordinal

@@ -1,0 +1,9 @@
+-- @description: One row per theme that visits and joint inspections look at.
+-- @grain: theme_code
+-- @column: theme_code | Short name of the theme.
+-- @column: remit | focused_visit (and monitoring visits) or jtai.
+-- @column: name | Name; of focused visits as in Ofsted's in-year sheets.
+-- @unique: theme_code
+-- @not_null: theme_code, remit, name
+-- @warning: "Assurance visit" and "Placement decision-making" stand in Ofsted's sheets only; no letter tells them.
+from staged.themes order by remit, theme_code
