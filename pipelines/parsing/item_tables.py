@@ -47,7 +47,7 @@ NO_TABLES = ItemTables({}, {}, {}, {})
 
 
 class _Band(NamedTuple):
-    """A row of a ruled table as it stands on one page: how high, and where its text begins beside a column of bodies."""
+    """A row of a ruled table on one page: how high it is, and where its text begins beside a column of bodies."""
 
     page_number: int
     top: float

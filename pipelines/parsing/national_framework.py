@@ -1,4 +1,4 @@
-"""The Children's Social Care National Framework in the words of an item: which outcome, enabler or principle it names."""
+"""Which outcomes, enablers and principles of the Children's Social Care National Framework an item names."""
 
 import re
 

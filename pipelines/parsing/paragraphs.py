@@ -77,9 +77,12 @@ class Gathered(NamedTuple):
     lone_marks: Sequence[Block]
 
 
-def gather_paragraphs(blocks: Sequence[Block], layout: Layout) -> Gathered:
-    """The paragraphs that the lines of a report make; a page break ends none by itself."""
-    gatherer = _Gatherer(blocks, layout)
+def gather_paragraphs(blocks: Sequence[Block], layout: Layout, *, has_boxes: bool = False) -> Gathered:
+    """The paragraphs that the lines of a report make; a page break ends none by itself.
+
+    `has_boxes`: ruled boxes with a heading of their own stand within its sections.
+    """
+    gatherer = _Gatherer(blocks, layout, has_boxes=has_boxes)
     for block in blocks:
         if block.role in ("heading", "footnote"):
             gatherer.add_set_apart(block)
@@ -99,8 +102,9 @@ class _Gatherer:
     bound with the first may count anew.
     """
 
-    def __init__(self, blocks: Sequence[Block], layout: Layout) -> None:
+    def __init__(self, blocks: Sequence[Block], layout: Layout, *, has_boxes: bool) -> None:
         self.layout = layout
+        self.has_boxes = has_boxes
         self.gathered: list[OpenParagraph] = []
         self.lone_marks: list[Block] = []
         self.text: OpenParagraph | None = None
@@ -159,7 +163,7 @@ class _Gatherer:
 
     def _enter_section(self, block: Block) -> None:
         """A heading opens a section; one in a box opens it up to the end of the box, where the last goes on."""
-        is_boxed = _is_boxed(block)
+        is_boxed = self.has_boxes and _is_boxed(block)
         if is_boxed and not self.is_boxed:
             self.outside = self.section
         self.section, self.is_boxed = self.n_headings, is_boxed

@@ -13,12 +13,13 @@ from pipelines.report_kinds.matching import code_of
 from pipelines.report_kinds.registry import load_visit_words
 
 _TITLES = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame|Councillor|Cllr|Acting|Deputy|(?:Assistant )?Chief (?:Constable|Superintendent))\b\.?\s+)+"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame|Councillor|Cllr|Acting|Deputy"
+    r"|(?:Assistant )?Chief (?:Constable|Superintendent))\b\.?\s+)+"
     r"|\s+\b(?:[OCMKDB]BE|CB|QPM)\b"
 )
 _ROLE_OF = re.compile(
-    r"^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b[\w'& -]*?)"
-    r" (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
+    r"^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
+    r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"local authorit(?:y|ies)|(?:nhs )?integrated care boards?(?: \(ICB\))?", re.IGNORECASE)

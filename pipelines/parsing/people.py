@@ -17,7 +17,8 @@ from pipelines.report_kinds.matching import code_of
 from pipelines.report_kinds.registry import load_visit_words
 
 _INSPECTED_BY = re.compile(
-    r"\b(?:inspectors?\b(?: \(HMIs?\))?(?: for this visit)?|visit) (?:was|were)\b(?: (?:carried out|conducted|led|undertaken|made) by)?"
+    r"\b(?:inspectors?\b(?: \(HMIs?\))?(?: for this visit)?|visit) (?:was|were)\b"
+    r"(?: (?:carried out|conducted|led|undertaken|made) by)?"
     r"|\b(?:carried out|conducted|undertaken|made|led) by\b|\binspectors? for (?:this|the) visit,",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ _NO_NAME = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}")
 _BROKEN_NAME = re.compile(r"(?<=\w)- (?=\w)")
 _MEMBER = re.compile(
-    r"(?P<name>[^\W\d_][\w'’.-]*(?: (?!(?:HMI|Ofsted|CQC|Lead)\b)[^\W\d_][\w'’.-]*){1,3}?)(?:\s*[,(–-]\s*|\s+(?=HMI\b))(?P<role>.*)"
+    r"(?P<name>[^\W\d_][\w'’.-]*(?: (?!(?:HMI|Ofsted|CQC|Lead)\b)[^\W\d_][\w'’.-]*){1,3}?)"
+    r"(?:\s*[,(–-]\s*|\s+(?=HMI\b))(?P<role>.*)"
 )
 _NEXT_MEMBER = re.compile(r"(?<=[Ii]nspector)\s+(?=[A-Z][\w'’-]+ [A-Z])")
 _TEAM = re.compile(r"(?:the )?inspection team", re.IGNORECASE)

@@ -48,7 +48,7 @@ def read_text(
     """
     in_tables = read_item_tables(pages, framework, layout)
     blocks = assign_roles(pages, framework, judgements, layout, tables, in_tables, known or {})
-    gathered = gather_paragraphs(blocks, layout)
+    gathered = gather_paragraphs(blocks, layout, has_boxes=framework.has_boxes)
     headings = [one for one in gathered.paragraphs if one.kind == "heading"]
     bodies = dict(enumerate((one for one in gathered.paragraphs if one.kind != "heading"), start=1))
     sections = read_sections(headings, framework, judgements)

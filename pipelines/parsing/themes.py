@@ -11,11 +11,12 @@ from pipelines.report_kinds.registry import Framework, compiled, load_visit_word
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 _ORDINAL = re.compile(
-    rf"\b(?P<word>{'|'.join(_ORDINALS)}|(?P<number>\d{{1,2}})(?:st|nd|rd|th)) (?:full )?monitoring (?:visit|inspection)",
+    rf"\b(?P<word>{'|'.join(_ORDINALS)}|(?P<number>\d{{1,2}})(?:st|nd|rd|th)) monitoring (?:visit|inspection)",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
-    r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on)\s+(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d)"
+    r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on)\s+"
+    r"(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d)"
 )
 
 

@@ -91,15 +91,23 @@ class Part(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=T
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forbid_unknown_fields=True):
-    """One framework of inspections or visits. The dates are of inspections, never of publication; no last date: in force.
+    """One framework of inspections or visits: what its reports are, what they look like and what they decide.
 
-    `activity_kind` is what is reported on, `inspectorates` who always take part. A kind that makes no judgements has no
-    grades; it may have `outcomes`. `remit` names its themes. `inspection_kind` is that of all its inspections; None where it follows from the days on site. `table` says where
-    its judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that limits it is
-    (one_way), or if and only if (both_ways). `begins_in` is the part in which its reports begin. `name_endings` are
-    words after an authority's name that are not the name. `sections` are headings that its reports have beside those of
-    judgements and lists: a heading of none of these becomes an issue, unless `has_free_headings`. `has_item_tables`:
-    its lists stand in ruled tables, a row an item. `always_improves`: every report lists something to improve.
+    The dates are of inspections, never of publication; no last date: in force. `activity_kind` is what is reported on,
+    `inspectorates` are those that always take part, `remit` names the themes it may have. A kind that makes no
+    judgements gives no grades; it may have `outcomes`.
+
+    Of graded kinds: `inspection_kind` is that of all its inspections; None where it follows from the days on site.
+    `table` says where the judgement table stands. `overall_limit`: whether overall is inadequate if a judgement that
+    limits it is (one_way), or if and only if (both_ways).
+
+    Of the text: `begins_in` is the part in which its reports begin. `name_endings` are words after an authority's name
+    that are not the name. `sections` are headings that its reports have beside those of judgements and lists: a heading
+    of none of these becomes an issue, unless `has_free_headings`. `has_item_tables`: lists stand in ruled tables, a row
+    an item. `has_boxes`: ruled boxes with a heading of their own, such as case studies, stand within sections.
+
+    What may not be missing: `always_improves`: a list of what to improve; `numbers_paragraphs`: paragraph numbers;
+    `names_lead`: a lead inspector. `is_one_of_a_series`: letters say which visit since which inspection they tell of.
     """
 
     framework_code: str
@@ -128,6 +136,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
     numbers_paragraphs: bool = True
     has_item_tables: bool = False
     has_free_headings: bool = False
+    has_boxes: bool = False
     is_one_of_a_series: bool = False
     names_lead: bool = True
 
