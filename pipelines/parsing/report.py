@@ -10,6 +10,7 @@ from pipelines.parsing.completeness import completeness_issues
 from pipelines.parsing.dates import LONGEST_STAY
 from pipelines.parsing.facts import Cover, Issue, Judgement, ParsedReport, RejectedReport, Section
 from pipelines.parsing.headings import confirm, of_other_frameworks, stated_grades
+from pipelines.parsing.hyphenation import with_whole_words
 from pipelines.parsing.inspection_dates import InspectionDates
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
@@ -42,6 +43,7 @@ def parse_report(report: ReadReport) -> ParsedReport | RejectedReport:
 
 def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | RejectedReport:
     """What a report says on pages that may lack some of its lines."""
+    pages = with_whole_words(pages)
     layout = measure(pages)
     opening = read_opening(pages, layout)
     if isinstance(opening, Doubt):

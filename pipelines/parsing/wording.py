@@ -81,8 +81,8 @@ def sentences(text: str) -> list[str]:
 def join_lines(lines: Sequence[str]) -> str:
     r"""The lines of one paragraph as its author wrote them.
 
-    A hyphen at a line end is a real one (no report breaks words by itself): the word goes on without a space,
-    but for "pre- and post-natal". A dash between spaces keeps them. A soft hyphen is none.
+    A hyphen at a line end is a real one (where a report breaks words by itself `hyphenation.py` knows): the word goes
+    on without a space, but for "pre- and post-natal". A dash between spaces keeps them. A soft hyphen is none.
 
     >>> join_lines(["asylum-", "seeking children in pre-", "and post-adoption"])
     'asylum-seeking children in pre- and post-adoption'
