@@ -88,11 +88,10 @@ def _possible(visits: Sequence[Visit], written: str) -> tuple[tuple[Visit, ...],
     mended: list[Visit] = []
     contradiction = ""
     for visit in visits:
-        days = (visit.end_date - visit.start_date).days
-        if days > LONGEST_STAY:
-            start = visit.start_date + (dt.date(visit.end_date.year, 1, 1) - dt.date(visit.start_date.year, 1, 1))
-            if 0 <= (visit.end_date - start).days <= _LONGEST_VISIT:
-                visit, contradiction = Visit(start, visit.end_date), f"{written}: one year can't be"
+        if (visit.end_date - visit.start_date).days > LONGEST_STAY:
+            same_year = parse_stays(f"{visit.start_date:%d %B} {visit.end_date:%Y}")[0]
+            if same_year and 0 <= (visit.end_date - same_year[0].start_date).days <= _LONGEST_VISIT:
+                visit, contradiction = Visit(same_year[0].start_date, visit.end_date), f"{written}: one year can't be"
         mended.append(visit)
     return tuple(mended), contradiction
 

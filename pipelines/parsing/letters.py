@@ -18,6 +18,7 @@ _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
 _FIRST_PAGES = 2
 _LINES_OF_A_TITLE = 4
+_LINES_BEFORE_A_TITLE = 8
 _LONGEST_OPENING = 60
 _LONGEST_PLAIN_TITLE = 90
 _NEAR = 0.9
@@ -74,9 +75,10 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
     titles = list(_titles(first))
     behind = greeting + 1
     title_lines: list[Placed] = []
-    if titles:
-        at, title_lines, _ = titles[0]
-        behind = max(behind, at + len(title_lines))
+    for at, run, _ in titles:
+        if at <= greeting + _LINES_BEFORE_A_TITLE:  # one that comes again overleaf heads nothing
+            title_lines += run
+            behind = max(behind, at + len(run))
     opening = list(_opening(lines[behind : behind + _LONGEST_OPENING], layout))
     return Letter(
         head=tuple(lines[: greeting + 1]),

@@ -1,5 +1,6 @@
 """How a report opens: on a cover or as a letter, and what that says of the kind, the days, the place and the people."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -65,12 +66,12 @@ def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
 def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     letter_date, issues = read_letter_date(letter.head)
     dates = read_letter_dates(letter, letter_date)
-    if not dates.visits:
-        return _not_ours(letter.title, dates)
-    start = dates.visits[0].start_date
+    start = dates.visits[0].start_date if dates.visits else letter_date or dt.date.max
     matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
         return Doubt("unknown_framework", f"the letter bears more than one title: {'; '.join(letter.titles)}"[:300])
+    if not dates.visits:
+        return _not_ours(letter.title, dates)
     framework, authority = matched[0]
     series = read_series(letter.opening) if framework.is_one_of_a_series else Series()
     people, partners = _people_and_partners(letter, authority, framework)

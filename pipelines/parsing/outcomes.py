@@ -82,8 +82,8 @@ def _box(paragraph: Paragraph, text: ReportText, pages: Sequence[Page]) -> Box:
 
 
 def _steps(paragraph: Paragraph) -> Iterator[NextStep]:
-    for sentence in sentences(plain(paragraph.text)):
-        kind = code_of(load_visit_words().next_steps, sentence)
+    for sentence in sentences(paragraph.text):
+        kind = code_of(load_visit_words().next_steps, plain(sentence))
         if kind:
             time = _TIME.search(sentence)
             yield NextStep(

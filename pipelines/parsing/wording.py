@@ -14,7 +14,7 @@ ENDS_SENTENCE = re.compile(r"[.?!:;][\"'’”)\]]*$")
 ENDS_TEXT = re.compile(r"[.?!:;…)\]][\"'’”)\]]*$")
 """A stop, or the bracket of "(Recommendation)" that stands after one."""
 
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])['\")]*\s+(?=['\"(]?[A-Z])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])['\"’”)]*\s+(?=['\"‘“(]?[A-Z])")
 _JOINS = "-‐‑–/"
 _BROKEN = re.compile(rf"\w[{_JOINS}]")
 _LINKS = re.compile(r"(?:and|or|to|nor)\b(?!-)")
@@ -70,7 +70,7 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text in plain words.
+    """The sentences of a text, in whatever quotes.
 
     >>> sentences("The visit was in May. It was led by A Lee HMI. She was on site.")
     ['The visit was in May.', 'It was led by A Lee HMI.', 'She was on site.']

@@ -1,0 +1,173 @@
+"""Joint inspections: addressees, boxed studies, lists in tables over page breaks, outcomes, and what must follow."""
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+
+from pipelines.parsing.facts import NextStep, ParsedReport
+from pipelines.reading.lines import Box
+from tests.parsing.builders import parsed, rejected
+from tests.parsing.letter_builders import SEND_OUTCOME, joint_letter, send_report
+
+NEXT = (
+    "Next steps",
+    (
+        "We have determined that Marrowby City Council is the principal authority and should prepare a written statement"
+        " of proposed action responding to the findings outlined in this letter.",
+        "Marrowby City Council should send the written statement of action to us by Friday 5 May 2018.",
+    ),
+)
+STRENGTHS = ("Key strengths", ("■ Leaders work well together.", "■ Help comes early."))
+IMPROVE = ("Areas for improvement", ("■ Strategy meetings are late.", "– and lack partners", "■ Plans are vague."))
+
+
+def steps(report: ParsedReport) -> dict[str, NextStep]:
+    return {step.kind: step for step in report.next_steps}
+
+
+def test_a_joint_letter() -> None:
+    report = parsed(joint_letter(sections=(STRENGTHS, IMPROVE, NEXT)))
+    assert report.framework_code == "jtai_2016"
+    assert [f"{one.start_date} {one.end_date}" for one in report.cover.visits] == ["2017-10-16 2017-10-20"]
+    assert report.cover.inspectorates == ("Ofsted", "CQC", "HMICFRS", "HMI Probation")
+    assert report.cover.theme is not None
+    assert report.cover.theme.theme_code == "domestic_abuse"
+    assert [(one.organisation_as_written, one.organisation_kind) for one in report.cover.partners] == [
+        ("Marrowby Council", "authority"),
+        ("Marrowby Police", "police"),
+    ]
+    assert [(one.role, one.name, one.inspectorate) for one in report.cover.people] == [
+        ("signatory", "Flo Gray", "Ofsted")
+    ]
+    assert [one.text for one in report.strengths] == ["Leaders work well together.", "Help comes early."]
+    assert [one.text for one in report.recommendations] == [
+        "Strategy meetings are late. and lack partners",
+        "Plans are vague.",
+    ]
+    statement = steps(report)["written_statement"]
+    assert (statement.responsible_body, statement.due_date) == ("Marrowby City Council", dt.date(2018, 5, 5))
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        ("The director of children’s services should prepare a written statement of action.", "The director of children’s services"),
+        ("We have determined that the MSCP chair is the principal authority and should prepare a written statement.", "the MSCP chair"),
+        ("One Moor Integrated Care Board is the principal authority and should prepare a written statement.", "One Moor Integrated Care Board"),
+    ],
+)  # fmt: skip
+def test_who_must_answer_and_once_there_is_no_deadline(said: str, body: str) -> None:
+    step = steps(parsed(joint_letter(sections=(IMPROVE, ("Next steps", (said,))))))["written_statement"]
+    assert (step.responsible_body, step.due_date) == (body, None)
+
+
+def test_sub_headings_of_a_list_are_none_of_its_items() -> None:
+    parts = (
+        ("Areas for priority actions", ()),
+        ("Leadership", ("■ Oversight is weak.",)),
+        ("Areas for improvement", ()),
+        ("Responses to children missing", ("■ Interviews are late.", "■ Records are poor.")),
+        STRENGTHS,
+    )
+    report = parsed(joint_letter(sections=(*parts, NEXT)))
+    assert [(one.kind, one.text) for one in report.recommendations] == [
+        ("priority_action", "Oversight is weak."),
+        ("area_for_improvement", "Interviews are late."),
+        ("area_for_improvement", "Records are poor."),
+    ]
+
+
+def test_a_boxed_study_cuts_a_list_and_its_own_bullets_are_none_of_it() -> None:
+    study = ("Case study: highly effective practice", ("Ada was kept safe.", "■ She was seen alone."))
+    after = ("■ Audits are regular.",)
+    letter = joint_letter(sections=(STRENGTHS, study, ("unheaded", after), NEXT))
+    cover = letter.pages[0]
+    heading = next(line for line in cover.lines if line.text.startswith("Case study"))
+    unheaded = next(line for line in cover.lines if line.text == "unheaded")
+    lines = tuple(line for line in cover.lines if line is not unheaded)
+    boxed = replace(cover, lines=lines, frames=(Box(60, heading.top - 4, 540, unheaded.top - 2),))
+    report = parsed(replace(letter, pages=(boxed, *letter.pages[1:])))
+    assert [one.text for one in report.strengths] == [
+        "Leaders work well together.",
+        "Help comes early.",
+        "Audits are regular.",
+    ]
+
+
+def test_a_joint_letter_says_that_there_is_no_priority_action() -> None:
+    none = ("Areas for priority action", ("■ There are no areas for priority action.",))
+    report = parsed(joint_letter(sections=(STRENGTHS, none, IMPROVE, NEXT)))
+    assert {one.list: one.status for one in report.lists}["priority_action"] == "none_stated"
+    assert {one.kind for one in report.recommendations} == {"area_for_improvement"}
+
+
+def test_an_area_send_report() -> None:
+    report = parsed(send_report())
+    assert report.framework_code == "area_send_2023"
+    assert report.outcome is not None
+    assert (report.outcome.outcome_code, report.outcome.page_number) == ("inconsistent", 1)
+    assert report.outcome.box.top > 150
+    assert steps(report)["full_inspection"].months == 36
+    assert steps(report)["full_inspection"].is_approximate
+    assert [one.text for one in report.recommendations] == ["Leaders should act.", "Leaders should plan."]
+    assert [(one.role, one.name, one.inspectorate) for one in report.cover.people] == [
+        ("lead_inspector", "Ann Lee", "Ofsted"),
+        ("lead_inspector", "Bo Ek", "CQC"),
+    ]
+    assert report.cover.previous_inspection_as_written == "Not previously inspected"
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("The local area partnership’s arrangements typically lead to positive experiences and outcomes.", "typically_positive"),
+        ("There are widespread and/or systemic failings leading to significant concerns.", "systemic_failings"),
+        ("There are widespread or systemic failings leading to concerns.", "systemic_failings"),
+        ("Arrangements lead to inconsistent experiences and outcomes.", "inconsistent"),
+    ],
+)  # fmt: skip
+def test_outcomes_in_their_wordings(words: str, outcome: str) -> None:
+    found = parsed(send_report(outcome=(words,))).outcome
+    assert found is not None
+    assert found.outcome_code == outcome
+
+
+@pytest.mark.parametrize(
+    "outcome", [(), ("The partnership was inspected.",), (*SEND_OUTCOME, "There are systemic failings.")]
+)
+def test_a_report_without_an_outcome_that_can_be_told_is_set_aside(outcome: tuple[str, ...]) -> None:
+    assert rejected(send_report(outcome=outcome)).reason == "unreadable_outcome"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "months", "is_approximate"),
+    [
+        ("The next full reinspection will be within approximately three years.", "full_inspection", 36, True),
+        ("The next full area SEND inspection will take place within five years.", "full_inspection", 60, False),
+        ("A monitoring inspection will be carried out within approximately 18 months.", "monitoring", 18, True),
+    ],
+)
+def test_when_the_next_inspection_is(sentence: str, kind: str, months: int, *, is_approximate: bool) -> None:
+    step = steps(parsed(send_report(outcome=(SEND_OUTCOME[0], sentence))))[kind]
+    assert (step.months, step.is_approximate) == (months, is_approximate)
+
+
+LONG = "Leaders should improve how they share what they know of children so that each partner acts in time and well."
+
+
+def test_rows_of_a_table_go_on_overleaf_or_begin_there() -> None:
+    for foot in range(200, 760, 15):
+        report = parsed(send_report(improvements=(LONG, LONG, LONG), foot=float(foot)))
+        assert [one.text for one in report.recommendations] == [LONG] * 3, foot
+
+
+def test_those_responsible_stand_beside_a_row() -> None:
+    actions = (("Marrowby Council and NHS Moor ICB", LONG), ("NHS Moor ICB", LONG))
+    for foot in range(200, 760, 15):
+        report = parsed(send_report(actions=actions, foot=float(foot)))
+        found = [one for one in report.recommendations if one.kind == "priority_action"]
+        assert [(one.text, one.responsible_bodies) for one in found] == [
+            (LONG, ("Marrowby Council", "NHS Moor ICB")),
+            (LONG, ("NHS Moor ICB",)),
+        ], foot

@@ -1,0 +1,243 @@
+"""Letters of visits: when and who, what was looked at, which lists there are, and what can't be told."""
+
+import datetime as dt
+
+import pytest
+
+from pipelines.parsing.facts import ItemList, ParsedReport
+from tests.parsing.builders import parsed, rejected
+from tests.parsing.letter_builders import OPENING, SECTIONS, SIGNED, letter
+
+
+def told(when: str, **others: str) -> ParsedReport:
+    """A letter whose visit was made on some days."""
+    opening = OPENING[0].replace("on 5 and 6 October 2021", when), OPENING[1]
+    return parsed(letter(opening=opening, **others))
+
+
+@pytest.mark.parametrize(
+    ("when", "visits"),
+    [
+        ("on 5 and 6 October 2021", ["2021-10-05 2021-10-06"]),
+        ("on 5 October 2021", ["2021-10-05 2021-10-05"]),
+        ("on 5 to 6 October 2021", ["2021-10-05 2021-10-06"]),
+        ("between 6 and 8 October 2021", ["2021-10-06 2021-10-08"]),
+        ("on the 15 and 16 of May 2021", ["2021-05-15 2021-05-16"]),
+        ("on 31 July and 1 August 2021", ["2021-07-31 2021-08-01"]),
+        ("on 27 June to 28 June 2021", ["2021-06-27 2021-06-28"]),
+        ("on 15, 16 and 21 July 2021", ["2021-07-15 2021-07-16", "2021-07-21 2021-07-21"]),
+        ("on 29 and 30 September, and 1 October 2021", ["2021-09-29 2021-10-01"]),
+        ("on 29 and 30 September 2021, and 1 October 2021", ["2021-09-29 2021-10-01"]),
+        ("from Tuesday 5 October to Wednesday 6 October 2021", ["2021-10-05 2021-10-06"]),
+        ("on 5 and 6 October", ["2021-10-05 2021-10-06"]),
+        ("on 14 and 15 December", ["2020-12-14 2020-12-15"]),
+        ("on 5 and 6 October 21", ["2021-10-05 2021-10-06"]),
+    ],
+)
+def test_the_days_of_a_visit_in_every_spelling(when: str, visits: list[str]) -> None:
+    assert [f"{visit.start_date} {visit.end_date}" for visit in told(when).cover.visits] == visits
+
+
+def codes(report: ParsedReport) -> set[str]:
+    return {issue.code for issue in report.issues}
+
+
+def test_a_year_that_is_not_printed_is_the_letters_and_told() -> None:
+    assert "year_from_letter_date" in codes(told("on 5 and 6 October"))
+    assert "year_from_letter_date" not in codes(told("on 5 and 6 October 2021"))
+
+
+def test_a_year_that_cannot_be_is_mended_and_told() -> None:
+    report = told("on 24 October 2020 to 25 October 2021")
+    assert [str(visit.start_date) for visit in report.cover.visits] == ["2021-10-24"]
+    assert "dates_contradict" in codes(report)
+
+
+def test_days_that_are_understood_in_part_and_wrong_weekdays_are_told() -> None:
+    assert "dates_understood_in_part" in codes(told("on 5 and 6 October 2021 with a return visit on 3 May"))
+    assert "dates_contradict" in codes(told("from Monday 5 October to Tuesday 6 October 2021"))
+
+
+@pytest.mark.parametrize("when", ["in the autumn", "on 31 June 2021", "on 5 and 6 of the month"])
+def test_a_visit_without_days_that_can_be_is_set_aside(when: str) -> None:
+    refused = rejected(letter(opening=(OPENING[0].replace("on 5 and 6 October 2021", when), OPENING[1])))
+    assert refused.reason == "unreadable_dates"
+    assert "Focused visit to Marrowby" in refused.detail
+
+
+def test_days_of_another_inspection_are_none_of_the_visit() -> None:
+    told_of = "The last inspection was on 3 to 14 May 2019."
+    report = parsed(letter(opening=(told_of, *OPENING)))
+    assert str(report.cover.visits[0].start_date) == "2021-10-05"
+
+
+def test_the_letters_date() -> None:
+    assert parsed(letter(date="9 November 2021")).cover.letter_date == dt.date(2021, 11, 9)
+    undated = parsed(letter(date=""))
+    assert undated.cover.letter_date is None
+    assert "no_letter_date" in codes(undated)
+    mistyped = parsed(letter(date="9 November 20215"))
+    assert mistyped.cover.letter_date is None
+    assert [issue.excerpt for issue in mistyped.issues if issue.code == "letter_date_not_understood"] == [
+        "9 November 20215"
+    ]
+
+
+def test_without_a_date_on_the_letter_no_year_is_guessed() -> None:
+    opening = OPENING[0].replace("on 5 and 6 October 2021", "on 5 and 6 October"), OPENING[1]
+    assert rejected(letter(date="", opening=opening)).reason == "unreadable_dates"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her Majesty’s Inspectors for this visit were Ann Lee and Bo Ek.",
+        "The inspectors were Ann Lee, HMI, and Bo Ek, HMI.",
+        "The inspectors were Ann Lee, Her Majesty’s Inspector and Bo Ek, Her Majesty’s Inspector.",
+        "The visit was carried out by Her Majesty’s Inspectors Ann Lee and Bo Ek.",
+        "The visit was conducted by Ann Lee and Bo Ek, two of Her Majesty’s Inspectors.",
+        "The inspectors were Her Majesty’s Inspectors (HMI) Social Care, Ann Lee and Bo Ek.",
+        "The inspectors were Ann Lee, Her Majesty’s Inspector, and Bo Ek, Senior Her Majesty’s Inspector.",
+    ],
+)
+def test_who_inspected(sentence: str) -> None:
+    opening = OPENING[0].split(" Her Majesty")[0] + " " + sentence, OPENING[1]
+    people = parsed(letter(opening=opening)).cover.people
+    assert [(person.role, person.name) for person in people] == [("lead_inspector", "Ann Lee"), ("inspector", "Bo Ek")]
+
+
+def test_the_one_who_signs_leads_however_the_letter_closes() -> None:
+    for signed in (
+        ("Yours sincerely", "Bo Ek", "Her Majesty’s Inspector"),
+        ("Your sincerely", "Bo Ek", "His Majesty’s Inspector"),
+        ("Bo Ek", "Her Majesty’s Inspector"),
+    ):
+        assert parsed(letter(signed=signed)).cover.lead_inspectors == ("Bo Ek",)
+    broken = parsed(letter(signed=("Yours sincerely", "Jenny- ellen Ek", "His Majesty’s Inspector")))
+    assert broken.cover.lead_inspectors == ("Jenny-ellen Ek",)
+
+
+@pytest.mark.parametrize(
+    ("about", "theme"),
+    [
+        ("the local authority’s arrangements for the ‘front door’", "front_door"),
+        ("arrangements for contacts and referrals, and decisions to step up from early help", "front_door"),
+        ("the arrangements for children in need and those subject to a child protection plan", "in_need_or_plan"),
+        ("the arrangements for children subject to child in need and child protection planning", "in_need_or_plan"),
+        ("the arrangements for care-experienced young people", "care_leavers"),
+        ("the arrangements for young people leaving care", "care_leavers"),
+        ("the arrangements for children in care, including disabled children", "in_care"),
+        ("the arrangements for placement decision-making for older children", "in_care"),
+        ("the arrangements for planning and achieving permanence for children in care", "permanence"),
+        ("the arrangements for the protection of children from extra-familial risk", "vulnerable_adolescents"),
+    ],
+)
+def test_the_theme_of_a_visit(about: str, theme: str) -> None:
+    report = parsed(letter(opening=(OPENING[0], f"Inspectors looked at {about}.")))
+    assert report.cover.theme is not None
+    assert report.cover.theme.theme_code == theme
+
+
+def test_evidence_is_no_theme_and_what_looks_at_everything_has_none() -> None:
+    evidence = "Inspectors looked at a range of evidence, including children’s records."
+    report = parsed(letter(opening=(OPENING[0], evidence)))
+    assert report.cover.theme is None
+    assert "no_theme" in codes(report)
+    whole = "This visit looked at the quality and impact of key decision-making for children in need and in care."
+    everything = parsed(letter(opening=(OPENING[0], whole))).cover.theme
+    assert everything is not None
+    assert (everything.theme_code, everything.theme_as_written[:11]) == (None, "the quality")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mode"),
+    [
+        ("This visit was carried out fully by remote means.", "remote"),
+        ("The visit was carried out remotely, using video calls.", "remote"),
+        ("This visit was carried out partly by remote means. One inspector was on site.", "partly_remote"),
+        ("Inspectors were on site, though used video calls for some discussions.", "on_site"),
+        ("They met leaders.", None),
+    ],
+)
+def test_how_a_visit_was_made(sentence: str, mode: str | None) -> None:
+    assert parsed(letter(opening=(*OPENING, sentence))).cover.mode == mode
+
+
+def lists(*sections: tuple[str, tuple[str, ...]]) -> dict[str, ItemList]:
+    """The lists of a letter with some sections before its findings."""
+    return {one.list: one for one in parsed(letter(sections=(*sections, SECTIONS[2]))).lists}
+
+
+def test_the_lists_of_a_visit() -> None:
+    improving = "What needs to improve in this area of social work practice"
+    action = "Areas for priority action"
+    both = lists((action, ("■ The safety of plans.",)), (improving, ("■ The pace.", "– of visits", "■ The tone.")))
+    assert (both["priority_action"].n_items, both["area_for_improvement"].n_items) == (1, 2)
+    assert both["strength"].status == "absent"
+    assert lists((action, ("There are no priority actions following this focused visit.",)))[
+        "priority_action"
+    ].status == ("none_stated")
+    assert lists((action, ("■ There are no areas for priority action.",)))["priority_action"].n_items == 0
+    remains = "The areas for priority action set at the last focused visit in February 2020 remain."
+    assert lists((action, (remains,)))["priority_action"].status == "carried_forward"
+    assert lists((improving, ("The timeliness of help.",)))["area_for_improvement"].n_items == 1
+    said = lists(("Overview", ("There are no priority actions.",)))["priority_action"]
+    assert (said.status, said.n_items) == ("none_stated", 0)
+
+
+def test_a_list_that_comes_again_within_the_findings_is_none() -> None:
+    again = ("Areas for improvement", ("■ The tone of letters.",))
+    report = parsed(letter(sections=(*SECTIONS, again)))
+    assert [one.text for one in report.recommendations] == ["The quality of plans.", "The pace of visits."]
+    assert "list_again" in codes(report)
+
+
+def test_a_list_whose_items_cannot_be_told_is_told() -> None:
+    report = parsed(letter(sections=(("Areas for priority action", ()), SECTIONS[2])))
+    assert "list_without_items" in codes(report)
+
+
+def test_what_a_visit_names_from_the_national_framework() -> None:
+    items = ("■ The quality of plans (Outcome 4, national framework).",)
+    report = parsed(letter(sections=((SECTIONS[1][0], items),)))
+    assert report.recommendations[0].national_framework_refs == ("outcome 4",)
+
+
+def test_titles() -> None:
+    trust = parsed(letter(title="Focused visit to Marrowby Children’s Trust"))
+    assert [(one.organisation_as_written, one.organisation_kind) for one in trust.cover.partners] == [
+        ("Marrowby Children's Trust", "trust")
+    ]
+    glued = parsed(letter(title="Focused BA14 8JN visit to Marrowby children’s services"))
+    assert glued.cover.authority_as_written == "Marrowby"
+    two = letter(head=("Focused visit to Elmstead children’s services",))
+    assert rejected(two).reason == "unknown_framework"
+    assert "more than one title" in rejected(two).detail
+
+
+def test_a_monitoring_visit_says_which_it_is() -> None:
+    opening = (
+        "This letter summarises the findings of the monitoring visit to Marrowby children’s services on 4 and 5 October"
+        " 2022. This was the second monitoring visit since the local authority was judged inadequate in December 2021."
+        " His Majesty’s Inspectors for this visit were Ann Lee and Bo Ek.",
+        "The focus of the monitoring visit was on care leavers.",
+    )
+    report = parsed(
+        letter(title="Monitoring visit to Marrowby children’s services", opening=opening, date="1 November 2022")
+    )
+    assert (report.framework_code, report.cover.visit_ordinal) == ("monitoring_visit", 2)
+    assert report.cover.previous_inspection_as_written == "December 2021"
+    assert str(report.cover.visits[0].start_date) == "2022-10-04"
+    assert report.cover.theme is not None
+    assert report.cover.theme.theme_code == "care_leavers"
+
+
+def test_no_line_of_a_letter_is_lost() -> None:
+    report = letter()
+    made = parsed(report)
+    roles = {(line.page_number, line.line_number): line.role for line in made.lines}
+    assert len(roles) == sum(len(page.lines) for page in report.pages)
+    assert "unknown" not in roles.values()
+    assert {"cover", "heading", "bullet", "paragraph", "signature"} <= set(roles.values())
+    assert made.paragraphs[-1].text == SECTIONS[2][1][0]
+    assert made.paragraphs[0].text == OPENING[0]
