@@ -16,9 +16,11 @@ import polars as pl
 from pipelines.parsing.facts import (
     Cover,
     Issue,
+    ItemList,
     Judgement,
     Paragraph,
     ParsedReport,
+    Person,
     PlacedLine,
     Recommendation,
     RejectedReport,
@@ -67,8 +69,9 @@ def parsed_report(
             title="Inspection of children's social care services",
             authority_as_written=authority,
             visits=tuple(Visit(day(start), day(end)) for start, end in visits),
-            lead_inspectors=("Una Mossop",),
             published_date_in_text=day(published_in_text) if published_in_text else None,
+            people=(Person("lead_inspector", "Una Mossop", None, "Ofsted"),),
+            inspectorates=("Ofsted",),
         ),
         page_count=1,
         word_count=9,
@@ -84,6 +87,10 @@ def parsed_report(
         recommendations=(
             Recommendation(1, 2, "area_for_improvement", "authority", "the quality of plans", ("outcome 4",)),
         ),
+        strengths=(),
+        lists=(ItemList("area_for_improvement", "present", 1, None),),
+        outcome=None,
+        next_steps=(),
         lines=(
             PlacedLine(1, 1, "paragraph", 1, True),
             PlacedLine(1, 2, "bullet", 2, False),

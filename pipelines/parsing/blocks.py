@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.parsing.facts import Judgement
 from pipelines.parsing.fragments import box_around, stands_in
 from pipelines.parsing.heading_lines import heading_lines
-from pipelines.parsing.inspection_dates import DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.inspection_dates import DATE_LABEL, LEAD_LABEL, PREVIOUS_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.item_tables import ItemTables
 from pipelines.parsing.judgement_tables import JudgementTables
 from pipelines.parsing.layout import TIGHT, Layout
@@ -105,7 +105,7 @@ def is_cover(lines: Sequence[Line]) -> bool:
 def is_labelled(line: Line) -> bool:
     """Whether a line begins with the label of a date or of a name, as on a cover."""
     words = plain(line.text)
-    return any(label.match(words) for label in (DATE_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
+    return any(label.match(words) for label in (DATE_LABEL, PREVIOUS_LABEL, LEAD_LABEL, PUBLISHED_LABEL))
 
 
 def _cover_lines(lines: Sequence[Line]) -> Iterator[int]:

@@ -10,11 +10,11 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipelines.parsing.dates import names_days, parse_date
-from pipelines.parsing.inspection_dates import LEAD_LABEL, PUBLISHED_LABEL, behind_date_label
+from pipelines.parsing.inspection_dates import LEAD_LABEL, PREVIOUS_LABEL, PUBLISHED_LABEL, behind_date_label
 from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.wording import one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import found_in, has_title
+from pipelines.report_kinds.matching import found_in
 from pipelines.report_kinds.registry import Framework, load_frameworks
 
 _ROLE = re.compile(
@@ -23,7 +23,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
-_PREVIOUS = re.compile(r"dates?(?:\(s\))? of (?:the )?(?:previous|last) inspections?(?:\(s\))?\s*:?", re.IGNORECASE)
 _COVER_PAGES = 2
 _LINES_OF_A_FIELD = 4
 
@@ -43,12 +42,13 @@ def read_title(pages: Sequence[Page], layout: Layout) -> str:
 def title_lines(pages: Sequence[Page], layout: Layout) -> tuple[Line, ...]:
     """The lines of the cover above its inspection dates; without dates, those larger than the running text.
 
-    A running header that stands above the title is none of it, nor is a line about the days of any inspection.
+    What stands above the title in the margin or in small type is none of it, nor is a line about the days of any
+    inspection.
     """
     inner = tuple(line for line in pages[0].lines if (pages[0].page_number, line.line_number) not in layout.margins)
     labelled = [index for index, line in enumerate(inner) if behind_date_label(line) is not None]
     for index in sorted(labelled, key=lambda index: layout.is_small(inner[index])):
-        above = tuple(line for line in inner[:index] if not _is_about_days(line))
+        above = tuple(line for line in inner[:index] if not (_is_about_days(line) or layout.is_small(line)))
         if above:
             return above
     return tuple(line for line in inner if line.font_size > 12.5)
@@ -62,18 +62,14 @@ def _is_about_days(line: Line) -> bool:
 def match_title(title: str, inspected: dt.date) -> Title | None:
     """The framework that a title belongs to on the date of an inspection; None where no framework has such a title.
 
-    Where several frameworks share a title the date decides; if none was in force then, the nearest in time does.
+    Where several frameworks share a title the date decides; if none was in force then, the nearest in time does. A kind
+    without grades goes before one with them: no letter may ever be taken for a graded inspection.
     """
     found = [(framework, match) for framework in load_frameworks() if (match := found_in(framework.titles, title))]
     if not found:
         return None
-    framework, match = min(found, key=lambda one: one[0].days_away(inspected))
+    framework, match = min(found, key=lambda one: (bool(one[0].judgements), one[0].days_away(inspected)))
     return Title(framework, _authority(title, match, framework))
-
-
-def is_title(title: str) -> bool:
-    """Whether a title is one of a known kind of report."""
-    return has_title(title)
 
 
 def _authority(title: str, match: re.Match[str], framework: Framework) -> str:
@@ -98,7 +94,7 @@ def read_previous_inspection(pages: Sequence[Page], layout: Layout) -> str | Non
     """When the inspection before was, in the words of the cover's own field; None where it has none."""
     inner = [line for line in pages[0].lines if (pages[0].page_number, line.line_number) not in layout.margins]
     for at, line in enumerate(inner):
-        label = _PREVIOUS.match(plain(without_marks(line)))
+        label = PREVIOUS_LABEL.match(plain(without_marks(line)))
         if label:
             texts = [plain(without_marks(line))[label.end() :].strip()]
             for above, below in pairwise(inner[at : at + _LINES_OF_A_FIELD]):

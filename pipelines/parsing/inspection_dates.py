@@ -29,6 +29,9 @@ DATE_LABEL = re.compile(
 PUBLISHED_LABEL = re.compile(
     r"(?:report\s+)?published(?: date)?\s*:|published\s+on\b|report\s+published", re.IGNORECASE
 )
+PREVIOUS_LABEL = re.compile(
+    r"dates?(?:\(s\))? of (?:the )?(?:previous|last) inspections?(?:\(s\))?\s*:?", re.IGNORECASE
+)
 LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\b\s*[:–-]?\s*", re.IGNORECASE)
 
 _NEXT_LABEL = re.compile(

@@ -15,8 +15,8 @@ _FOUND = (
     r"(?:identif\w+|found|find|made|make|seen?|noted?|raised?|required?|needed|necessary|arose|arising|recommended)"
 )
 _HERE = r"""(?:,?\ (?:identified|found|arising|made|in|at|by|during|from|as\ a\ result\ of|following)\b
-    (?:\ (?:this|the|our|a|an|all|focused|monitoring|joint|inspections?|reviews?|inspectors?|visit|as|result|of|time|stage
-    |report|letter))*)?"""
+    (?:\ (?:this|the|our|a|an|all|focused|monitoring|joint|inspections?|reviews?|inspectors?|visit|as|result|of|time
+    |stage|report|letter))*)?"""
 _WERE = r"(?:was|were|is|are|have\ been|has\ been)"
 _FORMS = (
     # "None." "Not applicable." "None identified."

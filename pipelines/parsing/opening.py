@@ -71,7 +71,7 @@ def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
         return Doubt("unknown_framework", f"the letter bears more than one title: {'; '.join(letter.titles)}"[:300])
     if not dates.visits:
-        return _not_ours(letter.title, dates)
+        return _not_ours(letter.title, dates, "unreadable_dates")
     framework, authority = matched[0]
     series = read_series(letter.opening) if framework.is_one_of_a_series else Series()
     people, partners = _people_and_partners(letter, authority, framework)
@@ -119,12 +119,10 @@ def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -
         )
 
 
-def _not_ours(title: str, dates: InspectionDates) -> Doubt:
+def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> Doubt:
     known = f"title {title[:120]!r}" if title else "no title found"
     if dates.visits:
-        return Doubt("unknown_framework", f"{known}, inspected {dates.visits[0].start_date}")
+        return Doubt(reason, f"{known}, inspected {dates.visits[0].start_date}")
     if dates.written:
-        detail = f"{known}, the dates of the inspection or visit can't be understood: {dates.written[:120]!r}"
-    else:
-        detail = f"{known}, no dates of an inspection or visit on the first pages"
-    return Doubt("unreadable_dates" if title and covers.is_title(title) else "unknown_framework", detail)
+        return Doubt(reason, f"{known}, the inspection dates can't be understood: {dates.written[:120]!r}")
+    return Doubt(reason, f"{known}, no inspection dates on the first pages")

@@ -22,7 +22,14 @@ _ROLE_OF = re.compile(
     r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"local authorit(?:y|ies)|(?:nhs )?integrated care boards?(?: \(ICB\))?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|leader?|nurse|head|scrutineer|chief)\b",
+    re.IGNORECASE,
+)
+_ONE_ROW = 5.0
+_HEADER = re.compile(
+    r"(?P<authority>local authorit(?:y|ies))|(?P<health>(?:nhs )?integrated care boards?(?: \(ICB\))?)", re.IGNORECASE
+)
 
 
 def visited(authority_as_written: str) -> tuple[Partner, ...]:
@@ -56,7 +63,8 @@ def _partner(entry: str) -> Partner:
     """The organisation of an addressee: what stands behind role and comma, or behind "of"; else all that is told."""
     _, *parts = [part.strip() for part in entry.split(",")]
     told = ", ".join(part for part in parts if part)
-    organisation = ", ".join(parts[1:]).strip(" ,") or told
+    behind_role = parts[1:] if parts and _ROLE.search(parts[0]) else parts
+    organisation = ", ".join(behind_role).strip(" ,") or told
     named = _ROLE_OF.match(organisation)
     kind = code_of(load_visit_words().organisations, plain(told)) or "other"
     return Partner(organisation[named.end() :] if named else organisation, kind)
@@ -66,14 +74,16 @@ def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:
     """The members of a local area partnership, by the first row of the table of its details."""
     for page in pages:
         fragments = fragments_of(page)
-        headers = [one for one in fragments if one.home and _HEADER.fullmatch(plain(one.text).strip(" .:"))]
+        headers = [
+            (one, found.lastgroup)
+            for one in fragments
+            if one.home and (found := _HEADER.fullmatch(plain(one.text).strip(" .:")))
+        ]
         if headers:
-            named = ((header, _below(header, fragments)) for header in headers)
-            return tuple(
-                Partner(name, "health" if "care" in header.text.lower() else "authority")
-                for header, name in named
-                if name
-            )
+            top = headers[0][0].box.top  # a wrapped name may end in the words of a header
+            of_first_row = [(header, kind) for header, kind in headers if abs(header.box.top - top) < _ONE_ROW]
+            named = ((_below(header, fragments), kind) for header, kind in of_first_row)
+            return tuple(Partner(name, kind) for name, kind in named if name and kind)
     return ()
 
 

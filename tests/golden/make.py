@@ -30,12 +30,12 @@ def lines_text(report: ReadReport) -> str:
 def _page_rows(page: Page) -> Iterator[str]:
     lines = [" " + msgspec.json.encode(line).decode() for line in page.lines]
     tables = [" " + msgspec.json.encode(table).decode() for table in page.tables]
-    notes = msgspec.json.encode(page.notes).decode()
+    notes, frames = msgspec.json.encode(page.notes).decode(), msgspec.json.encode(page.frames).decode()
     yield f"[{page.page_number},{page.width},{page.height},["
     yield ",\n".join(lines)
     yield "],["
     yield ",\n".join(tables)
-    yield f"],{notes}]"
+    yield f"],{notes},{frames}]"
 
 
 def from_page(report: ReadReport, first: int) -> ReadReport:

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.parsing.facts import ItemList, ParsedReport
 from tests.parsing.builders import parsed, rejected
-from tests.parsing.letter_builders import OPENING, SECTIONS, SIGNED, letter
+from tests.parsing.letter_builders import OPENING, SECTIONS, letter
 
 
 def told(when: str, **others: str) -> ParsedReport:

@@ -18,6 +18,7 @@ from pipelines.warehouse.headers import SQL_FOLDER
 KIND = """
 framework_code = "lanterns"
 framework_family = "lanterns"
+activity_kind = "lantern_walk"
 name = "Inspection of lantern services"
 first_inspection_date = 2031-01-01
 sort_order = 20
@@ -25,7 +26,7 @@ begins_in = "partnership"
 scale = ["outstanding", "good", "inadequate"]
 table = "cover"
 overall_limit = "one_way"
-improvements = [{ kind = "recommendation", pattern = "wishes", matches = ["Wishes"], not = ["Wish"] }]
+lists = [{ kind = "recommendation", pattern = "wishes", matches = ["Wishes"], not = ["Wish"] }]
 
 [[titles]]
 pattern = "inspection of (?P<authority>.{3,70}?) lantern services"

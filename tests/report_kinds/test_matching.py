@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.report_kinds.matching import begins_with_label, is_section, match_improvement, match_label
+from pipelines.report_kinds.matching import begins_with_label, is_section, match_label, match_list
 from pipelines.report_kinds.registry import Framework, framework_of, load_frameworks
 
 
@@ -30,5 +30,5 @@ def test_headings_are_known_with_their_stops_and_in_any_case() -> None:
     assert not is_section(sif, "Executive summary of a kind")
     assert without.sections == ()
     assert not is_section(without, "")
-    assert match_improvement(sif, "RECOMMENDATIONS:") == "recommendation"
-    assert match_improvement(sif, "Recommendations of a kind") is None
+    assert match_list(sif, "RECOMMENDATIONS:") == "recommendation"
+    assert match_list(sif, "Recommendations of a kind") is None

@@ -18,8 +18,8 @@ AREAS = {area.area_code for area in load_vocabulary().areas} | {
 }
 _REGION_ROWS = (OWN_REFERENCE / "regions.csv").read_text("utf-8").splitlines()
 REGIONS = {text for row in csv.DictReader(_REGION_ROWS) for text in row.values()}
-OTHER_WORDS = {"other"}
-"""An area by its code, and also a kind of inspection and of much else."""
+OTHER_WORDS = {"other", "outcomes"}
+"""Areas or judgements by their codes, and also words for much else: a kind of inspection, a table."""
 
 IN_QUOTES = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 BEARS_ITS_NAME = re.compile(r"(?:area_code = |covers, )'(\w+)'\)+\s+as\s+(?:\"[^\"]+\"|\1\w*)")

@@ -150,7 +150,7 @@ def test_inspection_without_dates_takes_its_judgements_to_issues() -> None:
     assert frames["inspections"].is_empty()
     assert frames["judgements"].is_empty()
     assert frames["paragraphs"].height == 2
-    assert set(codes(frames)) == {"inspections_row_rejected", "judgements_row_rejected", "recommendations_row_rejected"}
+    assert {"inspections_row_rejected", "judgements_row_rejected", "recommendations_row_rejected"} <= set(codes(frames))
 
 
 def test_line_of_a_paragraph_that_is_not_there_keeps_its_text() -> None:
