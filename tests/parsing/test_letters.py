@@ -9,10 +9,10 @@ from tests.parsing.builders import parsed, rejected
 from tests.parsing.letter_builders import OPENING, SECTIONS, letter
 
 
-def told(when: str, **others: str) -> ParsedReport:
+def told(when: str) -> ParsedReport:
     """A letter whose visit was made on some days."""
     opening = OPENING[0].replace("on 5 and 6 October 2021", when), OPENING[1]
-    return parsed(letter(opening=opening, **others))
+    return parsed(letter(opening=opening))
 
 
 @pytest.mark.parametrize(
