@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.parsing.layout import Layout
+from pipelines.parsing.marks import bullet_of
 from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Line, Page
 from pipelines.report_kinds.matching import has_title
@@ -16,6 +17,7 @@ from pipelines.report_kinds.matching import has_title
 _SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
 _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
+_COVERED = re.compile(r"(?:areas|issues) covered (?:by|during|on) (?:the|this)(?: monitoring)? visit\W*", re.IGNORECASE)
 _FIRST_PAGES = 2
 _LINES_OF_A_TITLE = 4
 _LINES_BEFORE_A_TITLE = 8
@@ -40,7 +42,8 @@ class Placed(NamedTuple):
 class Letter(NamedTuple):
     """The parts of a letter. `titles` are all different ones that it bears: of more than one kind or area, it is none.
 
-    `head` are the lines above the salutation, `opening` is the running text between title and first heading.
+    `head` are the lines above the salutation, `opening` is the running text between title and first heading, with what
+    a monitoring visit's letter tells of its focus below a heading that announces it.
     """
 
     head: tuple[Placed, ...]
@@ -123,11 +126,16 @@ def _words(run: Sequence[Placed]) -> str:
 
 
 def _opening(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
-    """The running text behind the title, to the first heading."""
+    """The text behind the title, to the first heading; below one that announces the focus, to the first bullet."""
+    is_focus = False
     for placed in lines:
         if placed.line.is_bold or layout.is_large(placed.line):
+            is_focus = _COVERED.fullmatch(plain(placed.line.text)) is not None
+            if not is_focus:
+                return
+        elif is_focus and bullet_of(placed.line):
             return
-        if not layout.is_small(placed.line):
+        elif not layout.is_small(placed.line):
             yield placed
 
 

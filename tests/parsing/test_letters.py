@@ -232,6 +232,15 @@ def test_a_monitoring_visit_says_which_it_is() -> None:
     assert report.cover.theme.theme_code == "care_leavers"
 
 
+def test_a_monitoring_visit_may_tell_its_focus_below_a_heading() -> None:
+    opening = OPENING[0].replace("focused visit", "monitoring visit")
+    covered = ("Areas covered by the visit", ("The focus of this visit was care leavers.", "■ the quality of plans"))
+    title = "Monitoring visit to Marrowby children’s services"
+    theme = parsed(letter(title=title, opening=(opening,), sections=(covered, SECTIONS[2]))).cover.theme
+    assert theme is not None
+    assert (theme.theme_code, theme.theme_as_written) == ("care_leavers", "care leavers")
+
+
 def test_no_line_of_a_letter_is_lost() -> None:
     report = letter()
     made = parsed(report)
