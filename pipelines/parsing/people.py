@@ -146,14 +146,23 @@ def team_in(lines: Sequence[Placed]) -> tuple[Person, ...]:
     """The lead inspectors of a joint report and their teams, by the two columns below "Inspection team"."""
     people: list[Person] = []
     for text, is_right in _entries([placed.line for placed in lines]):
-        member = _MEMBER.fullmatch(text)
-        name = _BROKEN_NAME.sub("-", _TITLES.sub("", member["name"])) if member else ""
-        if member and is_name(name):
-            words = member["role"]
+        name, words = _member(text)
+        if name:
             role = "lead_inspector" if re.search(r"\blead\b", words, re.IGNORECASE) else "inspector"
             is_cqc = code_of(load_visit_words().inspectorates, words) == "CQC" or (is_right and "Ofsted" not in words)
             people.append(Person(role, name, words or None, "CQC" if is_cqc else "Ofsted"))
     return tuple(people)
+
+
+def _member(text: str) -> tuple[str, str]:
+    """The name and the role that an entry of a team begins with; no name where it begins with none.
+
+    >>> _member("Ann Lee, Ofsted HMI, lead inspector"), _member("HMI, lead inspector")
+    (('Ann Lee', 'Ofsted HMI, lead inspector'), ('', ''))
+    """
+    member = _MEMBER.fullmatch(text)
+    name = _BROKEN_NAME.sub("-", _TITLES.sub("", member["name"])) if member else ""
+    return (name, member["role"]) if member and is_name(name) else ("", "")
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -164,7 +173,8 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
         for cell in line.cells:
             entries = columns[cell.x0 > edge]
             for text in _NEXT_MEMBER.split(one_spaced(with_plain_quotes(without_marks(line, cell)))):
-                if entries and "," not in text and "HMI" not in text:
+                name, _ = _member(text)
+                if entries and not name:
                     entries[-1] += f" {text}"
                 else:
                     entries.append(text)
