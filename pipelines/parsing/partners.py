@@ -65,13 +65,19 @@ def _partner(entry: str) -> Partner:
     told = ", ".join(part for part in parts if part)
     behind_role = parts[1:] if parts and _ROLE.search(parts[0]) else parts
     organisation = ", ".join(behind_role).strip(" ,") or told
+    kinds = load_visit_words().organisations
     named = _ROLE_OF.match(organisation)
-    kind = code_of(load_visit_words().organisations, plain(told)) or "other"
-    return Partner(organisation[named.end() :] if named else organisation, kind)
+    behind_of = organisation[named.end() :] if named else ""
+    # of an office, as "Police and Crime Commissioner for Lancashire", a place is left and no organisation
+    is_organisation = code_of(kinds, plain(behind_of)) is not None
+    return Partner(behind_of if is_organisation else organisation, code_of(kinds, plain(told)) or "other")
 
 
 def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:
-    """The members of a local area partnership, by the first row of the table of its details."""
+    """The members of a local area partnership, by the first row of the table of its details.
+
+    A name that wraps in another table may end in the words of a header: one of an authority tells the table.
+    """
     for page in pages:
         fragments = fragments_of(page)
         headers = [
@@ -79,8 +85,8 @@ def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:
             for one in fragments
             if one.home and (found := _HEADER.fullmatch(plain(one.text).strip(" .:")))
         ]
-        if headers:
-            top = headers[0][0].box.top  # a wrapped name may end in the words of a header
+        top = next((header.box.top for header, kind in headers if kind == "authority"), None)
+        if top is not None:
             of_first_row = [(header, kind) for header, kind in headers if abs(header.box.top - top) < _ONE_ROW]
             named = ((_below(header, fragments), kind) for header, kind in of_first_row)
             return tuple(Partner(name, kind) for name, kind in named if name and kind)
