@@ -63,7 +63,7 @@ def read_items(
     """Every top-level item under the headings that hold them, in reading order, sub-bullets in its text.
 
     `marks` are the places of the paragraphs' marks, in points, and `rows` the rows of tables that they stand in, by
-    ordinal; `bodies` are those responsible by row.
+    ordinal; `bodies` are those responsible by row. `sections` are without those of boxes, which end no list.
     """
     found: list[Recommendation] = []
     strengths: list[Strength] = []
@@ -73,7 +73,7 @@ def read_items(
         if paragraph.kind != "footnote":
             by_section[paragraph.section].append(paragraph)
     filled = {ordinal for ordinal in by_section if ordinal is not None}
-    listing, again = _once(_listing_sections(sections, filled, framework), framework)
+    listing, again = _once(_listing_sections(sections, filled, framework), sections, framework)
     for section, kind, group in listing:
         own = by_section[section.ordinal]
         whole = [one for other, _, of_group in listing if of_group == group for one in by_section[other.ordinal]]
@@ -186,7 +186,7 @@ def _listing_sections(
 
 
 def _once(
-    listing: Sequence[tuple[Section, str, int]], framework: Framework
+    listing: Sequence[tuple[Section, str, int]], sections: Sequence[Section], framework: Framework
 ) -> tuple[list[tuple[Section, str, int]], list[Section]]:
     """Sections that hold items, and those that do not although called so: a letter has each list once.
 
@@ -196,15 +196,16 @@ def _once(
         return list(listing), []
     kept: list[tuple[Section, str, int]] = []
     again: list[Section] = []
+    places = {section.ordinal: place for place, section in enumerate(sections)}
     ended: dict[str, int] = {}
     for one in listing:
         section, kind, _ = one
-        name = _LISTS[kind]
-        if section.ordinal > ended.get(name, section.ordinal) + 1:
+        name, place = _LISTS[kind], places[section.ordinal]
+        if place > ended.get(name, place) + 1:
             again.append(section)
         else:
             kept.append(one)
-            ended[name] = section.ordinal
+            ended[name] = place
     return kept, again
 
 

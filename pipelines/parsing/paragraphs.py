@@ -20,7 +20,7 @@ from pipelines.parsing.marks import (
     number_of,
 )
 from pipelines.parsing.wording import ENDS_SENTENCE, ENDS_TEXT, join_lines, without_marks
-from pipelines.reading.lines import Line
+from pipelines.reading.lines import Box, Line
 
 _SPARE = 3.0
 """Room left at the end of a line, as a share of its size, by which a break without space is known to be meant. In 259
@@ -35,7 +35,8 @@ _STOP = re.compile(r"[.?!][\"'’”)\]]*$")
 class OpenParagraph(msgspec.Struct):
     """A paragraph or heading while its lines are gathered. `text_x0` is where its lines hang, in points.
 
-    `section` is the ordinal of the heading it stands under, `row` the row of a table of items that it is in.
+    `section` is the ordinal of the heading it stands under, `row` the row of a table of items that it is in. A heading
+    `is_boxed` that stands in a box of its own and interrupts a section.
     """
 
     section: int | None
@@ -46,6 +47,7 @@ class OpenParagraph(msgspec.Struct):
     mark_length: int
     blocks: list[Block]
     row: int | None = None
+    is_boxed: bool = False
 
     @property
     def last(self) -> Block:
@@ -138,6 +140,7 @@ class _Gatherer:
             if block.role == "heading":
                 self.n_headings += 1
                 self._enter_section(block)
+                self.apart.is_boxed = self.is_boxed
         if block.role == "heading":
             self.text = None
 
@@ -228,11 +231,9 @@ def _is_boxed(block: Block) -> bool:
     """Whether a line stands in a box that is ruled around more than it."""
     line = block.line
     return any(
-        frame.top <= line.top
-        and line.bottom <= frame.bottom + 2
-        and frame.bottom - frame.top > _FEWEST_LINES * line.font_size
+        frame.bottom - frame.top > _FEWEST_LINES * line.font_size
         for frame in block.page.frames
-        if frame.x0 - 2 <= line.x0 and line.x1 <= frame.x1 + 2
+        if _stands_in(line, frame)
     )
 
 
@@ -286,27 +287,42 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
         if block.page.page_number != last.page.page_number:
             hung = len(text.blocks) > 1 and text.text_x0 > text.mark_x0 + 2
             return not hung and not ENDS_TEXT.search(without_marks(last.line))
-        is_short = _had_room(last.line, line, layout, _SPARE * line.font_size)
+        is_short = _had_room(last, line, layout, _SPARE * line.font_size)
         return _gap(last.line, line) < TIGHT and not (is_short and _STOP.search(without_marks(last.line)))
     if block.page.page_number == last.page.page_number:
         if _gap(last.line, line) >= TIGHT:
             return text.kind == "numbered" and not ENDS_TEXT.search(without_marks(last.line))
-        is_short = text.kind == "unnumbered" and _had_room(last.line, line, layout, _SPARE * line.font_size)
+        is_short = text.kind == "unnumbered" and _had_room(last, line, layout, _SPARE * line.font_size)
         return not (is_short and _STOP.search(without_marks(last.line)))
     if not ENDS_SENTENCE.search(without_marks(last.line)):
         return True
     if text.kind != "unnumbered":
         return abs(line.x0 - text.text_x0) < 0.6 * line.font_size and text.text_x0 > text.mark_x0 + 4
-    return not _had_room(last.line, line, layout) and not _ends_its_box(last)
+    return not _had_room(last, line, layout) and not _ends_its_box(last)
 
 
-def _had_room(last: Line, line: Line, layout: Layout, spare: float = 0.0) -> bool:
+def _had_room(last: Block, line: Line, layout: Layout, spare: float = 0.0) -> bool:
     """Whether the first word of a line would have fitted at the end of the one before: then a break was meant.
 
     `spare` are points that would have been left beside it.
     """
     per_letter = (line.x1 - line.x0) / max(len(line.text), 1)
-    return last.x1 + per_letter * (len(line.text.split(" ", 1)[0]) + 1) + spare < layout.right
+    first_word = per_letter * (len(line.text.split(" ", 1)[0]) + 1)
+    return last.line.x1 + first_word + spare < _right_edge(last, layout)
+
+
+def _right_edge(block: Block, layout: Layout) -> float:
+    """Where full lines end: in a box that is clearly narrower than the text around it, as far from it as they begin."""
+    line = block.line
+    boxed = (frame.x1 - max(line.x0 - frame.x0, 0) for frame in block.page.frames if _stands_in(line, frame))
+    edge = min(boxed, default=layout.right)
+    return edge if layout.right - edge > line.font_size else layout.right
+
+
+def _stands_in(line: Line, frame: Box) -> bool:
+    """Whether a line stands in a frame, to two points."""
+    is_level = frame.top <= line.top and line.bottom <= frame.bottom + 2
+    return is_level and frame.x0 - 2 <= line.x0 and line.x1 <= frame.x1 + 2
 
 
 def _ends_its_box(last: Block) -> bool:

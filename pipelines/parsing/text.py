@@ -52,10 +52,11 @@ def read_text(
     headings = [one for one in gathered.paragraphs if one.kind == "heading"]
     bodies = dict(enumerate((one for one in gathered.paragraphs if one.kind != "heading"), start=1))
     sections = read_sections(headings, framework, judgements)
+    unboxed = [section for section, heading in zip(sections, headings, strict=True) if not heading.is_boxed]
     paragraphs = [body.closed(ordinal) for ordinal, body in bodies.items()]
     marks = {ordinal: body.mark_x0 for ordinal, body in bodies.items()}
     rows = {ordinal: body.row for ordinal, body in bodies.items() if body.row is not None}
-    items = read_items(paragraphs, marks, rows, sections, framework, in_tables.bodies)
+    items = read_items(paragraphs, marks, rows, unboxed, framework, in_tables.bodies)
     for recommendation in items.recommendations:
         at = recommendation.paragraph - 1
         paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")

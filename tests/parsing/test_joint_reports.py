@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipelines.parsing.facts import NextStep, ParsedReport
-from pipelines.reading.lines import Box
-from tests.parsing.builders import parsed, rejected
+from pipelines.reading.lines import Box, ReadReport
+from tests.parsing.builders import LEFT, page, parsed, rejected, row
 from tests.parsing.letter_builders import SEND_OUTCOME, joint_letter, send_report
 
 NEXT = (
@@ -79,20 +79,58 @@ def test_sub_headings_of_a_list_are_none_of_its_items() -> None:
     ]
 
 
-def test_a_boxed_study_cuts_a_list_and_its_own_bullets_are_none_of_it() -> None:
-    study = ("Case study: highly effective practice", ("Ada was kept safe.", "■ She was seen alone."))
-    after = ("■ Audits are regular.",)
-    letter = joint_letter(sections=(STRENGTHS, study, ("unheaded", after), NEXT))
+def boxed(letter: ReadReport, first: str, behind: str, right: float = 540.0) -> ParsedReport:
+    """What a letter says with a box from one line on the cover, to above another that is taken out."""
     cover = letter.pages[0]
-    heading = next(line for line in cover.lines if line.text.startswith("Case study"))
-    unheaded = next(line for line in cover.lines if line.text == "unheaded")
-    lines = tuple(line for line in cover.lines if line is not unheaded)
-    boxed = replace(cover, lines=lines, frames=(Box(60, heading.top - 4, 540, unheaded.top - 2),))
-    report = parsed(replace(letter, pages=(boxed, *letter.pages[1:])))
+    top, end = (next(line for line in cover.lines if line.text.startswith(text)) for text in (first, behind))
+    lines = tuple(line for line in cover.lines if line is not end)
+    page = replace(cover, lines=lines, frames=(Box(LEFT - 8, top.top - 4, right, end.top - 2),))
+    return parsed(replace(letter, pages=(page, *letter.pages[1:])))
+
+
+STUDY = ("Case study: highly effective practice", ("Ada was kept safe.", "■ She was seen alone."))
+
+
+def test_a_boxed_study_cuts_a_list_and_its_own_bullets_are_none_of_it() -> None:
+    after = ("■ Audits are regular.",)
+    report = boxed(joint_letter(sections=(STRENGTHS, STUDY, ("unheaded", after), NEXT)), "Case study", "unheaded")
     assert [one.text for one in report.strengths] == [
         "Leaders work well together.",
         "Help comes early.",
         "Audits are regular.",
+    ]
+
+
+def test_a_boxed_study_ends_no_list_whose_next_part_has_a_heading() -> None:
+    parts = ("Areas for improvement", ()), ("Leadership", ("■ Oversight is weak.",))
+    rest = ("unheaded", ()), ("Responses to risk", ("■ Plans are vague.",))
+    report = boxed(joint_letter(sections=(*parts, STUDY, *rest, NEXT)), "Case study", "unheaded")
+    assert [one.text for one in report.recommendations] == ["Oversight is weak.", "Plans are vague."]
+    assert "list_again" not in {issue.code for issue in report.issues}
+
+
+def test_a_sentence_that_fills_a_line_of_a_narrow_box_ends_no_paragraph() -> None:
+    sentences = (
+        "Ada was seen by everybody who knew her well enough.",
+        "Each partner then told the others what it saw.",
+    )
+    report = joint_letter(sections=(STRENGTHS, ("Case study: practice", ("*", "+")), ("unheaded", ()), NEXT))
+    cover = report.pages[0]
+    told = dict(zip("*+", sentences, strict=True))
+    above = next(line for line in cover.lines if line.text == "*")
+    tops = {"*": above.top, "+": above.top + 14.4}
+    lines = tuple(row(tops[line.text], (LEFT, told[line.text])) if line.text in told else line for line in cover.lines)
+    numbered = page(lines, cover.page_number)
+    study = boxed(replace(report, pages=(numbered, *report.pages[1:])), "Case study", "unheaded", right=400.0)
+    assert " ".join(sentences) in [one.text for one in study.paragraphs]
+
+
+def test_an_office_that_is_held_for_a_place_is_told_whole() -> None:
+    head = ("Cy Dow, Police and Crime Commissioner for Moorshire", "Di Eve, Chair of Moorshire LSCB")
+    partners = parsed(joint_letter(sections=(STRENGTHS,), head=head)).cover.partners
+    assert [(one.organisation_as_written, one.organisation_kind) for one in partners] == [
+        ("Police and Crime Commissioner for Moorshire", "pcc"),
+        ("Moorshire LSCB", "safeguarding_partnership"),
     ]
 
 
