@@ -1,4 +1,4 @@
-"""Inspection dates in the forms that real covers print."""
+"""Inspection dates in the forms that real covers and letters print."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -43,6 +43,12 @@ FORMS: Mapping[str, Form] = {
     "zero_day": lambda start, end: f"{start:%d %B %Y} to {end:%d %B %Y}",
     "one_day": lambda start, end: long_date(start),
     "singular": _short(" to "),
+    "pair": _short(" and "),
+    "the_pair_of": lambda start, end: f"the {start.day} and {end.day} of {end:%B %Y}",
+    "three_days": lambda start, end: f"{start.day} and {start.day + 1} {start:%B}, and {long_date(end)}",
+    "no_year": lambda start, end: f"{start.day} and {end.day} {end:%B}",
+    "year_misprinted": lambda start, end: f"{long_date(start.replace(year=start.year - 1))} to {long_date(end)}",
+    "no_such_day": lambda start, end: f"30 and 31 February {end.year}",
 }
 
 
@@ -52,7 +58,12 @@ def print_visits(visits: tuple[tuple[date, date], ...], form: str) -> str:
     >>> a, b = (date(2013, 11, 19), date(2013, 12, 11)), (date(2014, 1, 28), date(2014, 1, 30))
     >>> print_visits((a, b), "ragged")
     '19 November-11 December 2013 and 28 – 30 January 2014'
+    >>> print_visits(((date(2025, 7, 15), date(2025, 7, 16)), (date(2025, 7, 21), date(2025, 7, 21))), "listed")
+    '15, 16 and 21 July 2025'
     """
+    if form == "listed":
+        *days, last = dict.fromkeys(day for visit in visits for day in visit)
+        return f"{', '.join(str(day.day) for day in days)} and {long_date(last)}"
     if form == "ragged":
         joints = ("-", " – ")
         return " and ".join(_short(joints[min(i, 1)])(*visit) for i, visit in enumerate(visits))

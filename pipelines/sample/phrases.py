@@ -174,6 +174,32 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
         "senior leaders", "elected members", "corporate parents", "the director and her team", "middle managers",
         "partners in health and police", "auditors", "members of the scrutiny committee",
     ),
+    "partnership.thing": (
+        "strategy meetings", "multi-agency audits", "referrals from partners", "joint risk assessments",
+        "police notifications", "health records", "information-sharing agreements", "joint training days",
+        "return-home interviews", "plans that several agencies share",
+    ),
+    "partnership.who": (
+        "school nurses", "police officers", "health visitors", "social workers", "youth workers", "partner agencies",
+        "probation officers", "designated safeguarding leads", "hospital staff", "strategic leaders",
+    ),
+    "partnership.kids": (
+        "children", "young people", "children in need", "children known to several agencies", "young carers",
+        "children who go missing", "children and their parents", "babies and their brothers and sisters",
+    ),
+    "send.thing": (
+        "education, health and care plans", "annual reviews", "therapy offers", "neurodevelopmental assessments",
+        "short breaks", "school placements", "plans for adulthood", "reports from health professionals",
+        "alternative provision places", "commissioning plans", "transport arrangements",
+    ),
+    "send.who": (
+        "area leaders", "therapists", "special educational needs coordinators", "paediatricians", "school leaders",
+        "parent carer forum members", "commissioners", "health visitors", "early years advisers", "case officers",
+    ),
+    "send.kids": (
+        "children and young people", "young people with complex needs", "children in the early years",
+        "autistic children", "deaf children and young people", "young adults", "children out of school",
+    ),
     "lscb.thing": (
         "section 11 audits", "serious case reviews", "training evaluations", "data sets", "board priorities",
         "sub-group plans", "child death reviews", "challenge logs", "policies and procedures", "thresholds",

@@ -9,9 +9,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+
+from pipelines.sample.visit_truth import ActivityTruth
 
 CATALOGUE_COLUMNS = ("provider_urn", "authority", "label", "published_date", "source_url", "path")
 INSPECTION_COLUMNS = (
@@ -48,11 +50,15 @@ class RecommendationTruth:
     addressed_to: str
     text: str
     national_framework_refs: tuple[str, ...]
+    responsible_bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTruth:
-    """Everything a reader should find in one report. `judgements` maps judgement_code to grade."""
+    """Everything a reader should find in one report. `judgements` maps judgement_code to grade.
+
+    `activity` is what a visit or joint inspection states; None for graded inspections.
+    """
 
     file_sha256: str
     path: str
@@ -74,6 +80,7 @@ class ReportTruth:
     last_paragraph_number: int
     improvement_bullets: int | None
     quirks: tuple[str, ...]
+    activity: ActivityTruth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,8 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
 
 
 def _write_jsonl(path: Path, rows: Iterable[dict[str, object]]) -> None:
-    write_atomically(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8"))
+    lines = (json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+    write_atomically(path, "".join(lines).encode("utf-8"))
 
 
 def write_catalogue(truth: SampleTruth) -> None:
@@ -144,9 +152,10 @@ def _inspection_row(r: ReportTruth) -> tuple[object, ...]:
 
 
 def write_truth(truth: SampleTruth) -> None:
-    """Write `truth/`: the layout of the facts read by hand from real reports, plus paragraphs and recommendations."""
+    """Write `truth/`: the layout of the facts read by hand from real reports, plus paragraphs, items and visits."""
     out = truth.directory / "truth"
-    write_csv(out / "inspections.csv", INSPECTION_COLUMNS, [_inspection_row(r) for r in truth.reports])
+    graded = [_inspection_row(r) for r in truth.reports if r.activity is None]
+    write_csv(out / "inspections.csv", INSPECTION_COLUMNS, graded)
     judgements = [(r.file_sha256, code, grade) for r in truth.reports for code, grade in r.judgements]
     write_csv(out / "judgements.csv", ("file_sha256", "judgement_code", "grade"), judgements)
     rejected = [(m.file_sha256, m.path, m.reason) for m in truth.bad_files if m.reason]
@@ -168,7 +177,19 @@ def write_truth(truth: SampleTruth) -> None:
             {
                 "file_sha256": r.file_sha256, "order": c.order, "kind": c.kind, "addressed_to": c.addressed_to,
                 "text": c.text, "national_framework_refs": list(c.national_framework_refs),
+                "responsible_bodies": list(c.responsible_bodies),
             }
             for r in truth.reports for c in r.recommendations
+        ),
+    )  # fmt: skip
+    _write_jsonl(
+        out / "activities.jsonl",
+        (
+            {
+                "file_sha256": r.file_sha256, "path": r.path, "provider_urn": r.provider_urn, "authority": r.authority,
+                "framework_code": r.framework_code, "label_date": r.published_date, "visits": r.visits,
+                "source_url": r.source_url, **asdict(r.activity),
+            }
+            for r in truth.reports if r.activity is not None
         ),
     )  # fmt: skip

@@ -18,10 +18,13 @@ from pipelines.sample.sheet import (
 )
 from pipelines.sample.squares import SQUARE_FONT
 from pipelines.sample.truth import ParagraphTruth, RecommendationTruth
+from pipelines.sample.visit_truth import ActivityTruth
 
 STAMP = "Invented sample report"
-# kind of bullet -> font, character; Word's Wingdings squares read back as private codes or as U+25FC.
+# kind of bullet -> font, character; Word's Wingdings squares read back as private codes or as U+25FC. A report without
+# bullets sets its lists as prose.
 BULLETS = {
+    "none": (SQUARE_FONT, ""),
     "wingdings": (SQUARE_FONT, "\uf06e"),
     "small": (SQUARE_FONT, "\uf0a7"),
     "unicode": (SQUARE_FONT, "\u25fc"),
@@ -43,6 +46,7 @@ class Writer:
         self.sheet = Sheet(self.face, head, floor, furniture)
         self.paragraphs: list[ParagraphTruth] = []
         self.recommendations: list[RecommendationTruth] = []
+        self.activity: ActivityTruth | None = None
         self.contents: list[tuple[int, str, int]] = []
         self.section = ""
         self.number = 0
@@ -56,17 +60,33 @@ class Writer:
         self.digits_at = slip_rng.randrange(9, 22) if plan.has("digits_first") else 0
         self.shown = set(plan.quirks)
 
-    def record(self, kind: str, text: str, first: int, number: int | None = None, printed: str | None = None) -> None:
-        """Note a paragraph that began on page `first` and ends on this one."""
+    def record(
+        self,
+        kind: str,
+        text: str,
+        first: int,
+        number: int | None = None,
+        printed: str | None = None,
+        last: int | None = None,
+    ) -> None:
+        """Note a paragraph that began on page `first` and ends on page `last`, or on this one."""
         order = len(self.paragraphs) + 1
         number = None if self.counts_anew else number
-        last = self.sheet.page_number
+        last = last or self.sheet.page_number
         self.paragraphs.append(ParagraphTruth(order, number, kind, text, first, last, self.section, printed))
 
-    def recommend(self, kind: str, text: str, addressed_to: str = "authority", refs: Sequence[str] = ()) -> None:
-        """Note a thing to improve."""
+    def recommend(
+        self,
+        kind: str,
+        text: str,
+        addressed_to: str = "authority",
+        refs: Sequence[str] = (),
+        bodies: Sequence[str] = (),
+    ) -> None:
+        """Note a thing to improve, with what it refers to and those who answer for it."""
         order = len(self.recommendations) + 1
-        self.recommendations.append(RecommendationTruth(order, kind, addressed_to, text, tuple(refs)))
+        one = RecommendationTruth(order, kind, addressed_to, text, tuple(refs), tuple(bodies))
+        self.recommendations.append(one)
 
     def lines(self, lines: Sequence[str], x: float, font: str, size: float, leading: float) -> int:
         """Set lines one under another, keeping the first two and the last two together; gives the first page."""
@@ -126,22 +146,34 @@ class Writer:
         self.sheet.footnote(mark, lines)
         self.record("footnote", text, self.sheet.page_number, printed=mark)
 
-    def unnumbered(self, text: str, kind: str = "unnumbered") -> None:
-        """A paragraph without a number."""
+    def unnumbered(self, text: str, kind: str = "unnumbered", mark: str = "", note: str = "") -> None:
+        """A paragraph without a number, ending in the mark of a footnote when given one."""
+        notes = wrap(note, self.face.regular, 10 * self.face.scale, RIGHT - LEFT - 10) if note else []
+        if notes:
+            self.sheet.need(footnote_height(len(notes)) + 6 * LEADING)
         self.record(kind, text, self.text(text))
+        if notes:
+            end = wrap(text, self.face.regular, self.size, RIGHT - LEFT)[-1]
+            x = LEFT + text_width(end, self.face.regular, self.size)
+            self.superscript(x, mark, self.face.regular, self.size, LEADING)
+            self.footnote(mark, notes, note)
         self.sheet.gap(12)
+
+    def set_bullet(self, x: float) -> None:
+        """The report's bullet on the line of the pen."""
+        font, glyph = self.bullet
+        self.sheet.show(x, glyph, font, self.size * 0.8 if font == "ZapfDingbats" else self.size)
 
     def bullets_of(
         self, items: Sequence[tuple[str, Sequence[str]]], kind: str = "bullet", gap: float = 8.0
     ) -> list[str]:
         """A bulleted list, each item with its sub-items; gives each item's text with those of its sub-items."""
         texts = []
-        glyph_font, glyph = self.bullet
         left, regular, size = self.bullet_x, self.face.regular, self.size
         for text, subs in items:
             found = wrap(text, regular, size, RIGHT - left - 18)
             self.sheet.need(2 * LEADING if len(found) > 1 else LEADING)
-            self.sheet.show(left, glyph, glyph_font, size * 0.8 if glyph_font == "ZapfDingbats" else size)
+            self.set_bullet(left)
             self.record(kind, text, self.lines(found, left + 17.9, regular, size, LEADING))
             for sub in subs:
                 self.sheet.gap(3)
