@@ -1,26 +1,41 @@
 """What each invented authority has been through: one plan a report, the same at any size of the sample.
 
+Authorities drawn by rule for a large sample have inspections alone; visits are laid out by hand.
 Every choice is drawn from a generator seeded by the sample's seed and by what it is for, never by what was made before:
-report 7 is the same in a sample of 44 and in one of 16,000.
+report 7 is the same in a sample of 63 and in one of 16,000.
 """
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from pipelines.sample.chance import seeded
-from pipelines.sample.grades import base_ranks, draw_judgements
+from pipelines.sample.drawn import ILACS, drawn_entry
+from pipelines.sample.grades import JUDGEMENTS, RANKED, base_ranks, draw_judgements
 from pipelines.sample.schedule import SCHEDULE, Entry
 from pipelines.sample.world import CORE, DOZEN, Authority, authority, inspectors
 
 PER_AUTHORITY = 4
-ILACS = ("ilacs_2018", "ilacs_2023", "ilacs_2026")
+MONITORING, INADEQUATE = "monitoring_visit", "inadequate"
+LABELS = {
+    "tlac": "children's services inspection,  pdf",
+    "focused_visit": "children's services focused visit",
+    MONITORING: "children's services monitoring visit",
+    "jtai_2016": "joint area child protection inspection",
+    "jtai_2022": "joint area child protection inspection",
+    "area_send_2023": "area send full inspection",
+}
+"""What the site's link says, of the kinds that it calls anything but "children's services inspection"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One report to be made. `grades` holds judgement_code and grade in the order of the framework."""
+    """One report to be made. `grades` holds judgement_code and grade in the order of the framework; a visit has none.
+
+    `standing` is the overall grade of the last inspection before it, which ended on `inspected`; empty and None where
+    there was none.
+    """
 
     index: int
     seed: int
@@ -34,6 +49,8 @@ class Plan:
     leads: tuple[str, ...]
     suffix: str
     face: str
+    standing: str = ""
+    inspected: date | None = None
 
     def rng(self, purpose: str) -> random.Random:
         """A generator for one purpose within this report."""
@@ -71,54 +88,7 @@ class Plan:
         """What the site's link says, without the date."""
         if self.has("bound_lscb"):
             return "single inspection of la children's services as pdf"
-        return "children's services inspection,  pdf" if self.framework == "tlac" else "children's services inspection"
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _drawn_entry(seed: int, index: int, framework: str, first: date, last: date, with_board: bool) -> Entry:
-    """An inspection by rule somewhere between two dates, with the quirks that its framework may show."""
-    rng = seeded(seed, "entry", index, framework, first)
-    start = _monday(first + timedelta(days=rng.randrange((last - first).days - 27))) + timedelta(days=7)
-    days = {"tlac": 4, "lscb_review": 3, "sif": 24, "sif_reinspection": 24}.get(framework) or rng.choice((4, 11))
-    visits = ((start, start + timedelta(days=days)),)
-    quirks = [quirk for quirk, chance in _CHANCES[framework].items() if rng.random() < chance]
-    slips = [quirk for quirk in quirks if quirk.startswith("number:")]
-    quirks = [quirk for quirk in quirks if quirk not in slips[1:]]
-    if framework in ILACS:
-        quirks.append("grade:" + rng.choice(("first", "middle", "last")))
-        quirks.append("bullets:" + rng.choice(("wingdings", "unicode", "dingbats", "small")))
-        if start >= date(2025, 1, 1):
-            quirks.append("framework_refs")
-    elif framework == "sif" and with_board:
-        quirks.append("lscb:cover" if start < date(2014, 6, 1) else "lscb:head")
-    if framework == "sif" and date(2014, 6, 1) <= start < date(2015, 9, 1):
-        quirks.append("key_judgement_tables")
-    form = rng.choice(("full_to", "short_to", "dash_full") if framework != "tlac" else ("short_dash", "full_to"))
-    published = visits[-1][1] + timedelta(days=rng.randrange(38, 55))
-    return Entry(
-        index, framework, visits, published - timedelta(days=max(0, published.weekday() - 4)), form, tuple(quirks)
-    )
-
-
-_NUMBERS = {"number:no_space": 0.04, "number:two_stops": 0.04, "number:no_stop": 0.04, "number:left_out": 0.03}
-_CHANCES: dict[str, dict[str, float]] = {
-    "tlac": {"digits_first": 0.3, "dot_leaders": 0.3},
-    "lscb_review": {},
-    "sif": {"dot_leaders": 0.3, "alternating_numbers": 0.5, "lead_on_site": 0.1, "digits_first": 0.3, **_NUMBERS},
-    "sif_reinspection": {"dot_leaders": 0.3, "alternating_numbers": 0.5, "digits_first": 0.3, **_NUMBERS},
-    "ilacs_2018": {
-        "sub_bullets": 0.3,
-        "wrapped_grade": 0.3,
-        "prose_improvements": 0.02,
-        "digits_first": 0.4,
-        **_NUMBERS,
-    },
-    "ilacs_2023": {"sub_bullets": 0.3, "wrapped_grade": 0.3, "glued_footnote": 0.03, "digits_first": 0.4, **_NUMBERS},
-    "ilacs_2026": {"sub_bullets": 0.3, "wrapped_grade": 0.3, "digits_first": 0.4, **_NUMBERS},
-}
+        return LABELS.get(self.framework, "children's services inspection")
 
 
 @cache
@@ -142,22 +112,47 @@ def _entries(seed: int, index: int) -> tuple[Entry, ...]:
     )
     # A review published alone belongs to an inspection whose report leaves the board out.
     with_board = fourth[0] != "lscb_review"
-    drawn = (_drawn_entry(seed, index, *slot, with_board) for slot in slots)
+    drawn = (drawn_entry(seed, index, *slot, with_board) for slot in slots)
     return tuple(sorted(drawn, key=lambda e: e.visits[0][0]))
+
+
+def _monitored(entries: tuple[Entry, ...]) -> set[Entry]:
+    """The inspections that monitoring visits follow."""
+    last: Entry | None = None
+    found = set()
+    for entry in entries:
+        if entry.framework == MONITORING and last:
+            found.add(last)
+        elif entry.framework in JUDGEMENTS:
+            last = entry
+    return found
 
 
 @cache
 def _grades(seed: int, index: int) -> dict[Entry, tuple[tuple[str, str], ...]]:
-    """The grades of all inspections of an authority: one walk over its history."""
+    """The grades of all inspections of an authority: one walk over its history. Only inadequate ones are monitored."""
     rng = seeded(seed, "grades", index)
-    entries = _entries(seed, index)
+    monitored = _monitored(_entries(seed, index))
+    entries = [entry for entry in _entries(seed, index) if entry.framework in JUDGEMENTS]
     drawn = {}
     for entry, base in zip(entries, base_ranks(rng, [entry.framework for entry in entries]), strict=True):
         grades = draw_judgements(rng, entry.framework, base, entry.unjudged)
+        while entry in monitored and grades["overall_effectiveness"] != INADEQUATE:
+            grades = draw_judgements(rng, entry.framework, RANKED.index(INADEQUATE), entry.unjudged)
         if entry.choice_of("lscb"):
             grades |= draw_judgements(rng, "lscb_review", base)
         drawn[entry] = tuple(grades.items())
     return drawn
+
+
+def _last_inspected(seed: int, entry: Entry) -> tuple[str, date | None]:
+    """The overall grade of the last inspection of an authority before a visit, and the day on which it ended."""
+    graded = _grades(seed, entry.authority)
+    for before in reversed([one for one in graded if one.visits[-1][1] < entry.visits[0][0]]):
+        overall = dict(graded[before]).get("overall_effectiveness")
+        if overall:
+            return overall, before.visits[-1][1]
+    return "", None
 
 
 def _suffix(entry: Entry) -> str:
@@ -167,7 +162,7 @@ def _suffix(entry: Entry) -> str:
         return {"none": "", "brackets": "(HMI)", "senior": "Senior HMI", "hmi": "HMI"}[written]
     if entry.framework == "tlac":
         return "HMI"
-    if entry.framework in ILACS:
+    if entry.framework in ILACS or entry.framework not in JUDGEMENTS:
         return "Her Majesty’s Inspector" if entry.visits[0][0] < date(2022, 9, 12) else "His Majesty’s Inspector"
     return "HMI" if entry.visits[0][0].year == 2015 else ""
 
@@ -184,6 +179,8 @@ def make_plan(seed: int, index: int) -> Plan:
     if "name_wraps" in entry.quirks:
         names[0] = "Marguerite Fotheringay-Castlemaine"
     count = 0 if "no_lead" in entry.quirks else 2 if "two_leads" in entry.quirks else 1
+    is_graded = entry.framework in JUDGEMENTS
+    standing, inspected = ("", None) if is_graded else _last_inspected(seed, entry)
     return Plan(
         index=index,
         seed=seed,
@@ -193,10 +190,12 @@ def make_plan(seed: int, index: int) -> Plan:
         published=entry.published,
         date_form=entry.date_form,
         quirks=entry.quirks,
-        grades=_grades(seed, entry.authority)[entry],
+        grades=_grades(seed, entry.authority)[entry] if is_graded else (),
         leads=tuple(names[:count]),
         suffix=_suffix(entry),
         face=entry.choice_of("face") or rng.choices(("helvetica", "vera", "times"), (7, 2, 1))[0],
+        standing=standing,
+        inspected=inspected,
     )
 
 

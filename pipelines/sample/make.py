@@ -6,9 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipelines.sample import bad_files as odd
+from pipelines.sample.area_send import make_area_send
 from pipelines.sample.history import Plan, make_plan, world_size
 from pipelines.sample.ilacs import make_ilacs
+from pipelines.sample.jtai import make_jtai
 from pipelines.sample.lscb import make_lscb_review
+from pipelines.sample.schedule import SCHEDULE
 from pipelines.sample.sif import make_sif
 from pipelines.sample.tlac import make_tlac
 from pipelines.sample.truth import (
@@ -19,10 +22,11 @@ from pipelines.sample.truth import (
     write_catalogue,
     write_truth,
 )
+from pipelines.sample.visits import make_visit
 from pipelines.sample.world import authority, write_world
 from pipelines.sample.writer import Writer
 
-DEFAULT_REPORTS = 44
+DEFAULT_REPORTS = len(SCHEDULE)
 DEFAULT_SEED = 2013
 SITE = "https://reports.example.invalid/file/"
 # Addresses of bad files start here, out of the way of any number of reports.
@@ -35,6 +39,11 @@ _MAKERS: dict[str, Callable[[Plan], Writer]] = {
     "ilacs_2018": make_ilacs,
     "ilacs_2023": make_ilacs,
     "ilacs_2026": make_ilacs,
+    "focused_visit": make_visit,
+    "monitoring_visit": make_visit,
+    "jtai_2016": make_jtai,
+    "jtai_2022": make_jtai,
+    "area_send_2023": make_area_send,
 }
 
 
@@ -95,7 +104,7 @@ def make_report(seed: int, index: int) -> tuple[ReportTruth, bytes]:
         start_date=plan.start,
         end_date=plan.end,
         visits=plan.visits,
-        lead_inspectors=plan.leads,
+        lead_inspectors=writer.activity.leads if writer.activity else plan.leads,
         page_count=len(writer.sheet.pages),
         judgements=plan.grades,
         paragraphs=tuple(writer.paragraphs),
@@ -104,6 +113,7 @@ def make_report(seed: int, index: int) -> tuple[ReportTruth, bytes]:
         last_paragraph_number=max((p.number for p in writer.paragraphs if p.number is not None), default=0),
         improvement_bullets=len(writer.recommendations) if counted else None,
         quirks=tuple(sorted({*writer.shown, f"date:{plan.date_form}"})),
+        activity=writer.activity,
     )
     return truth, content
 

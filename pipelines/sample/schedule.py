@@ -1,6 +1,7 @@
-"""The forty-four inspections laid out by hand, so that the default sample shows every framework and every quirk.
+"""The inspections and visits laid out by hand, so that the default sample shows every kind of report and every quirk.
 
-The first nine rows show all seven frameworks: a small sample is still a fair one.
+The first nine rows show all seven frameworks with grades: a small sample is still a fair one. Visits stand at the end,
+in the order of their kinds; they come between an authority's inspections and never change a grade.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One inspection. `date_form` is a key of `dates.FORMS`; a quirk is a word or `group:member`."""
+    """One inspection or visit. `date_form` is a key of `dates.FORMS`; a quirk is a word or `group:member`."""
 
     authority: int
     framework: str
@@ -76,6 +77,25 @@ _ROWS = """
 10|ilacs_2023|2026-01-12/2026-01-23|2026-06-15|short_to|grade:first bullets:unicode framework_refs january_2026
 11|ilacs_2018|2021-11-15/2021-11-26|2022-01-17|mixed|grade:first bullets:wingdings lead_lines
 0|sif|2014-11-18/2014-12-10|2015-02-03|dash_short|lscb:head key_judgement_tables digits_first board_missing
+1|focused_visit|2018-03-20/2018-03-20|2018-04-12|one_day|theme:in_care bullets:unicode sub_bullets face:vera
+9|focused_visit|2019-07-02/2019-07-03|2019-07-26|the_pair_of|theme:front_door bullets:wingdings roles_named face:helvetica
+4|focused_visit|2019-10-31/2019-11-01|2019-11-27|pair|theme:care_leavers bullets:none mode:on_site your_sincerely
+10|focused_visit|2020-09-29/2020-10-01|2020-11-06|three_days|theme:none bullets:unicode mode:remote inspectors:5 priority:present title:local_authority
+2|focused_visit|2021-06-22/2021-06-23|2021-07-29|pair|theme:vulnerable_adolescents bullets:unicode mode:partly_remote inspectors:3 improvements:none
+0|focused_visit|2021-10-05/2021-10-06|2021-11-10|no_year|theme:in_need_or_plan bullets:small mode:on_site priority:none title:council face:times
+10|focused_visit|2022-06-14/2022-06-15|2022-07-12|year_misprinted|theme:permanence bullets:unicode inspectors:3 priority:carried improvements:last
+1|focused_visit|2025-07-15/2025-07-16 2025-07-21/2025-07-21|2025-08-20|listed|theme:front_door bullets:unicode inspectors:3 mode:on_site framework_refs priority:said
+2|focused_visit|2025-10-07/2025-10-08|2025-11-04|short_to|theme:care_leavers bullets:dingbats framework_refs title:trust
+3|monitoring_visit|2019-02-12/2019-02-13|2019-03-11|pair|theme:in_need_or_plan bullets:wingdings ordinal:second
+3|monitoring_visit|2022-11-22/2022-11-23|2022-12-20|pair|theme:in_care bullets:unicode ordinal:second
+8|monitoring_visit|2024-01-30/2024-01-31|2024-02-27|pair|theme:care_leavers bullets:unicode ordinal:third inspectors:3
+0|jtai_2016|2017-10-16/2017-10-20|2017-12-01|pair|theme:neglect bullets:wingdings priority:present study:strength face:helvetica
+9|jtai_2016|2019-05-13/2019-05-17|2019-07-03|no_year|theme:mental_health bullets:unicode study:area_for_improvement
+7|jtai_2022|2023-06-12/2023-06-16|2023-07-25|short_to|theme:initial_need_and_risk bullets:unicode priority:none sub_bullets study:area_for_improvement
+4|jtai_2022|2025-01-20/2025-01-24|2025-03-06|short_to|theme:domestic_abuse bullets:unicode no_deadline probation face:times
+11|area_send_2023|2023-05-15/2023-05-19|2023-07-20|short_to|outcome:systemic_failings bullets:unicode torn_row
+1|area_send_2023|2024-02-05/2024-02-09|2024-04-10|short_to|outcome:inconsistent bullets:unicode torn_row no_inner_title
+7|area_send_2023|2024-11-11/2024-11-15|2025-01-16|short_to|outcome:typically_positive bullets:dingbats not_inspected
 """
 
 

@@ -18,8 +18,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipelines.sample import bad_files
 from pipelines.sample.grades import JUDGEMENTS, breaks_a_rule
-from pipelines.sample.history import make_plan
-from pipelines.sample.make import DEFAULT_SEED, make_report, make_sample
+from pipelines.sample.history import LABELS, MONITORING, make_plan
+from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report, make_sample
 from pipelines.sample.schedule import SCHEDULE
 from pipelines.sample.truth import ReportTruth, SampleTruth
 from pipelines.sample.world import CORE, authority
@@ -56,7 +56,16 @@ QUIRKS = {
     "alternating_numbers", "title:reinspection", "title:trust", "verdict:london", "december_2022", "january_2026",
     "date:full_to", "date:short_to", "date:mixed", "date:dash_full", "date:dash_short", "date:dash_tight",
     "date:hyphen", "date:no_dash", "date:abbreviated", "date:slashes", "date:zero_day", "date:one_day", "date:ragged",
+    "bullets:none", "date:pair", "date:the_pair_of", "date:three_days", "date:no_year", "date:year_misprinted",
+    "date:listed", "mode:remote", "mode:partly_remote", "mode:on_site", "inspectors:3", "inspectors:5", "roles_named",
+    "your_sincerely", "title:council", "title:local_authority", "priority:present", "priority:none", "priority:said",
+    "priority:carried", "improvements:none", "improvements:last", "ordinal:second", "ordinal:third", "study:strength",
+    "study:area_for_improvement", "no_deadline", "probation", "outcome:typically_positive", "outcome:inconsistent",
+    "outcome:systemic_failings", "torn_row", "no_inner_title", "not_inspected",
 }  # fmt: skip
+
+
+OVERALL = "overall_effectiveness"
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +116,10 @@ def test_another_seed_gives_other_reports() -> None:
 
 def test_a_report_is_the_same_in_a_larger_sample(tmp_path: Path) -> None:
     few = make_sample(tmp_path / "few", reports=4)
-    more = make_sample(tmp_path / "more", reports=48)
+    n_reports = DEFAULT_REPORTS + 4
+    more = make_sample(tmp_path / "more", reports=n_reports)
     assert more.reports[:4] == few.reports
-    assert len({report.path for report in more.reports}) == 48
+    assert len({report.path for report in more.reports}) == n_reports
 
 
 def test_making_again_leaves_files_alone_and_mends_broken_ones(tmp_path: Path) -> None:
@@ -136,8 +146,29 @@ def test_no_reports_is_refused(tmp_path: Path) -> None:
 def test_grades_keep_ofsteds_consistency_rules() -> None:
     for index in range(600):
         plan = make_plan(DEFAULT_SEED, index)
-        assert breaks_a_rule(plan.framework, dict(plan.grades)) is None, plan
-        assert set(JUDGEMENTS[plan.framework]) <= set(dict(plan.grades))
+        if plan.framework in JUDGEMENTS:
+            assert breaks_a_rule(plan.framework, dict(plan.grades)) is None, plan
+        assert set(JUDGEMENTS.get(plan.framework, ())) <= set(dict(plan.grades))
+
+
+def test_monitoring_visits_follow_an_inadequate_grade_whatever_the_seed() -> None:
+    for seed in range(40):
+        plans = [make_plan(seed, index) for index in range(len(SCHEDULE))]
+        visits = [plan for plan in plans if plan.framework == MONITORING]
+        assert visits
+        for visit in visits:
+            before = [
+                plan for plan in plans
+                if plan.authority == visit.authority and plan.end < visit.start and dict(plan.grades).get(OVERALL)
+            ]  # fmt: skip
+            last = max(before, key=lambda plan: plan.end)
+            assert last.grade(OVERALL) == visit.standing == "inadequate"
+            assert last.end == visit.inspected
+
+
+def test_visits_move_no_grade() -> None:
+    for index, entry in enumerate(SCHEDULE):
+        assert (entry.framework in JUDGEMENTS) == bool(make_plan(DEFAULT_SEED, index).grades)
 
 
 def test_every_inspection_falls_in_its_framework() -> None:
@@ -148,14 +179,17 @@ def test_every_inspection_falls_in_its_framework() -> None:
             "tlac": ("2013-05", "2013-09"), "sif": ("2013-11", "2018-06"), "sif_reinspection": ("2016-02", "2018-08"),
             "lscb_review": ("2015-01", "2016-01"), "ilacs_2018": ("2018-01", "2023-01"),
             "ilacs_2023": ("2023-01", "2026-04"), "ilacs_2026": ("2026-04", "2026-08"),
+            "focused_visit": ("2018-01", "2026-08"), "monitoring_visit": ("2018-08", "2026-08"),
+            "jtai_2016": ("2016-01", "2020-04"), "jtai_2022": ("2022-01", "2025-12"),
+            "area_send_2023": ("2023-01", "2025-12"),
         }[plan.framework]  # fmt: skip
         assert first <= day < last, plan
         assert plan.start <= plan.end < plan.published
 
 
 def test_the_default_sample_has_every_framework_and_quirk(sample: SampleTruth) -> None:
-    assert len(sample.reports) == len(SCHEDULE) == 44
-    assert {report.framework_code for report in sample.reports} == set(JUDGEMENTS)
+    assert len(sample.reports) == len(SCHEDULE) == DEFAULT_REPORTS
+    assert {report.framework_code for report in sample.reports} == {*JUDGEMENTS, *LABELS}
     assert {report.framework_code for report in sample.reports[:9]} == set(JUDGEMENTS)
     assert sorted(QUIRKS - {quirk for report in sample.reports for quirk in report.quirks}) == []
 
@@ -168,9 +202,8 @@ def test_framework_follows_the_inspection_and_not_the_publication(sample: Sample
     assert january.published_date.isoformat() > "2026-04"
     assert "overall_effectiveness" in dict(january.judgements)
     for report in sample.reports:
-        assert ("overall_effectiveness" in dict(report.judgements)) == (
-            report.framework_code not in ("ilacs_2026", "lscb_review")
-        )
+        has_overall = OVERALL in JUDGEMENTS.get(report.framework_code, ())
+        assert (OVERALL in dict(report.judgements)) == has_overall
 
 
 def test_paragraph_numbers_run_on(sample: SampleTruth) -> None:
@@ -201,6 +234,11 @@ def test_truth_files_have_the_layout_of_the_expected_ones(sample: SampleTruth) -
     for row in inspections:
         assert hashlib.sha256((out / row["path"]).read_bytes()).hexdigest() == row["file_sha256"]
     assert list(rows_of(out / "truth" / "judgements.csv")[0]) == ["file_sha256", "judgement_code", "grade"]
+    graded = {report.file_sha256 for report in sample.reports if report.judgements}
+    assert {row["file_sha256"] for row in inspections} == graded
+    visits = [json.loads(line) for line in (out / "truth" / "activities.jsonl").read_text("utf-8").splitlines()]
+    assert {one["file_sha256"] for one in visits} == {report.file_sha256 for report in sample.reports} - graded
+    assert {"visits", "letter_date", "theme_code", "people", "partners", "next_steps", "lists"} <= set(visits[0])
     assert {row["reason"] for row in rows_of(out / "truth" / "rejected.csv")} == {"not_a_pdf", "damaged_pdf"}
     catalogue = rows_of(out / "catalogue.csv")
     assert list(catalogue[0]) == ["provider_urn", "authority", "label", "published_date", "source_url", "path"]
