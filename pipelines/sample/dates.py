@@ -1,4 +1,4 @@
-"""Inspection dates in the forms that real covers and letters print."""
+"""Inspection dates in the forms that real covers print, and those that stand in the sentences of letters."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -43,6 +43,9 @@ FORMS: Mapping[str, Form] = {
     "zero_day": lambda start, end: f"{start:%d %B %Y} to {end:%d %B %Y}",
     "one_day": lambda start, end: long_date(start),
     "singular": _short(" to "),
+}
+
+LETTER_FORMS: Mapping[str, Form] = {
     "pair": _short(" and "),
     "the_pair_of": lambda start, end: f"the {start.day} and {end.day} of {end:%B %Y}",
     "three_days": lambda start, end: f"{start.day} and {start.day + 1} {start:%B}, and {long_date(end)}",
@@ -53,7 +56,7 @@ FORMS: Mapping[str, Form] = {
 
 
 def print_visits(visits: tuple[tuple[date, date], ...], form: str) -> str:
-    """The dates of an inspection as its cover prints them.
+    """The dates of an inspection as its cover or letter prints them.
 
     >>> a, b = (date(2013, 11, 19), date(2013, 12, 11)), (date(2014, 1, 28), date(2014, 1, 30))
     >>> print_visits((a, b), "ragged")
@@ -67,4 +70,5 @@ def print_visits(visits: tuple[tuple[date, date], ...], form: str) -> str:
     if form == "ragged":
         joints = ("-", " – ")
         return " and ".join(_short(joints[min(i, 1)])(*visit) for i, visit in enumerate(visits))
-    return " and ".join(FORMS[form](*visit) for visit in visits)
+    written = FORMS.get(form) or LETTER_FORMS[form]
+    return " and ".join(written(*visit) for visit in visits)

@@ -10,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One inspection or visit. `date_form` is a key of `dates.FORMS`; a quirk is a word or `group:member`."""
+    """One inspection or visit. `date_form` is a form of `dates.py`; a quirk is a word or `group:member`."""
 
     authority: int
     framework: str
