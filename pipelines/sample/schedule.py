@@ -87,7 +87,7 @@ _ROWS = """
 1|focused_visit|2025-07-15/2025-07-16 2025-07-21/2025-07-21|2025-08-20|listed|theme:front_door bullets:unicode inspectors:3 mode:on_site framework_refs priority:said
 2|focused_visit|2025-10-07/2025-10-08|2025-11-04|short_to|theme:care_leavers bullets:dingbats framework_refs title:trust
 3|monitoring_visit|2019-02-12/2019-02-13|2019-03-11|pair|theme:in_need_or_plan bullets:wingdings ordinal:second
-3|monitoring_visit|2022-11-22/2022-11-23|2022-12-20|pair|theme:in_care bullets:unicode ordinal:second
+3|monitoring_visit|2022-11-22/2022-11-23|2022-12-20|pair|theme:in_care bullets:unicode ordinal:second letter_date:earlier
 8|monitoring_visit|2024-01-30/2024-01-31|2024-02-27|pair|theme:care_leavers bullets:unicode ordinal:third inspectors:3
 0|jtai_2016|2017-10-16/2017-10-20|2017-12-01|pair|theme:neglect bullets:wingdings priority:present study:strength face:helvetica
 9|jtai_2016|2019-05-13/2019-05-17|2019-07-03|no_year|theme:mental_health bullets:unicode study:area_for_improvement

@@ -1,7 +1,7 @@
 """Writing letters and joint reports: the head and the close of a letter, lists, and what they state of the visit."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from pipelines.sample import grammar
@@ -46,9 +46,10 @@ class LetterFurniture:
 
 def letter_date(plan: Plan) -> tuple[str, date | None]:
     """The date that a letter bears, in print, and the date that it is: none where it bears none that can be."""
-    spoilt = {"none": "", "mistyped": f"{long_date(plan.published)}5", "impossible": f"31 June {plan.published.year}"}
-    chosen = plan.choice_of("letter_date", "")
-    return (spoilt[chosen], None) if chosen else (long_date(plan.published), plan.published)
+    dated = plan.published - timedelta(days=3 if plan.has("letter_date:earlier") else 0)
+    spoilt = {"none": "", "mistyped": f"{long_date(dated)}5", "impossible": f"31 June {dated.year}"}
+    printed = spoilt.get(plan.choice_of("letter_date", ""))
+    return (long_date(dated), dated) if printed is None else (printed, None)
 
 
 def improvements(plan: Plan, rng: Random, topic: str, count: int) -> list[Item]:

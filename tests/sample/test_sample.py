@@ -61,7 +61,7 @@ QUIRKS = {
     "your_sincerely", "title:council", "title:local_authority", "priority:present", "priority:none", "priority:said",
     "priority:carried", "improvements:none", "improvements:last", "ordinal:second", "ordinal:third", "study:strength",
     "study:area_for_improvement", "no_deadline", "probation", "outcome:typically_positive", "outcome:inconsistent",
-    "outcome:systemic_failings", "torn_row", "no_inner_title", "not_inspected",
+    "outcome:systemic_failings", "torn_row", "no_inner_title", "not_inspected", "letter_date:earlier",
 }  # fmt: skip
 
 
