@@ -17,8 +17,8 @@ from pipelines.sample.writer import STAMP
 TOPIC, PARTNERSHIP = "send", "the local area partnership"
 MIDDLE = 297.6
 BODY_EDGE = 218.0
-# outcome -> what the box says of it, what must follow and how good the findings are
 _EVERYBODY = "for children and young people with special educational needs and/or disabilities (SEND)"
+# outcome -> the sentence that states it, how good the findings are, and when the next inspection will be
 OUTCOMES = {
     "typically_positive": f"What the partnership does in this sample area typically leads to positive experiences and "
     f"outcomes {_EVERYBODY}.",
