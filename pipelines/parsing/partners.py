@@ -60,14 +60,20 @@ def _entries(head: Sequence[Placed]) -> Iterator[str]:
 
 
 def _partner(entry: str) -> Partner:
-    """The organisation of an addressee: what stands behind role and comma, or behind "of"; else all that is told."""
+    """The organisation of an addressee: what stands behind role and comma, or behind "of".
+
+    Where that is none that is known by its name, the whole of what is told: "Police and Crime Commissioner for Moor".
+    """
     _, *parts = [part.strip() for part in entry.split(",")]
     told = ", ".join(part for part in parts if part)
     behind_role = parts[1:] if parts and _ROLE.search(parts[0]) else parts
     organisation = ", ".join(behind_role).strip(" ,") or told
     named = _ROLE_OF.match(organisation)
-    kind = code_of(load_visit_words().organisations, plain(told)) or "other"
-    return Partner(organisation[named.end() :] if named else organisation, kind)
+    name = organisation[named.end() :] if named else organisation
+    kind = code_of(load_visit_words().organisations, plain(name))
+    if kind:
+        return Partner(name, kind)
+    return Partner(told, code_of(load_visit_words().organisations, plain(told)) or "other")
 
 
 def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:
