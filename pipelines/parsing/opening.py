@@ -112,11 +112,12 @@ def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -
     ):
         message = f"The days of the visit read {dates.written!r}; the year follows from the date of the letter."
         yield Issue("info", "year_from_letter_date", dates.page_number, dates.written, message)
-    if framework.remit and (cover.theme is None or cover.theme.theme_code is None):
-        said = cover.theme.theme_as_written if cover.theme else ""
-        yield Issue(
-            "info", "no_theme", dates.page_number, said[:120], "What inspectors looked at is none of the known themes."
-        )
+    if framework.remit and cover.theme is None:
+        message = "The letter does not say, in any known words, what inspectors looked at."
+        yield Issue("info", "no_theme", dates.page_number, "", message)
+    elif framework.remit and cover.theme and cover.theme.theme_code is None:
+        message = "What inspectors looked at is none of the known themes."
+        yield Issue("info", "no_theme", dates.page_number, cover.theme.theme_as_written[:120], message)
 
 
 def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> Doubt:

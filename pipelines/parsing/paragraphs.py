@@ -29,6 +29,9 @@ reports, lines that the next sentence ran on from left 2.3 at most, and lines th
 _FEWEST_LINES = 3
 """A lower box is no box of text: shading behind a line makes one too."""
 
+_LINES_FREE = 2.4
+"""Two lines with their leading, as a share of their size: one may be free where a paragraph runs on."""
+
 _STOP = re.compile(r"[.?!][\"'’”)\]]*$")
 
 
@@ -297,7 +300,7 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
         return True
     if text.kind != "unnumbered":
         return abs(line.x0 - text.text_x0) < 0.6 * line.font_size and text.text_x0 > text.mark_x0 + 4
-    return not _had_room(last.line, line, layout) and not _ends_its_box(last)
+    return not (_had_room(last.line, line, layout) or _ends_its_box(last) or _leaves_lines_free(last, layout))
 
 
 def _had_room(last: Line, line: Line, layout: Layout, spare: float = 0.0) -> bool:
@@ -307,6 +310,20 @@ def _had_room(last: Line, line: Line, layout: Layout, spare: float = 0.0) -> boo
     """
     per_letter = (line.x1 - line.x0) / max(len(line.text), 1)
     return last.x1 + per_letter * (len(line.text.split(" ", 1)[0]) + 1) + spare < layout.right
+
+
+def _leaves_lines_free(last: Block, layout: Layout) -> bool:
+    """Whether a page has room for further lines below its last one: text that runs on would have filled it.
+
+    One line may be left so that none stands alone overleaf. Above a footnote nobody can tell, nor on a first page,
+    whose foot may be the letterhead's.
+    """
+    if last.page.page_number == 1:
+        return False
+    below = (line for line in last.page.lines if line.top > last.line.bottom)
+    if any((last.page.page_number, line.line_number) not in layout.margins for line in below):
+        return False
+    return layout.foot - last.line.bottom > _LINES_FREE * last.line.font_size
 
 
 def _ends_its_box(last: Block) -> bool:

@@ -18,14 +18,17 @@ _TITLES = re.compile(
     r"|\s+\b(?:[OCMKDB]BE|CB|QPM)\b"
 )
 _ROLE_OF = re.compile(
-    r"^with responsibility for (?:the )?|^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
+    r"^with responsibility for (?:the )?"
+    r"|^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
     r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|leader?|nurse|head|scrutineer|chief|ceo)\b",
+    r"\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|leader?|nurse|head|scrutineer|chief|ceo"
+    r"|commander)\b",
     re.IGNORECASE,
 )
+_HONOURS = re.compile(r"^(?:(?:[OCMKDB]BE|CB|QPM)\b,?\s*)+")
 _BEHIND_A_NAME = re.compile(r"\s*,\s*|\s+[–—-]\s+")
 _BEFORE_A_PERSON = re.compile(r"\s(?=(?:Mr|Mrs|Ms|Miss|Dr|Professor)\b\.? [A-Z])")
 _ONE_ROW = 5.0
@@ -71,7 +74,7 @@ def _behind_a_name(text: str) -> str | None:
     bare = _TITLES.sub("", text)
     name, *rest = _BEHIND_A_NAME.split(bare, maxsplit=1)
     if rest and is_name(name.strip()):
-        return rest[0]
+        return _HONOURS.sub("", rest[0])
     words = bare.split()
     has_role = is_name(" ".join(words[:2])) and _ROLE.search(" ".join(words[2:4]))
     return " ".join(words[2:]) if has_role else None
