@@ -46,7 +46,7 @@ def show_authority(settings: Settings, wanted: str) -> None:
         inspections = connection.execute(read_query("commands/inspections_of"), [authority.authority_id]).fetchall()
         changes = connection.execute(
             "select event_date, inspection_kind, event from marts.authority_timeline"
-            " where authority_id = ? and inspection_id is null order by event_date, event",
+            " where authority_id = ? and activity_id is null order by event_date, event",
             [authority.authority_id],
         ).fetchall()
     parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
