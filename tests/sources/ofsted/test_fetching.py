@@ -178,6 +178,17 @@ def test_what_was_fetched_before_an_interruption_is_not_fetched_again(site: Ofst
     assert len(already) == 7, "each file is in the ledger before the next is asked for"
 
 
+def test_after_an_interruption_what_is_missing_comes_before_questions_about_what_is_held(
+    site: OfstedSite, archive: Archive
+) -> None:
+    archive.list_site(limit=7)
+    assert len(archive.ingest().new) == 7
+    site.log.clear()
+    fetched = archive.fetch()
+    assert (len(fetched.new), len(fetched.unchanged)) == (17, 7)
+    assert [one.status for one in site.asked("file")] == [200] * 17 + [304] * 7
+
+
 @pytest.fixture
 def small_disk() -> Iterator[None]:
     """No file may have more than two megabytes."""
