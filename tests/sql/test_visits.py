@@ -220,7 +220,8 @@ def test_command_narrows_visits_to_authority_theme_and_day(history: History) -> 
     assert [row[1] for row in visits(theme="leavers", since="2022-01-01")] == [day("2023-05-16")]
     assert visits(authority="E09000003") == [
         (
-            "Barnet", day("2022-06-21"), day("2022-06-21"), "focused_visit", "Front door", "Una Mossop", 1, 1,
+            "Barnet", day("2022-06-21"), day("2022-06-21"), "focused_visit", "Front door", None, "Una Mossop",
+            1, 1,
             "inadequate", day("2022-07-20"), "https://files.example/v0", sha("v0")[:16],
         )
     ]  # fmt: skip
