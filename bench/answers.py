@@ -21,6 +21,8 @@ from pipelines.warehouse.questions import read_questions
 MACROS = {
     "as_at": "from as_at('2025-03-31', published_by := '2025-06-30')",
     "position_as_at": "from position_as_at('2025-03-31', published_by := '2025-06-30')",
+    "waiting_times_as_at": "from waiting_times_as_at('2025-03-31', published_by := '2025-06-30')",
+    "next_inspection_windows_as_at": "from next_inspection_windows_as_at('2025-03-31', published_by := '2025-06-30')",
     "search_paragraphs": "from search_paragraphs('return home interviews') limit 20",
     "search_paragraphs, a phrase": "from search_paragraphs('\"social workers\"') limit 20",
 }

@@ -144,10 +144,26 @@ def show(
     authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="Its name, part of it, URN or code.")],
     data: DataFolder = None,
 ) -> None:
-    """Show every inspection and judgement of one authority."""
+    """Show the whole line of one authority: its judgements, and the visits and joint inspections between them."""
     from pipelines.commands.show import show_authority
 
     show_authority(_settings(data), authority)
+
+
+@app.command()
+def visits(
+    authority: Annotated[str | None, typer.Option(metavar="NAME", help="Its name, part of it, URN or code.")] = None,
+    theme: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A theme or part of its name: care leavers.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only those that began on or after it.")] = None,
+    answer_format: Format = "table",
+    data: DataFolder = None,
+) -> None:
+    """List visits and joint inspections, latest first, with the grade that the authority had at the time."""
+    from pipelines.commands.visits import list_visits
+
+    list_visits(_settings(data), authority, theme, since, answer_format)
 
 
 @app.command()
@@ -165,6 +181,10 @@ def search(
     ] = None,
     grade: Annotated[str | None, typer.Option(metavar="GRADE", help="Only sections with this grade.")] = None,
     framework: Annotated[str | None, typer.Option(metavar="CODE", help="sif, ilacs, ilacs_2023 ...")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="full_inspection, focused_visit, jtai, area_send ...")
+    ] = None,
+    theme: Annotated[str | None, typer.Option(metavar="TEXT", help="Only visits on this theme, or part of it.")] = None,
     from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of inspection.")] = None,
     to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of inspection.")] = None,
     all_words: Annotated[bool, typer.Option("--all-words", help="Only paragraphs that hold every word.")] = False,
@@ -180,6 +200,8 @@ def search(
         "section": section,
         "grade": grade,
         "framework": framework,
+        "activity_kind": kind,
+        "theme": theme,
         "from_date": from_date,
         "to_date": to_date,
         "all_words": all_words,

@@ -9,8 +9,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
+import msgspec
 import polars as pl
 
 from pipelines.parsing.facts import (
@@ -18,6 +20,8 @@ from pipelines.parsing.facts import (
     Issue,
     ItemList,
     Judgement,
+    NextStep,
+    Outcome,
     Paragraph,
     ParsedReport,
     Person,
@@ -25,6 +29,7 @@ from pipelines.parsing.facts import (
     Recommendation,
     RejectedReport,
     Section,
+    Theme,
     Visit,
 )
 from pipelines.reading.lines import Box, Line, Page, ReadReport
@@ -39,6 +44,20 @@ FIRST_SEEN = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
 
 Inspection = tuple[str, str, str, str, str, dict[str, str]]
 """Authority, URN, framework, first day, date of publication, grades."""
+
+
+class Visited(NamedTuple):
+    """A visit or joint inspection in a few words. Each item is its kind, its text and the bodies that a table names."""
+
+    authority: str
+    urn: str
+    framework: str
+    start: str
+    published: str
+    theme_code: str | None = None
+    items: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    outcome_code: str | None = None
+    next_steps: tuple[NextStep, ...] = ()
 
 
 def day(text: str) -> dt.date:
@@ -97,6 +116,30 @@ def parsed_report(
             PlacedLine(1, 3, "boilerplate", None, False),
         ),
         issues=issues,
+    )
+
+
+def visit_report(name: str, visited: Visited) -> ParsedReport:
+    """The letter or report of a visit or joint inspection, with a paragraph for each of its items."""
+    whole = parsed_report(name, visited.authority, visited.framework, [(visited.start, visited.start)], {})
+    theme = Theme(visited.theme_code, visited.theme_code) if visited.theme_code else None
+    numbered = list(enumerate(visited.items, start=1))
+    counts = {
+        kind: sum(kind == one for one, *_ in visited.items) for kind in ("priority_action", "area_for_improvement")
+    }
+    box = Box(300.0, 100.0, 350.0, 112.0)
+    return msgspec.structs.replace(
+        whole,
+        cover=msgspec.structs.replace(whole.cover, title=f"Visit to {visited.authority}", theme=theme),
+        sections=(Section(1, "Findings", 1, "authority", None, None, 1),),
+        paragraphs=tuple(Paragraph(n, 1, None, "bullet", text, n, n) for n, (_, text, _) in numbered),
+        recommendations=tuple(
+            Recommendation(n, n, kind, "authority", text, (), bodies) for n, (kind, text, bodies) in numbered
+        ),
+        lists=tuple(ItemList(kind, "present" if n else "absent", n, None) for kind, n in counts.items()),
+        outcome=Outcome(visited.outcome_code, "as written", 1, box) if visited.outcome_code else None,
+        next_steps=visited.next_steps,
+        lines=tuple(PlacedLine(1, n, "cover", None, False) for n in (1, 2, 3)),
     )
 
 
@@ -170,11 +213,16 @@ def tables_of(
 
 
 @contextmanager
-def tables_of_history(inspections: Iterable[Inspection]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The same of inspections in a few words, each from a report of its own: r0, r1 and so on."""
+def tables_of_history(
+    inspections: Iterable[Inspection], visits: Iterable[Visited] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same of inspections and visits in a few words, each from a report of its own: r0, r1 and so on, v0, v1."""
     publications, reports = [], []
     for n, (authority, urn, framework, start, published, grades) in enumerate(inspections):
         publications.append(publication(f"r{n}", urn or None, published))
         reports.append(parsed_report(f"r{n}", authority, framework, [(start, start)], grades))
+    for n, visited in enumerate(visits):
+        publications.append(publication(f"v{n}", visited.urn or None, visited.published))
+        reports.append(visit_report(f"v{n}", visited))
     with tables_of(frames_of(publications, reports)) as connection:
         yield connection

@@ -1,7 +1,8 @@
 """The one loop over the publications of the current listing: it archives their files, whatever the source.
 
-It is incremental and idempotent: each file is in the ledger before the next is fetched, so an interrupted run continues
-where it stopped, and a second run archives nothing. The source decides how a file is fetched.
+It is incremental and idempotent: what is not held comes first, and each file is in the ledger before the next is
+fetched, so an interrupted run continues where it stopped, and a second run archives nothing. The source decides how a
+file is fetched.
 """
 
 import datetime as dt
@@ -69,7 +70,8 @@ def ingest(
     With `force` the source is asked about every one. Raises UnreachableSiteError when every fetch failed and nothing is
     held, and ArchiveError when the archive can't be written.
     """
-    holdings = ledger.holdings()
+    # Otherwise a first visit that was interrupted would ask about all that it holds before it goes on.
+    holdings = sorted(ledger.holdings(), key=lambda one: one.file_sha256 is not None)
     counts = IngestCounts(len(holdings))
     intake = _Intake(ledger, archive, fetcher, at, force, ledger.lost_files())
     for n_done, holding in enumerate(holdings, start=1):

@@ -10,6 +10,7 @@ The command line and the Dagster assets call these. `run.py` has their order, an
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,19 @@ class TaskCounts(msgspec.Struct, frozen=True):
 
 def silent(_n_done: int, _n_in_all: int) -> None:
     """Show no progress."""
+
+
+def in_lines(name: str, seconds: float, tell: Callable[[str], object]) -> Progress:
+    """Tell how far a stage is in a line, at most once in so many seconds: for logs."""
+    told_at = time.monotonic()
+
+    def progress(n_done: int, n_in_all: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= seconds:
+            told_at = time.monotonic()
+            tell(f"{name}: {n_done:,} of {n_in_all:,}")
+
+    return progress
 
 
 def list_reports(workspace: Workspace, wanted: Wanted, progress: Progress = silent) -> tuple[Listing, ListingCounts]:

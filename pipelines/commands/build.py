@@ -1,14 +1,21 @@
 """`judgements build`: progress while it runs, and a summary at its end."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from pipelines.build.run import BuildSummary, Watch, build
+from pipelines.build.stages import in_lines
 from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
 from pipelines.sources import published
@@ -47,7 +54,8 @@ def watched(names: Mapping[str, str] = STAGES) -> Iterator[Watch]:
     if not watcher.is_terminal:
         yield lambda stage: _plain_lines(names[stage])
         return
-    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    times = TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn()
+    columns = TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), *times
     with Progress(*columns, console=watcher, transient=True) as bars:
         yield lambda stage: _bar(bars, names[stage])
 
@@ -58,17 +66,9 @@ def _bar(bars: Progress, name: str) -> published.Progress:
 
 
 def _plain_lines(name: str) -> published.Progress:
-    """A line when a stage begins, and then one every few seconds: for logs."""
+    """A line when a stage begins, and then one every few seconds."""
     say(f"{name}\n", error=True)
-    said = time.monotonic()
-
-    def tell(n_done: int, n_in_all: int) -> None:
-        nonlocal said
-        if time.monotonic() - said >= SECONDS_BETWEEN_LINES:
-            said = time.monotonic()
-            say(f"{name}: {n_done} of {n_in_all}\n", error=True)
-
-    return tell
+    return in_lines(name, SECONDS_BETWEEN_LINES, lambda line: say(f"{line}\n", error=True))
 
 
 def _print_summary(console: Terminal, summary: BuildSummary, settings: Settings) -> None:

@@ -12,7 +12,7 @@ from pipelines.errors import UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
-FILTERS = ("authority", "section", "grade", "framework", "from_date", "to_date", "all_words")
+FILTERS = ("authority", "section", "grade", "framework", "activity_kind", "theme", "from_date", "to_date", "all_words")
 WIDTH_OF_A_FILE = 120
 
 

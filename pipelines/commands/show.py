@@ -1,4 +1,4 @@
-"""`judgements show`: everything that was judged of one authority, on one screen."""
+"""`judgements show`: the whole line of one authority on one screen: what was judged, and what lies between."""
 
 from typing import Any, NamedTuple
 
@@ -39,22 +39,21 @@ class Authority(NamedTuple):
 
 
 def show_authority(settings: Settings, wanted: str) -> None:
-    """Print one authority's inspections and judgements in order. Raises UnknownAuthorityError."""
+    """Print one authority's judgements, then its visits and changes in order. Raises UnknownAuthorityError."""
     console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
         inspections = connection.execute(read_query("commands/inspections_of"), [authority.authority_id]).fetchall()
-        changes = connection.execute(
-            "select event_date, inspection_kind, event from marts.authority_timeline"
-            " where authority_id = ? and inspection_id is null order by event_date, event",
-            [authority.authority_id],
+        between = connection.execute(
+            read_query("commands/between_inspections"), {"authority": authority.authority_id}
         ).fetchall()
     parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
     parts += [] if authority.is_current else ["no longer an authority"]
     console.print(Text.assemble((authority.name, "bold"), "  " + ", ".join(part for part in parts if part)))
     console.print(_timeline(inspections) if inspections else "This warehouse holds no inspection of it.")
-    for date, kind, change in changes:
-        console.print(f"{date} {kind}: {change}", markup=False)
+    if between:
+        console.print()
+        console.print(_between(between))
 
 
 def find_authority(connection: duckdb.DuckDBPyConnection, wanted: str) -> Authority:
@@ -91,6 +90,16 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
         cells = [column[title] for column in columns]
         if any(cells):
             table.add_row(title, *cells)
+    return table
+
+
+def _between(rows: list[tuple[Any, ...]]) -> Table:
+    """One row a visit, joint inspection or change of the authority, in order."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("Between inspections", "", "Theme or outcome", "Priority", "Improve", "Published", "Lead inspector"):
+        table.add_column(title, justify="right" if title in ("Priority", "Improve") else "left")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table
 
 

@@ -13,8 +13,10 @@ from pipelines.defs.graph import group
 from pipelines.defs.resources import known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, in_words, page, plain
-from pipelines.sources.published import Wanted
+from pipelines.sources.published import Progress, Wanted
 
+_SECONDS_BETWEEN_LINES = 60
+"""In a run's log. A first visit to a site takes half an hour, by its rate limit."""
 _FRESH = dt.timedelta(hours=HOURS_FRESH)
 
 
@@ -61,7 +63,7 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
     source = config.source or workspace.settings.source
     wanted = Wanted(source, config.only, config.limit, config.accept_shrunken_listing)
     with known_errors():
-        listing, counts = stages.list_reports(workspace, wanted)
+        listing, counts = stages.list_reports(workspace, wanted, _progress("Listing publications"))
     site = listing.site
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
     vanished = [one.name for one in site.vanished]
@@ -81,7 +83,7 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
 def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
     with known_errors():
-        counts = stages.archive_reports(workspace, config.force)
+        counts = stages.archive_reports(workspace, config.force, _progress("Archiving files"))
     names = {"new": counts.new, "changed": counts.changed, "failed": counts.failed}
     news = in_words({"new": len(counts.new), "changed": len(counts.changed), "failed": len(counts.failed)}, "as before")
     summary = f"{counts.n_published:,} reports: {news}."
@@ -108,6 +110,10 @@ def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspac
     with known_errors():
         counts = stages.parse_reports(workspace, config.force, selection=config.selection())
     return dg.MaterializeResult(metadata=_page_of_task(counts, "parsed"))
+
+
+def _progress(name: str) -> Progress:
+    return stages.in_lines(name, _SECONDS_BETWEEN_LINES, dg.get_dagster_logger().info)
 
 
 def _page_of_task(counts: stages.TaskCounts, done: str, warnings: Sequence[str] = ()) -> Metadata:

@@ -78,7 +78,7 @@ def _how_current(workspace: Workspace) -> str:
     listed = f"`{listing.source}` was listed {age(listed_at)}, on {listed_at:%-d %B %Y at %H:%M} UTC."
     if not workspace.settings.warehouse.is_file():
         return f"**There is no warehouse yet.** {listed}"
-    last = measure(workspace.settings.warehouse)["core.inspections"]["last_published_date"]
+    last = measure(workspace.settings.warehouse)["core.reports"]["last_published_date"]
     return f"**Reports published up to {dt.date.fromisoformat(str(last)):%-d %B %Y}.** {listed}" if last else listed
 
 

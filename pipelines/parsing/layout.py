@@ -31,12 +31,14 @@ _NUMBER = re.compile(r"[-|\s]*(?:page\s+)?(?P<number>\d{1,3})(?:\s+of\s+\d{1,3})
 class Layout(NamedTuple):
     """Measures of one report, in points. `right` is where full lines of running text end, `width` how wide they are.
 
-    `margins` are the roles of the lines in the margins, by page and line number.
+    `foot` is how far down a page running text goes. `margins` are the roles of the lines in the margins, by page and
+    line number.
     """
 
     body_size: float
     right: float
     width: float
+    foot: float
     margins: Mapping[tuple[int, int], str]
 
     def is_small(self, line: Line) -> bool:
@@ -66,7 +68,8 @@ def measure(pages: Sequence[Page]) -> Layout:
     ends = sorted(line.x1 for line in body) or [540.0]
     widths = sorted(line.cells[-1].x1 - line.cells[-1].x0 for line in body) or [450.0]
     right, width = ends[int(len(ends) * 0.97)], widths[int(len(widths) * 0.9)]
-    return Layout(float(common), right, width, _margin_roles(pages, float(common)))
+    foot = max((line.bottom for line in body), default=0.0)
+    return Layout(float(common), right, width, foot, _margin_roles(pages, float(common)))
 
 
 def _margin_roles(pages: Sequence[Page], body_size: float) -> dict[tuple[int, int], str]:

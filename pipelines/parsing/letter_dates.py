@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipelines.parsing.dates import LONGEST_STAY, mentions_date, names_days, parse_stays, wrong_weekday
 from pipelines.parsing.facts import Issue, Visit
 from pipelines.parsing.inspection_dates import InspectionDates
-from pipelines.parsing.letters import Letter, Placed
+from pipelines.parsing.letters import Placed
 from pipelines.parsing.wording import plain, sentences, without_marks
 
 _TELLS_OF_THE_VISIT = re.compile(r"\b(?:visit|inspection|letter summarises|JTAI|review)\b", re.IGNORECASE)
@@ -39,14 +39,14 @@ def read_letter_date(head: Sequence[Placed]) -> tuple[dt.date | None, tuple[Issu
     return None, (Issue("info", "no_letter_date", 1, "", "The letter bears no date."),)
 
 
-def read_letter_dates(letter: Letter, letter_date: dt.date | None) -> InspectionDates:
-    """When inspectors came, by the first sentence of a letter's opening that says so; no visits where none does.
+def read_told_dates(opening: str, letter_date: dt.date | None = None) -> InspectionDates:
+    """When inspectors came, by the first sentence of an opening that says so; no visits where none does.
 
-    A year that is not printed is the letter's, or the one before.
+    A year that is not printed is that of the letter's date, or the one before.
     """
-    found = [one for sentence in sentences(letter.opening) for one in _told(sentence, letter_date)]
+    found = [one for sentence in sentences(opening) for one in _told(sentence, letter_date)]
     if not found:
-        return InspectionDates((), next((one for one in sentences(letter.opening) if names_days(one)), ""))
+        return InspectionDates((), next((one for one in sentences(opening) if names_days(one)), ""))
     first, *others = found
     differing = next((other.written for other in others if other.visits != first.visits), "")
     return first._replace(contradiction=first.contradiction or differing)

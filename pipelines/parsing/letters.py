@@ -14,7 +14,9 @@ from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Line, Page
 from pipelines.report_kinds.matching import has_title
 
-_SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+_SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
+"""One reader parts a first letter that the file sets apart from the rest."""
+
 _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
 _COVERED = re.compile(r"(?:areas|issues) covered (?:by|during|on) (?:the|this)(?: monitoring)? visit\W*", re.IGNORECASE)

@@ -10,7 +10,8 @@ from pipelines.parsing.dates import parse_date
 from pipelines.reading.lines import Line
 
 DASHES = "⁃−―─—–‒-̶_\uf02d"
-_BULLETS = "■◼▪•●◾◦○□▫➢►·∙‣✓✔❖☐→*" + DASHES
+SIGNS = "■◼▪•●◾◦○□▫➢►·∙‣✓✔❖☐→*"
+_BULLETS = SIGNS + DASHES
 """Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
 
 _LETTERS_FOR_BULLETS = "on§"

@@ -8,14 +8,17 @@ from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Partner, Person
 from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.letter_dates import read_letter_date, read_letter_dates
+from pipelines.parsing.letter_dates import read_letter_date, read_told_dates
 from pipelines.parsing.letters import Letter, read_letter
 from pipelines.parsing.partners import addressees, partnership, visited
 from pipelines.parsing.people import people_of_visit, signatories, team_in, team_lines
 from pipelines.parsing.themes import Series, read_inspectorates, read_mode, read_series, read_theme
-from pipelines.parsing.wording import plain
+from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Page
+from pipelines.report_kinds.matching import makes_judgements
 from pipelines.report_kinds.registry import Framework
+
+_FIRST_PAGES = 3
 
 
 class Opening(NamedTuple):
@@ -43,6 +46,8 @@ def read_opening(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
 
 def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
     title, dates = covers.read_title(pages, layout), read_inspection_dates(pages, layout)
+    if not dates.written and not makes_judgements(title):
+        dates = read_told_dates(_first_text(pages, layout))
     matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
         return _not_ours(title, dates)
@@ -63,9 +68,15 @@ def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
     return Opening(framework, cover, dates, dict.fromkeys((placed.place for placed in team), "table"), ())
 
 
+def _first_text(pages: Sequence[Page], layout: Layout) -> str:
+    """The running text of the first pages."""
+    inner = (line for page in pages[:_FIRST_PAGES] for line in page.lines if not layout.is_small(line))
+    return plain(join_lines([without_marks(line) for line in inner]))
+
+
 def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     letter_date, issues = read_letter_date(letter.head)
-    dates = read_letter_dates(letter, letter_date)
+    dates = read_told_dates(letter.opening, letter_date)
     start = dates.visits[0].start_date if dates.visits else letter_date or dt.date.max
     matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
@@ -112,11 +123,12 @@ def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -
     ):
         message = f"The days of the visit read {dates.written!r}; the year follows from the date of the letter."
         yield Issue("info", "year_from_letter_date", dates.page_number, dates.written, message)
-    if framework.remit and (cover.theme is None or cover.theme.theme_code is None):
-        said = cover.theme.theme_as_written if cover.theme else ""
-        yield Issue(
-            "info", "no_theme", dates.page_number, said[:120], "What inspectors looked at is none of the known themes."
-        )
+    if framework.remit and cover.theme is None:
+        message = "The letter does not say, in any known words, what inspectors looked at."
+        yield Issue("info", "no_theme", dates.page_number, "", message)
+    elif framework.remit and cover.theme and cover.theme.theme_code is None:
+        message = "What inspectors looked at is none of the known themes."
+        yield Issue("info", "no_theme", dates.page_number, cover.theme.theme_as_written[:120], message)
 
 
 def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> Doubt:

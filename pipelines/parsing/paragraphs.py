@@ -29,6 +29,9 @@ reports, lines that the next sentence ran on from left 2.3 at most, and lines th
 _FEWEST_LINES = 3
 """A lower box is no box of text: shading behind a line makes one too."""
 
+_LINES_FREE = 2.4
+"""Two lines with their leading, as a share of their size: one may be free where a paragraph runs on."""
+
 _STOP = re.compile(r"[.?!][\"'’”)\]]*$")
 
 
@@ -298,7 +301,7 @@ def _continues(text: OpenParagraph, block: Block, layout: Layout) -> bool:
         return True
     if text.kind != "unnumbered":
         return abs(line.x0 - text.text_x0) < 0.6 * line.font_size and text.text_x0 > text.mark_x0 + 4
-    return not _had_room(last, line, layout) and not _ends_its_box(last)
+    return not (_had_room(last, line, layout) or _ends_its_box(last) or _leaves_lines_free(last, layout))
 
 
 def _had_room(last: Block, line: Line, layout: Layout, spare: float = 0.0) -> bool:
@@ -323,6 +326,20 @@ def _stands_in(line: Line, frame: Box) -> bool:
     """Whether a line stands in a frame, to two points."""
     is_level = frame.top <= line.top and line.bottom <= frame.bottom + 2
     return is_level and frame.x0 - 2 <= line.x0 and line.x1 <= frame.x1 + 2
+
+
+def _leaves_lines_free(last: Block, layout: Layout) -> bool:
+    """Whether a page has room for further lines below its last one: text that runs on would have filled it.
+
+    One line may be left so that none stands alone overleaf. Above a footnote nobody can tell, nor on a first page,
+    whose foot may be the letterhead's.
+    """
+    if last.page.page_number == 1:
+        return False
+    below = (line for line in last.page.lines if line.top > last.line.bottom)
+    if any((last.page.page_number, line.line_number) not in layout.margins for line in below):
+        return False
+    return layout.foot - last.line.bottom > _LINES_FREE * last.line.font_size
 
 
 def _ends_its_box(last: Block) -> bool:

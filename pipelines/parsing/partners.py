@@ -18,14 +18,19 @@ _TITLES = re.compile(
     r"|\s+\b(?:[OCMKDB]BE|CB|QPM)\b"
 )
 _ROLE_OF = re.compile(
-    r"^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
+    r"^with responsibility for (?:the )?"
+    r"|^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
     r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|leader?|nurse|head|scrutineer|chief)\b",
+    r"\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|leader?|nurse|head|scrutineer|chief|ceo"
+    r"|commander)\b",
     re.IGNORECASE,
 )
+_HONOURS = re.compile(r"^(?:(?:[OCMKDB]BE|CB|QPM)\b,?\s*)+")
+_BEHIND_A_NAME = re.compile(r"\s*,\s*|\s+[–—-]\s+")
+_BEFORE_A_PERSON = re.compile(r"\s(?=(?:Mr|Mrs|Ms|Miss|Dr|Professor)\b\.? [A-Z])")
 _ONE_ROW = 5.0
 _HEADER = re.compile(
     r"(?P<authority>local authorit(?:y|ies))|(?P<health>(?:nhs )?integrated care boards?(?: \(ICB\))?)", re.IGNORECASE
@@ -40,37 +45,57 @@ def visited(authority_as_written: str) -> tuple[Partner, ...]:
 
 
 def addressees(head: Sequence[Placed]) -> tuple[Partner, ...]:
-    """The organisations of those whom the letter of a joint inspection is addressed to, one entry a person."""
-    return tuple(_partner(entry) for entry in _entries(head))
+    """The organisations of those whom the letter of a joint inspection is addressed to, each once."""
+    return tuple(dict.fromkeys(_partner(entry) for entry in _entries(head)))
 
 
 def _entries(head: Sequence[Placed]) -> Iterator[str]:
-    """The text of each addressee: it begins with a name and a comma, and wraps to further lines."""
+    """What is told of each addressee behind the name: role and organisation, wrapped lines joined."""
     entry: list[str] = []
     for placed in head[:-1]:
-        text = one_spaced(with_plain_quotes(without_marks(placed.line)))
-        if is_name(_TITLES.sub("", text.split(",")[0]).strip()) and "," in text:
-            if entry:
-                yield join_lines(entry)
-            entry = [text]
-        elif entry:
-            entry.append(text)
+        for text in _BEFORE_A_PERSON.split(one_spaced(with_plain_quotes(without_marks(placed.line)))):
+            told = _behind_a_name(text)
+            if told is not None:
+                if entry:
+                    yield join_lines(entry)
+                entry = [told]
+            elif entry:
+                entry.append(text)
     if entry:
         yield join_lines(entry)
 
 
-def _partner(entry: str) -> Partner:
-    """The organisation of an addressee: what stands behind role and comma, or behind "of"; else all that is told."""
-    _, *parts = [part.strip() for part in entry.split(",")]
-    told = ", ".join(part for part in parts if part)
-    behind_role = parts[1:] if parts and _ROLE.search(parts[0]) else parts
-    organisation = ", ".join(behind_role).strip(" ,") or told
-    kinds = load_visit_words().organisations
+def _behind_a_name(text: str) -> str | None:
+    """What stands behind the name that a line begins with, be it set off or not; None where no name does.
+
+    >>> _behind_a_name("Dr Ann Lee, Chief Nurse"), _behind_a_name("Bo Ek Head of Care"), _behind_a_name("Moor NHS")
+    ('Chief Nurse', 'Head of Care', None)
+    """
+    bare = _TITLES.sub("", text)
+    name, *rest = _BEHIND_A_NAME.split(bare, maxsplit=1)
+    if rest and is_name(name.strip()):
+        return _HONOURS.sub("", rest[0])
+    words = bare.split()
+    has_role = is_name(" ".join(words[:2])) and _ROLE.search(" ".join(words[2:4]))
+    return " ".join(words[2:]) if has_role else None
+
+
+def _partner(told: str) -> Partner:
+    """The organisation of an addressee: what stands behind role and comma, or behind "of".
+
+    Where that is none that is known by its name, the whole of what is told: "Police and Crime Commissioner for Moor".
+
+    >>> _partner("Director of Children's Services, Moor Council")
+    Partner(organisation_as_written='Moor Council', organisation_kind='authority')
+    """
+    role, *others = [part.strip() for part in told.split(",")]
+    organisation = ", ".join(others if others and _ROLE.search(role) else (role, *others)).strip(" ,")
     named = _ROLE_OF.match(organisation)
-    behind_of = organisation[named.end() :] if named else ""
-    # of an office, as "Police and Crime Commissioner for Lancashire", a place is left and no organisation
-    is_organisation = code_of(kinds, plain(behind_of)) is not None
-    return Partner(behind_of if is_organisation else organisation, code_of(kinds, plain(told)) or "other")
+    name = organisation[named.end() :] if named else organisation
+    kind = code_of(load_visit_words().organisations, plain(name))
+    if kind:
+        return Partner(name, kind)
+    return Partner(told, code_of(load_visit_words().organisations, plain(told)) or "other")
 
 
 def partnership(pages: Sequence[Page]) -> tuple[Partner, ...]:

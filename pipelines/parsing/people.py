@@ -39,22 +39,31 @@ _MEMBER = re.compile(
     r"(?:\s*[,(–-]\s*|\s+(?=HMI\b))(?P<role>.*)"
 )
 _NEXT_MEMBER = re.compile(r"(?<=[Ii]nspector)\s+(?=[A-Z][\w'’-]+ [A-Z])")
+_OFFICE = re.compile(r"(?:Her|His) Majesty's\b")
 _TEAM = re.compile(r"(?:the )?inspection team", re.IGNORECASE)
 
 
-def inspectors_in(opening: str) -> tuple[str, ...]:
-    """The names of the inspectors that a letter's opening gives, in print order; empty where it gives none.
+def inspectors_in(opening: str) -> tuple[tuple[str, str | None], ...]:
+    """The inspectors that a letter's opening names, in print order, each with the position behind the name.
 
-    >>> inspectors_in("The inspectors were Ann Lee, HMI, and Bo Ek, HMI. Inspectors looked at care.")
-    ('Ann Lee', 'Bo Ek')
+    >>> inspectors_in("The inspectors were Ann Lee, HMI, and Bo Ek. Inspectors looked at care.")
+    (('Ann Lee', 'HMI'), ('Bo Ek', None))
     """
     for sentence in sentences(opening):
         for found in _INSPECTED_BY.finditer(sentence):
-            named = _NEXT_SENTENCE.split(sentence[found.end() :])[0]
-            names = [name for name in names_in(_BROKEN_NAME.sub("-", named), ()) if is_name(name)]
+            named = _BROKEN_NAME.sub("-", _NEXT_SENTENCE.split(sentence[found.end() :])[0])
+            names = [name for name in names_in(named, ()) if is_name(name)]
             if names:
-                return tuple(names)
+                return tuple((name, _position_behind(name, named)) for name in names)
     return ()
+
+
+def _position_behind(name: str, text: str) -> str | None:
+    """The position that stands behind a name and a comma or blank; None where the name stands alone."""
+    found = re.search(
+        rf"{re.escape(name)},? (?P<position>(?:Senior )?(?:Her|His) Majesty's Inspector|(?:Senior )?HMI)\b", text
+    )
+    return found["position"] if found else None
 
 
 def is_name(text: str) -> bool:
@@ -82,7 +91,7 @@ def signatories(lines: Sequence[Placed]) -> list[Person]:
         if starts:
             name, position = bare, ""
         elif name and (not position or not _is_inspectorate(text)):
-            position = f"{position} {text}".strip()
+            position += f", {text}" if position and _OFFICE.match(text) else f" {text}"
         elif name:
             people.append(_signatory(name, position, body))
             name, position, body = "", "", text
@@ -95,7 +104,7 @@ def _signatory(name: str, position: str, body: str) -> Person:
     inspectorate = code_of(load_visit_words().inspectorates, plain(position)) or code_of(
         load_visit_words().inspectorates, plain(body)
     )
-    return Person("signatory", _BROKEN_NAME.sub("-", name), position or None, inspectorate or "Ofsted")
+    return Person("signatory", _BROKEN_NAME.sub("-", name), position.strip() or None, inspectorate or "Ofsted")
 
 
 def _is_inspectorate(text: str) -> bool:
@@ -131,9 +140,9 @@ def people_of_visit(opening: str, signature: Sequence[Placed]) -> tuple[Person, 
     if lead:
         people.append(Person("lead_inspector", lead.name, lead.position_as_written, lead.inspectorate))
     elif names:
-        people.append(Person("lead_inspector", names[0], None, "Ofsted"))
-    others = (name for name in names if not people or not _is_same(name, people[0].name))
-    return (*people, *(Person("inspector", name, None, "Ofsted") for name in others))
+        people.append(Person("lead_inspector", *names[0], "Ofsted"))
+    others = (one for one in names if not people or not _is_same(one[0], people[0].name))
+    return (*people, *(Person("inspector", *one, "Ofsted") for one in others))
 
 
 def _is_same(name: str, other: str) -> bool:

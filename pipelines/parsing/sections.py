@@ -92,7 +92,7 @@ class _Parts:
     def of(self, words: str, level: int, page: int, judgement: str | None) -> str:
         """The part that a heading stands in."""
         named = opened_part(self._framework, words)
-        is_improvement = match_list(self._framework, words) is not None
+        is_improvement = match_list(self._framework, words) not in (None, "strength")
         is_verdict = named is not None and judgement == named.judgement_code and page > _COVER_PAGES
         if is_annex(words):
             self._annex_level = level if self._annex_level is None else min(level, self._annex_level)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.parsing.facts import Theme
-from pipelines.parsing.wording import sentences
+from pipelines.parsing.marks import SIGNS
+from pipelines.parsing.wording import one_spaced, sentences
 from pipelines.report_kinds.matching import code_of, found_in, theme_named
 from pipelines.report_kinds.registry import Framework, compiled, load_visit_words
 
@@ -21,6 +22,7 @@ _FOLLOWS = re.compile(
 
 
 _SENTENCES_ON_A_THEME = 4
+_BULLETS = re.compile(rf"(?<=\s)[{SIGNS}\uf0a0-\uf0ff\uf06e](?=\s)")
 
 
 class Series(NamedTuple):
@@ -55,7 +57,7 @@ def _theme_sentence(said: Iterable[str], remit: str) -> tuple[str, int]:
         for at, sentence in enumerate(listed):
             found = compiled(pattern.pattern).search(sentence.rstrip(" ."))
             if found and not found_in(words.no_themes, found["theme"]):
-                return found["theme"].strip(" ,;:'"), at
+                return one_spaced(_BULLETS.sub(" ", found["theme"])).strip(" ,;:"), at
     return "", 0
 
 

@@ -146,6 +146,12 @@ def has_title(words: str, *, at_start: bool = False) -> bool:
     return any(title is not None and not (at_start and title.start()) for title in found)
 
 
+def makes_judgements(title: str) -> bool:
+    """Whether a title is that of a kind of report that gives grades, or of no known kind."""
+    found = [framework for framework in load_frameworks() if found_in(framework.titles, title)]
+    return not found or any(framework.judgements for framework in found)
+
+
 def opened_part(framework: Framework, heading: str) -> Part | None:
     """The part of a combined report that a heading names in order to open it; None where it names none."""
     for part in framework.parts:

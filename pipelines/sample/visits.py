@@ -66,12 +66,12 @@ def make_visit(plan: Plan) -> VisitWriter:
 
 
 def _people(plan: Plan) -> tuple[PersonTruth, ...]:
-    """The inspectors, the one who leads and signs before the others."""
+    """The inspectors, the one who leads and signs before the others, whose position a letter may tell as well."""
     lead, count = plan.leads[0], int(plan.choice_of("inspectors", "2"))
     others = [name for name in inspectors(plan.rng("team"), count) if name != lead][: count - 1]
     return (
         PersonTruth("lead_inspector", lead, plan.suffix),
-        *(PersonTruth("inspector", name, None) for name in others),
+        *(PersonTruth("inspector", name, plan.suffix if plan.has("roles_named") else None) for name in others),
     )
 
 

@@ -64,9 +64,18 @@ def correct_rows(rows: Mapping[str, list[Row]], corrections: Sequence[Correction
                 " change the row in corrections.yml"
             )
         matching[0][column] = one.value
+        _correct_twin(one.field, report_id, column, one.value, rows)
         message = f"{one.field} is {one.value} instead of {one.expected}: {one.why}"
         issues.append(issue_row(report_id, Issue("info", "corrected", None, str(one.expected), message)))
     return issues
+
+
+def _correct_twin(field: str, report_id: str, column: str, value: Any, rows: Mapping[str, list[Row]]) -> None:
+    """An inspection is an activity too: what both tables hold is corrected in both."""
+    twins = {"inspections": "activities", "activities": "inspections"}
+    for row in rows[twins.get(field.split(".")[0], "reports")]:
+        if row["report_id"] == report_id and field.split(".")[0] in twins and column in row:
+            row[column] = value
 
 
 def _address(field: str, report_id: str, rows: Mapping[str, list[Row]]) -> tuple[list[Row], str]:

@@ -68,6 +68,7 @@ class Frameworks(dy.Schema):
     overall_limit = dy.String(nullable=True)
     scale = dy.List(dy.String())
     activity_kind = dy.String()
+    names_lead = dy.Bool()
 
 
 class Themes(dy.Schema):

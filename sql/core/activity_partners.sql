@@ -1,4 +1,4 @@
--- @description: One row per organisation that a visit or joint inspection is about: the visited body, those whom a letter greets, the members of a local area partnership.
+-- @description: One row per organisation that a visit or joint inspection is about: the visited body, those whom a joint letter is addressed to, the members of a local area partnership.
 -- @grain: activity_id, ordinal
 -- @column: activity_id | The activity, as in core.activities.
 -- @column: ordinal | Order in the report.

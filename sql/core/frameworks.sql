@@ -11,7 +11,8 @@
 -- @column: overall_limit | one_way: overall is inadequate if a judgement with limits_overall is; both_ways: if, and only if, one is; null where there is no such rule.
 -- @column: scale | The grades it gives, best first; empty for a framework without grades. not_judged is allowed under every other.
 -- @column: activity_kind | What is reported on, as in core.activities.
+-- @column: names_lead | Whether its reports name who led the inspection or visit.
 -- @unique: framework_code
--- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale, activity_kind
+-- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale, activity_kind, names_lead
 -- @warning: The date of inspection decides the framework: reports under the old one are published weeks after the next begins.
 from staged.frameworks order by sort_order, framework_code

@@ -13,10 +13,11 @@ select
     n.national_framework_ref,
     any_value(n.meaning) as meaning,
     count(*) as n_items,
-    count(distinct n.authority_name || n.start_date) as n_inspections_with_it,
+    count(distinct n.activity_id) as n_inspections_with_it,
     any_value(i.n_inspections) as n_inspections
 from marts.national_framework_items n
 join inspected i using (region_name)
+semi join marts.full_inspections f on f.inspection_id = n.activity_id
 where n.start_date >= date '2025-01-01'
 group by n.region_name, n.national_framework_ref
 order by n.region_name, n.national_framework_ref

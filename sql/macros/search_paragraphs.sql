@@ -5,17 +5,19 @@
 -- @parameter: section | A judgement_code or area_code (care_leavers), or words of the heading; null for all.
 -- @parameter: grade | Only sections on a judgement with this grade, such as inadequate; null for all.
 -- @parameter: framework | Start of a framework_code: sif, ilacs, ilacs_2023; null for all.
--- @parameter: from_date | Only inspections that started on or after it; null for all.
--- @parameter: to_date | Only inspections that started on or before it; null for all.
+-- @parameter: from_date | Only inspections and visits that started on or after it; null for all.
+-- @parameter: to_date | Only inspections and visits that started on or before it; null for all.
 -- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them. Phrases in quotes are held in both.
 -- @parameter: annexes | true to search what is said of the inspection itself, its team and the grades, too; false is the default.
+-- @parameter: activity_kind | An activity_kind of core.activities, such as full_inspection; null for all.
+-- @parameter: theme | A theme_code, or part of a theme's name, as in core.themes: only visits and joint inspections that looked at it; null for all.
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: score | BM25: higher is better. Comparable within one search only.
--- @column: authority_name | Authority inspected.
+-- @column: authority_name | Authority inspected or visited.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: start_date | First day of the inspection; null where a report gives none.
+-- @column: start_date | First day of the inspection or visit; null where the report is superseded.
 -- @column: published_date | Date of publication.
--- @column: framework_code | Framework of the inspection.
+-- @column: framework_code | Framework of the inspection or visit.
 -- @column: heading | Heading of the section; null before the first heading.
 -- @column: judgement_code | The judgement that the section is about; null where there is none.
 -- @column: grade | The grade given for that judgement.
@@ -26,13 +28,15 @@
 -- @column: source_url | Address of the report; null where the report came from a folder.
 -- @column: page_url | The same address with the page: a browser opens the PDF there.
 -- @column: report_id | The report, as in core.reports.
+-- @column: activity_kind | What the report is about, as in core.activities; null where it is superseded.
+-- @column: theme_name | What a visit or joint inspection looked at; null where the letter names no theme.
 -- @warning: Needs no extension. A word that no paragraph holds matches the words that begin with it.
 -- @warning: Stop words (search.stop_words) are no words asked, and nothing is found by them alone. AND and OR are two of them: all_words decides.
 -- @warning: In quotes words stand next to one another with their endings as written; case, accents, spaces, punctuation and hyphens between them do not matter.
 -- @warning: Hyphenated and solid forms are one: well-being finds wellbeing, and the reverse. A hyphenated word finds its parts next to one another, too.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
-    all_words := false, annexes := false
+    all_words := false, annexes := false, activity_kind := null, theme := null
 ) as table
 with parts_weighed as (
     select part, is_excluded, not is_excluded and (is_phrase or all_words) as is_required
@@ -75,7 +79,7 @@ select
     round(f.score, 3) as score,
     a.authority_name,
     a.region_name,
-    i.start_date,
+    v.start_date,
     r.published_date,
     r.framework_code,
     s.heading,
@@ -87,12 +91,15 @@ select
     p.page_first,
     r.source_url,
     r.source_url || '#page=' || p.page_first as page_url,
-    p.report_id
+    p.report_id,
+    v.activity_kind,
+    t.name as theme_name
 from paragraph_scores f
 join core.paragraphs p on p.rowid = f.paragraph_row
 join core.reports r on r.report_id = p.report_id
 join core.authorities a on a.authority_id = r.authority_id
-left join core.inspections i on i.report_id = p.report_id
+left join core.activities v on v.report_id = p.report_id
+left join core.themes t on t.theme_code = v.theme_code
 left join core.sections s on s.section_id = p.section_id
 where
     (annexes or s.part is distinct from 'annex')
@@ -110,6 +117,8 @@ where
     )
     and (grade is null or s.grade = grade)
     and (framework is null or starts_with(r.framework_code, framework))
-    and (from_date is null or i.start_date >= from_date::date)
-    and (to_date is null or i.start_date <= to_date::date)
+    and (from_date is null or v.start_date >= from_date::date)
+    and (to_date is null or v.start_date <= to_date::date)
+    and (activity_kind is null or v.activity_kind = activity_kind)
+    and (theme is null or t.theme_code = theme or contains(lower(t.name), lower(theme)))
 order by f.score desc, p.paragraph_id

@@ -1,11 +1,11 @@
--- @description: One row per event of an authority, in order: inspections with their grades, mergers, splits and recodes.
--- @grain: authority_id, event_date, event, inspection_id
+-- @description: One row per event of an authority, in order: inspections with their grades, visits and joint inspections, mergers, splits and recodes.
+-- @grain: authority_id, event_date, event, activity_id
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
--- @column: event_date | First day of the inspection, or of the new arrangement.
+-- @column: event_date | First day of the inspection or visit, or of the new arrangement.
 -- @column: event | Name of the framework, or the change in words.
--- @column: inspection_kind | Kind of the inspection; merge, split or recode for a change.
+-- @column: inspection_kind | Kind of a graded inspection; null for visits and joint inspections; merge, split or recode for a change.
 -- @column: overall | Grade for overall effectiveness; null where there is none.
 -- @column: leaders | Grade for leadership.
 -- @column: help_and_protection | Grade for help and protection.
@@ -13,10 +13,17 @@
 -- @column: care_leavers | Grade for care leavers, where there is a separate one.
 -- @column: adoption | Grade for adoption performance.
 -- @column: lscb | Grade of the Local Safeguarding Children Board.
--- @column: published_date | Date of publication of the report; null for a change.
--- @column: lead_inspector_name | As printed; null for a change.
--- @column: inspection_id | The inspection; null for a change.
+-- @column: published_date | Date of publication of the report or letter; null for a change.
+-- @column: lead_inspector_name | As printed, several joined by "; "; null for a change and where nobody is named as the lead.
+-- @column: inspection_id | The graded inspection; null for visits, joint inspections and changes.
 -- @column: source_url | Address of the report; null for a change and where only a folder is known.
+-- @column: activity_id | The inspection or visit, as in core.activities; null for a change.
+-- @column: activity_kind | What took place, as in core.activities; null for a change.
+-- @column: theme_name | What a visit or joint inspection looked at, as in core.themes; null where the letter names none of them.
+-- @column: outcome_code | The outcome of an inspection that ends in one instead of grades, as in core.outcomes.
+-- @column: n_priority_actions | Areas for priority action, whoever they are for; null for a change.
+-- @column: n_areas_for_improvement | Areas for improvement and recommendations, whoever they are for; null for a change.
+-- @warning: Visits and joint inspections have no grades and change none: filter by inspection_id for graded inspections.
 -- @warning: All grades of 2013, overall too, are about services for looked after children only.
 with grades as (
     select
@@ -32,21 +39,48 @@ with grades as (
     group by inspection_id
 ),
 
+leads as (
+    select activity_id, string_agg(name, '; ' order by ordinal) as lead_inspector_name
+    from core.activity_people
+    where role = 'lead_inspector'
+    group by activity_id
+),
+
+items as (
+    select
+        activity_id,
+        max(n_items) filter (where list = 'priority_action') as n_priority_actions,
+        max(n_items) filter (where list = 'area_for_improvement') as n_areas_for_improvement
+    from core.lists
+    group by activity_id
+),
+
 events as (
     select
-        i.authority_id,
-        i.start_date as event_date,
+        v.authority_id,
+        v.start_date as event_date,
         f.name as event,
         i.inspection_kind,
         g.* exclude (inspection_id),
-        i.published_date,
-        i.lead_inspector_name,
+        v.published_date,
+        l.lead_inspector_name,
         i.inspection_id,
-        r.source_url
-    from core.inspections i
+        r.source_url,
+        v.activity_id,
+        v.activity_kind,
+        t.name as theme_name,
+        o.outcome_code,
+        coalesce(n.n_priority_actions, 0) as n_priority_actions,
+        coalesce(n.n_areas_for_improvement, 0) as n_areas_for_improvement
+    from core.activities v
     join core.frameworks f using (framework_code)
     join core.reports r using (report_id)
-    left join grades g using (inspection_id)
+    left join core.inspections i on i.inspection_id = v.activity_id
+    left join grades g on g.inspection_id = v.activity_id
+    left join core.themes t using (theme_code)
+    left join core.activity_outcomes o using (activity_id)
+    left join leads l using (activity_id)
+    left join items n using (activity_id)
     union all by name
     select distinct
         k.authority_id,
@@ -74,7 +108,13 @@ select
     e.published_date,
     e.lead_inspector_name,
     e.inspection_id,
-    e.source_url
+    e.source_url,
+    e.activity_id,
+    e.activity_kind,
+    e.theme_name,
+    e.outcome_code,
+    e.n_priority_actions,
+    e.n_areas_for_improvement
 from events e
 join core.authorities a using (authority_id)
-order by a.authority_name, e.authority_id, e.event_date, e.event, e.inspection_id
+order by a.authority_name, e.authority_id, e.event_date, e.event, e.activity_id

@@ -1,4 +1,4 @@
--- @description: One row per item to improve and its reference to the Children's Social Care National Framework.
+-- @description: One row per item to improve, of an inspection or a visit, and its reference to the Children's Social Care National Framework.
 -- @grain: recommendation_id, national_framework_ref
 -- @column: recommendation_id | The item, as in core.recommendations.
 -- @column: national_framework_ref | outcome 1 to 4, enabler 1 to 3, or principle 1 to 6.
@@ -6,12 +6,14 @@
 -- @column: meaning | Wording of that part of the National Framework; null for principles.
 -- @column: authority_name | Authority that must improve.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: start_date | First day of the inspection.
+-- @column: start_date | First day of the inspection or visit.
 -- @column: text | The item with its sub-bullets.
 -- @column: page_number | Page of the report.
 -- @column: page_url | Address of the report with the page; null where the report came from a folder.
+-- @column: activity_id | The inspection or visit, as in core.activities.
+-- @column: activity_kind | What took place: filter by full_inspection to leave visits out.
 -- @unique: recommendation_id, national_framework_ref
--- @not_null: recommendation_id, national_framework_ref, framework_part, authority_name, text
+-- @not_null: recommendation_id, national_framework_ref, framework_part, authority_name, text, activity_id, activity_kind
 -- @warning: References begin with inspections of January 2025; some items since have none.
 with referring as (
     select c.*, unnest(list_distinct(c.national_framework_refs)) as national_framework_ref
@@ -25,14 +27,16 @@ select
     n.meaning,
     a.authority_name,
     a.region_name,
-    i.start_date,
+    v.start_date,
     c.text,
     p.page_first as page_number,
-    r.source_url || '#page=' || p.page_first as page_url
+    r.source_url || '#page=' || p.page_first as page_url,
+    v.activity_id,
+    v.activity_kind
 from referring c
-join core.inspections i using (inspection_id)
+join core.activities v using (activity_id)
 join core.authorities a using (authority_id)
 join core.reports r using (report_id)
 join core.paragraphs p on p.paragraph_id = c.paragraph_id
 left join core.national_framework n using (national_framework_ref)
-order by c.national_framework_ref, i.start_date, c.recommendation_id
+order by c.national_framework_ref, v.start_date, c.recommendation_id

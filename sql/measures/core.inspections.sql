@@ -1,3 +1,3 @@
--- @description: One row: authorities inspected, and the date of the latest report.
-select count(distinct provider_urn) as n_authorities, max(published_date)::varchar as last_published_date
+-- @description: One row: authorities inspected.
+select count(distinct authority_id) as n_authorities
 from core.inspections

@@ -1,7 +1,10 @@
--- @description: Where an inspection lacks its lead inspector or date of publication, an issue says so.
--- @table: core.inspections
+-- @description: Where a report lacks its date of publication, or its lead inspector though reports of its framework name one, an issue says so.
+-- @table: core.activities
 -- @severity: warning
-select i.inspection_id, i.report_id, 1 as page_number, i.lead_inspector_name, i.published_date
-from core.inspections i
+select a.activity_id, a.report_id, 1 as page_number, a.activity_kind, a.published_date
+from core.activities a
+join core.frameworks f using (framework_code)
 anti join quality.extraction_issues e using (report_id)
-where i.lead_inspector_name is null or i.published_date is null
+where
+    a.published_date is null
+    or (f.names_lead and a.activity_id not in (select activity_id from core.activity_people where role = 'lead_inspector'))

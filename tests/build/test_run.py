@@ -52,6 +52,15 @@ def again(built: tuple[Settings, BuildSummary, Contents], tmp_path: Path) -> Set
     return Settings(data=tmp_path / "data", workers=1)
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(0, ["Files: 1 of 2", "Files: 2 of 2"]), (3_600, [])])
+def test_progress_in_a_log_is_a_line_in_so_many_seconds(seconds: float, told: list[str]) -> None:
+    lines: list[str] = []
+    progress = stages.in_lines("Files", seconds, lines.append)
+    for n_done in (1, 2):
+        progress(n_done, 2)
+    assert lines == told
+
+
 def test_a_first_build_reads_everything_and_publishes(built: tuple[Settings, BuildSummary, Contents]) -> None:
     summary = built[1]
     assert (summary.n_published, summary.n_new, summary.n_read) == (3, 3, 3)

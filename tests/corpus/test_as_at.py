@@ -182,3 +182,37 @@ def test_mart_over_time_is_the_macro_at_its_dates(connection: duckdb.DuckDBPyCon
         assert connection.execute(mart, [date]).fetchall() == at_date
         if date in DATES:
             assert published_by == cut_off(date)
+
+
+@pytest.mark.parametrize("date", [*DATES, dt.date(2026, 3, 27)], ids=str)
+def test_waits_are_those_counted_by_hand(facts: Facts, connection: duckdb.DuckDBPyConnection, date: dt.date) -> None:
+    starts = {one["path"]: dt.date.fromisoformat(one["start_date"]) for one in facts.inspections}
+    expected = {urn: (date - starts[path]).days for (urn, _), (path, *_) in standing(facts, date, date).items()}
+    found = connection.execute(
+        """select provider_urn, days_since_inspection, england_rank
+           from waiting_times_as_at($date, published_by := $date) where days_since_inspection is not null""",
+        {"date": date},
+    ).fetchall()
+    assert {urn: days for urn, days, _ in found} == expected
+    assert all(rank == 1 + sum(days > own for days in expected.values()) for _, own, rank in found)
+
+
+LONGEST_IN_THE_SOUTH_EAST = {
+    "Slough": 1159,
+    "Wokingham": 1117,
+    "West Sussex": 1110,
+    "Portsmouth": 1047,
+    "Southampton": 1026,
+}
+"""As the region's own table had it on 27 March 2026, the longest wait first."""
+
+
+def test_longest_waits_of_a_region_are_those_of_its_own_table(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        """select authority_name, days_since_inspection
+           from waiting_times_as_at('2026-03-27', published_by := '2026-03-27')
+           where region_name = 'South East' order by region_rank"""
+    ).fetchall()
+    held = [row for row in LONGEST_IN_THE_SOUTH_EAST.items() if row[0] in dict(found)]
+    assert held
+    assert found[: len(held)] == held

@@ -4,6 +4,7 @@ Belongs here: fetching what Ofsted has really published. Runs where the shared r
 `../shared/reports`; skips otherwise.
 """
 
+import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,8 +27,11 @@ if not (REPORTS / "catalogue.csv").is_file():
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
-N_REPORTS = 261
-N_FILES = 260
+with (REPORTS / "catalogue.csv").open(encoding="utf-8-sig", newline="") as _file:
+    ADDRESSES = frozenset(row["source_url"] for row in csv.DictReader(_file))
+"""Of visits none is known: the site makes one up."""
+N_REPORTS = 509
+N_FILES = 508
 """One page for missing reports stands under two addresses."""
 
 
@@ -39,7 +43,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def from_directory(raw: Path) -> Iterable[ArchivedReport]:
     """The same reports, taken in from the directory."""
-    source = source_named(str(REPORTS / "childrens-services"), raw)
+    source = source_named(str(REPORTS), raw)
     with Ledger.open(raw / "ledger.sqlite") as ledger, source.fetcher(NOW) as fetcher:
         ledger.record_listing(source.list(RememberedSite(), False, lambda n_done, n_in_all: None), NOW)
         ingest(ledger, raw / "files", fetcher, NOW)
@@ -47,10 +51,10 @@ def from_directory(raw: Path) -> Iterable[ArchivedReport]:
 
 
 def known_of(reports: Iterable[ArchivedReport]) -> set[tuple[object, ...]]:
-    """All that a warehouse is built from, less the path at the source and the time."""
+    """All that a warehouse is built from, less the path at the source, the time, and the addresses made up here."""
     return {
         (
-            one.publication.source_url,
+            one.publication.source_url if one.publication.source_url in ADDRESSES else None,
             one.publication.provider_urn,
             one.publication.authority_name,
             one.publication.label,
@@ -91,9 +95,8 @@ def test_every_file_arrives_byte_for_byte_once_and_within_the_rate_limit(archive
 def test_with_a_fifth_of_all_answers_broken_everything_is_there_after_three_runs(archive: Archive) -> None:
     archive.site.at_random = faults_at_random(0.2, seed=26)
     for _run in range(3):
-        fetched = archive.fetch()
-    assert fetched.failed == []
-    assert len(archive.reports()) == N_REPORTS
+        archive.fetch()
+    assert len(archive.reports()) == N_REPORTS, "a question about a file that is held may fail, and costs nothing"
     assert len(archive.site.bodies()) == len(set(archive.site.bodies())) == N_REPORTS
     for path in archive.files.rglob("*.pdf"):
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem

@@ -16,7 +16,7 @@ from pipelines.sources.published import UnreachableSiteError
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, REPOSITORY, listing, page, run, sentence
 from tests.sources.ofsted import wrong_answers as wrong
-from tests.sources.ofsted.conftest import small_world
+from tests.sources.ofsted.conftest import UNREAD, small_world
 from tests.sources.ofsted.site import OfstedSite
 
 
@@ -94,17 +94,21 @@ def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, c
         assert changed["gone"].count("](https://reports.example.invalid/") == 2
 
 
-def test_a_fetch_leaves_its_names_on_the_assets_pages(
+def test_a_fetch_tells_how_far_it_is_and_leaves_its_names_on_the_assets_pages(
     instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with OfstedSite(small_world()) as site:
         for name, value in site.environment().items():
             monkeypatch.setenv(name, value)
+        monkeypatch.setattr("pipelines.defs.reports._SECONDS_BETWEEN_LINES", 0)
         site.always["/v1/file/202303"] = wrong.status(403)
-        assert run("fetch_reports", tmp_path, instance, **listing("ofsted")).success
+        fetched = run("fetch_reports", tmp_path, instance, **listing("ofsted"))
+    assert fetched.success
+    told = {one.user_message for one in instance.all_logs(fetched.run_id)}
+    assert {"Listing publications: 15 of 15", "Archiving files: 12 of 24", "Archiving files: 24 of 24"} <= told
     listed, files = page(instance, "raw", "published_reports"), page(instance, "raw", "report_files")
     assert listed["dagster/row_count"] == 24
-    assert listed["not_read"] == "- 1 children's services focused visit"
+    assert listed["not_read"] == f"- 1 {UNREAD}"
     assert files["summary"] == "24 reports: 23 new, 1 failed."
     assert (files["n_new"], files["n_failed"]) == (23, 1)
     assert "answered 403" in files["failed"]

@@ -10,7 +10,7 @@ from pipelines.sources.http.client import HttpClient
 from pipelines.sources.published import FetchError, SourceError, UnreachableSiteError, Validators
 from tests.faults.catalogue import FAULTS, REISSUED, NamedFault, Outcome, table
 from tests.sources.ofsted import wrong_answers as wrong
-from tests.sources.ofsted.conftest import Archive
+from tests.sources.ofsted.conftest import UNREAD, Archive
 from tests.sources.ofsted.site import Fault, OfstedSite
 from tests.waiting import wait_until
 
@@ -184,6 +184,6 @@ def test_faults_at_random_are_mended_within_three_runs(site: OfstedSite, held: A
         except UnreachableSiteError:
             continue
     assert fetched.failed == []
-    wanted = [one for one in site.published if "focused" not in one.label]
+    wanted = [one for one in site.published if one.label != UNREAD]
     assert len(held.names()) == len(held.served()) == len(wanted)
     assert len(site.bodies()) == len(set(site.bodies())) == len(wanted)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipelines.parsing.facts import NextStep, ParsedReport
 from pipelines.reading.lines import Box, ReadReport
-from tests.parsing.builders import LEFT, page, parsed, rejected, row
+from tests.parsing.builders import LEFT, Pen, page, parsed, rejected, row
 from tests.parsing.letter_builders import SEND_OUTCOME, joint_letter, send_report
 
 NEXT = (
@@ -210,3 +210,19 @@ def test_those_responsible_stand_beside_a_row() -> None:
             (LONG, ("Marrowby Council", "NHS Moor ICB")),
             (LONG, ("NHS Moor ICB",)),
         ], foot
+
+
+def test_a_joint_report_with_a_cover_may_tell_its_days_in_a_sentence() -> None:
+    pen = Pen(footer="Inspection of progress")
+    pen.text(
+        "Inspection of progress made in the provision of safeguarding services in the Borough of Marrowby", size=24.0
+    )
+    pen.turn_over()
+    pen.heading("Introduction")
+    pen.text("The last review was published on 1 December 2008. This inspection took place from 15 to 26 June 2009.")
+    pen.heading("Recommendations")
+    pen.marked("■", "The authority should keep its pace.")
+    report = parsed(ReadReport("ab" * 32, "hand", "1", pen.pages()))
+    assert (report.framework_code, report.cover.authority_as_written) == ("joint_area_review", "Borough of Marrowby")
+    assert [f"{one.start_date} {one.end_date}" for one in report.cover.visits] == ["2009-06-15 2009-06-26"]
+    assert [one.text for one in report.recommendations] == ["The authority should keep its pace."]

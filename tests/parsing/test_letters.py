@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pipelines.parsing.facts import ItemList, ParsedReport
-from tests.parsing.builders import parsed, rejected
+from tests.parsing.builders import page, parsed, read, rejected, running
 from tests.parsing.letter_builders import OPENING, SECTIONS, letter
 
 
@@ -250,3 +250,11 @@ def test_no_line_of_a_letter_is_lost() -> None:
     assert {"cover", "heading", "bullet", "paragraph", "signature"} <= set(roles.values())
     assert made.paragraphs[-1].text == SECTIONS[2][1][0]
     assert made.paragraphs[0].text == OPENING[0]
+
+
+@pytest.mark.parametrize(("n_lines", "n_paragraphs"), [(45, 1), (44, 1), (42, 2)])
+def test_a_paragraph_above_free_lines_ends_with_its_page(n_lines: int, n_paragraphs: int) -> None:
+    full = "Personal advisers know all of their care leavers well and meet them often."
+    pages = [page(running(*[full] * count), number) for number, count in ((1, 45), (2, n_lines), (3, 4))]
+    texts = [paragraph.text for paragraph in read(pages, "focused_visit").paragraphs]
+    assert len(texts) == n_paragraphs

@@ -23,6 +23,8 @@ from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report, ma
 from pipelines.sample.schedule import SCHEDULE
 from pipelines.sample.truth import ReportTruth, SampleTruth
 from pipelines.sample.world import CORE, authority
+from pipelines.sources.ofsted.labels import why_unread
+from tests.sources.ofsted.site import from_catalogue
 
 REAL_AUTHORITIES = """
 Barking and Dagenham;Barnet;Barnsley;Bath and North East Somerset;Bedford;Bexley;Birmingham;Blackburn with Darwen;
@@ -120,6 +122,13 @@ def test_a_report_is_the_same_in_a_larger_sample(tmp_path: Path) -> None:
     more = make_sample(tmp_path / "more", reports=n_reports)
     assert more.reports[:4] == few.reports
     assert len({report.path for report in more.reports}) == n_reports
+
+
+def test_the_site_of_the_tests_lists_every_report_of_the_sample_under_its_label(sample: SampleTruth) -> None:
+    listed = from_catalogue(sample.directory / "catalogue.csv", sample.directory)
+    of_reports = [one.label for one in sample.reports]
+    assert [one.label for one in listed][: len(of_reports)] == of_reports
+    assert [label for label in of_reports if why_unread(label)] == []
 
 
 def test_making_again_leaves_files_alone_and_mends_broken_ones(tmp_path: Path) -> None:

@@ -6,10 +6,14 @@ from contextlib import ExitStack
 import duckdb
 import pytest
 
-from tests.histories import Inspection, tables_of_history
+from tests.histories import Inspection, Visited, tables_of_history
 
 
 @pytest.fixture
-def history() -> Iterator[Callable[[Iterable[Inspection]], duckdb.DuckDBPyConnection]]:
+def history() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     with ExitStack() as opened:
-        yield lambda inspections: opened.enter_context(tables_of_history(inspections))
+
+        def ask(inspections: Iterable[Inspection], visits: Iterable[Visited] = ()) -> duckdb.DuckDBPyConnection:
+            return opened.enter_context(tables_of_history(inspections, visits))
+
+        yield ask

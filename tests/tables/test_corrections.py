@@ -85,3 +85,11 @@ def test_correction_without_a_reason_is_an_error(tmp_path: Path) -> None:
 
 def test_own_corrections_can_be_read() -> None:
     assert all(isinstance(one, Correction) for one in load_corrections())
+
+
+def test_a_corrected_inspection_is_a_corrected_activity(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yml"
+    field = "inspections.start_date"
+    path.write_text(YAML.format(report_id=sha("a"), field=field, expected="2019-05-13", value="2019-05-12"), "utf-8")
+    frames = frames_with(path)
+    assert frames["activities"]["start_date"].to_list() == frames["inspections"]["start_date"].to_list()

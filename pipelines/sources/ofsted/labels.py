@@ -50,5 +50,5 @@ def _known_labels() -> tuple[frozenset[str], dict[str, str]]:
 
 def _key(label: str) -> str:
     """The form in which labels are compared."""
-    plain = re.sub(r"['’‘`,]", "", label.casefold())
+    plain = re.sub(r"[-‐-―]", "-", re.sub(r"['’‘`,]", "", label.casefold()))
     return " ".join(plain.split()).removesuffix(" pdf").removesuffix(" as")

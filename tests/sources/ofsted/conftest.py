@@ -3,8 +3,10 @@
 import datetime as dt
 import shutil
 import sqlite3
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -18,21 +20,26 @@ from pipelines.sources.ofsted.addresses import SiteAddresses
 from pipelines.sources.published import ArchivedReport, Listing
 from tests.sources.ofsted.site import OfstedSite, Published
 
+READ = tuple(tomllib.loads((files("pipelines.sources.ofsted") / "labels.toml").read_text("utf-8"))["read"])
+"""The labels of what is read, inspections first."""
 INSPECTION = "children's services inspection"
+UNREAD = "area send monitoring inspection"
 NOW = dt.datetime(2026, 7, 1, 12)  # noqa: DTZ001 the ledger's times are UTC without a zone
 
 
 def small_world() -> list[Published]:
-    """Twelve authorities with two inspections each, and one letter. Their files are PDFs by their first bytes only."""
+    """Twelve authorities with two publications each, among them all kinds that are read, and one that is not read.
+
+    Their files are PDFs by their first bytes only.
+    """
     published = []
     for number in range(12):
         urn, name = str(80_400 + number), f"Authority {number}"
-        for year in (2019, 2023):
+        for year, label in ((2019, READ[number % len(READ)]), (2023, INSPECTION)):
             file_id = f"{year}{number:02}"
             content = b"%PDF-1.4 " + f"{name} in {year}".encode() + b" " * 400
-            published.append(Published(urn, name, INSPECTION, dt.date(year, 3, 1), file_id, content))
-    letter = Published("80400", "Authority 0", "children's services focused visit", dt.date(2021, 3, 1), "99", b"%PDF-")
-    return [*published, letter]
+            published.append(Published(urn, name, label, dt.date(year, 3, 1), file_id, content))
+    return [*published, Published("80400", "Authority 0", UNREAD, dt.date(2021, 3, 1), "99", b"%PDF-1.4")]
 
 
 class Archive:

@@ -25,8 +25,9 @@ from pipelines.sources.named import REFERENCE_FILES
 from pipelines.tables.frames import OWN_REFERENCE
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
+from tests.reading.handmade import pdf, shown
 from tests.sources.ofsted import wrong_answers as wrong
-from tests.sources.ofsted.conftest import Archive
+from tests.sources.ofsted.conftest import UNREAD, Archive
 from tests.sources.ofsted.site import NOT_FOUND, Fault, Handler, OfstedSite, from_catalogue
 
 PATH = "/v1/file/202303"
@@ -106,6 +107,50 @@ def test_a_warehouse_from_the_site_equals_one_from_the_directory(sample: Path, a
     assert sum(map(len, from_site.values())) > 1000
 
 
+def focused_visit_to(authority: str) -> bytes:
+    """A letter as Ofsted sends it after a focused visit: one page, set by hand."""
+    lines = [
+        (b"F1", "20 March 2025"),
+        (b"F1", "Ann Lee, Director of Children's Services"),
+        (b"F1", "Dear Ms Lee"),
+        (b"F2", f"Focused visit to {authority} children's services"),
+        (b"F1", "This letter summarises the findings of the focused visit on 18 and 19 February 2025."),
+        (b"F1", "His Majesty's Inspectors for this visit were Bo Ek and Cy Moss."),
+        (b"F1", "Inspectors looked at the local authority's arrangements for care leavers."),
+        (b"F2", "Headline findings"),
+        (b"F1", "Care leavers are supported well by personal advisers who know them."),
+        (b"F2", "What needs to improve in this area of social work practice?"),
+        (b"F1", "The timeliness of pathway plans."),
+        (b"F1", "Yours sincerely"),
+        (b"F1", "Bo Ek"),
+        (b"F1", "His Majesty's Inspector"),
+    ]
+    return pdf(b"".join(shown(text.encode(), y=780 - 26 * n, font=font) for n, (font, text) in enumerate(lines)))
+
+
+@pytest.mark.slow
+def test_a_visit_arrives_from_its_page_as_an_activity_without_grades(
+    sample: Path, site: OfstedSite, archive: Archive
+) -> None:
+    inspected = site.published[0]
+    letter = focused_visit_to(inspected.authority.title())
+    day = dt.date(2025, 3, 25)
+    site.published.append(
+        inspected._replace(label="Children’s services focused visit", date=day, file_id="777", content=letter)
+    )
+    summary = build("--source", "ofsted")
+    assert (summary["n_accepted"], summary["unread"]) == (4, {})
+    with open_warehouse(archive.raw.parent / "warehouse" / "judgements.duckdb") as connection:
+        visits = connection.sql(
+            "select activity_kind, provider_urn, theme_code, start_date, published_date, label_as_published"
+            " from core.activities join core.reports using (report_id, provider_urn, published_date)"
+            " where activity_id not in (select inspection_id from core.inspections)"
+        ).fetchall()
+    assert visits == [
+        ("focused_visit", inspected.urn, "care_leavers", dt.date(2025, 2, 18), day, "Children’s services focused visit")
+    ]
+
+
 @pytest.mark.slow
 def test_a_damaged_ledger_costs_no_report_that_the_site_no_longer_lists(
     sample: Path, site: OfstedSite, archive: Archive
@@ -133,7 +178,7 @@ def test_a_summary_names_what_is_new_changed_vanished_and_failed(site: OfstedSit
     assert "24  published reports (1 new, 1 changed, 1 failed, 1 no longer listed)" in out
     for head, number in (("new", "555"), ("changed", "202303"), ("vanished", "201905"), ("failed", "202306")):
         assert any(line.startswith(f"{head}: Authority") and f"/v1/file/{number})" in line for line in out.splitlines())
-    assert "Listed and not read: 1 children's services focused visit" in out
+    assert f"Listed and not read: 1 {UNREAD}" in out
     status, _errors = start("status").communicate(timeout=LONG)
     assert "1 of the listed reports could not be fetched" in status
     summary = build("--source", "ofsted")
@@ -198,7 +243,7 @@ def test_a_dry_run_names_what_would_be_fetched_and_fetches_nothing(site: OfstedS
     assert plan["fetch"] == [
         "Authority 0: children's services inspection, 01 March 2019 (https://files.ofsted.gov.uk/v1/file/777)"
     ]
-    assert plan["unread"] == {"children's services focused visit": 1}
+    assert plan["unread"] == {UNREAD: 1}
     assert site.asked(host="files") == []
     assert (held.reports(), held.paths("source_path like '%777'")) == (before, [])
 

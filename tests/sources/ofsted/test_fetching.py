@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.archive.ingest import ArchiveError
 from tests.sources.ofsted import wrong_answers as wrong
-from tests.sources.ofsted.conftest import Archive
+from tests.sources.ofsted.conftest import UNREAD, Archive
 from tests.sources.ofsted.site import NOT_FOUND, Fault, Handler, OfstedSite
 
 REISSUED = b"%PDF-1.7 another issue" + b" " * 600
@@ -17,7 +17,7 @@ REISSUED = b"%PDF-1.7 another issue" + b" " * 600
 
 def test_everything_arrives_byte_for_byte(site: OfstedSite, archive: Archive) -> None:
     assert len(archive.fetch().new) == 24
-    wanted = {one.content for one in site.published if "focused" not in one.label}
+    wanted = {one.content for one in site.published if one.label != UNREAD}
     assert {path.read_bytes() for path in archive.files.rglob("*.pdf")} == wanted
     assert len(archive.names()) == 24
 
@@ -176,6 +176,17 @@ def test_what_was_fetched_before_an_interruption_is_not_fetched_again(site: Ofst
     archive.ingest()
     assert already == sorted(f"{one.urn}/{one.file_id}" for one in site.published if one.path in site.bodies()[:7])
     assert len(already) == 7, "each file is in the ledger before the next is asked for"
+
+
+def test_after_an_interruption_what_is_missing_comes_before_questions_about_what_is_held(
+    site: OfstedSite, archive: Archive
+) -> None:
+    archive.list_site(limit=7)
+    assert len(archive.ingest().new) == 7
+    site.log.clear()
+    fetched = archive.fetch()
+    assert (len(fetched.new), len(fetched.unchanged)) == (17, 7)
+    assert [one.status for one in site.asked("file")] == [200] * 17 + [304] * 7
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from pipelines.sources.ofsted.addresses import SiteAddresses
+from pipelines.sources.ofsted.labels import why_unread
 from pipelines.sources.ofsted.listing import ShrunkenListingError
 from pipelines.sources.ofsted.pages import PageChangedError
 from tests.sources.ofsted import wrong_answers as wrong
-from tests.sources.ofsted.conftest import INSPECTION, Archive
+from tests.sources.ofsted.conftest import INSPECTION, READ, UNREAD, Archive
 from tests.sources.ofsted.site import OLDER_FILES, OfstedSite, Published
 
 SURREY = Published("80999", "Surrey East", INSPECTION, dt.date(2027, 5, 1), "777", b"%PDF-1.7 new")
@@ -43,18 +44,50 @@ def test_an_authority_that_left_the_search_is_visited_all_the_same(site: OfstedS
     assert "135513/555" in held.paths("authority_name = 'Cumbria'")
 
 
+def spelt(label: str) -> list[str]:
+    """A label in the ways in which Ofsted's pages spell labels."""
+    as_a_title = label.capitalize().replace("'", "’")
+    return [
+        f"{label}, pdf - 01 May 2023",
+        f"{label},  pdf - 01 May 2023",
+        f"{label} as pdf - 1 May 2023",
+        f"{as_a_title} PDF – 01 may 2023",
+    ]
+
+
+@pytest.mark.parametrize("label", READ)
+def test_a_label_that_is_read_is_read_however_it_is_spelt(label: str, site: OfstedSite, archive: Archive) -> None:
+    visit = SURREY._replace(label=label)
+    site.published = [visit._replace(file_id=f"77{n}", words=words) for n, words in enumerate(spelt(label))]
+    listing, counts = archive.list_site()
+    assert (counts.n_published, listing.site.unread, listing.warnings) == (4, (), ())
+    published = [one.publication for one in listing.reports]
+    assert {(one.label or "").lower().replace("’", "'") for one in published} == {label}
+    assert {one.published_date for one in published} == {dt.date(2023, 5, 1)}
+
+
 def test_publications_that_are_not_read_are_recorded_with_the_reason(site: OfstedSite, held: Archive) -> None:
+    because = why_unread(UNREAD) or ""
+    assert "not understood yet" in because
     for _visit in range(2):
         listing, _counts = held.list_site()
         (one,) = listing.site.unread
-        assert (one.publication.source_url, one.because) == (
-            "https://files.ofsted.gov.uk/v1/file/99",
-            "a letter without grades",
-        )
+        assert (one.publication.source_url, one.because) == ("https://files.ofsted.gov.uk/v1/file/99", because)
     (row,) = held.rows("select * from unread_publications")
-    assert (row["source_path"], row["because"]) == ("80400/99", "a letter without grades")
+    assert (row["source_path"], row["because"]) == ("80400/99", because)
     held.ingest()
     assert not [request for request in site.log if request.path == "/v1/file/99"]
+
+
+def test_what_was_not_read_is_fetched_by_the_first_visit_that_reads_its_label(
+    site: OfstedSite, held: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.sources.ofsted.sorting.why_unread", lambda label: None)
+    listing, counts = held.list_site()
+    assert (counts.n_new, listing.site.unread) == (1, ())
+    assert held.rows("select * from unread_publications") == []
+    assert len(held.ingest().new) == 1
+    assert site.bodies() == ["/v1/file/99"]
 
 
 def test_a_label_never_seen_is_reported_and_costs_nothing_that_is_held(site: OfstedSite, held: Archive) -> None:

@@ -1,0 +1,18 @@
+-- @question: Which areas are next for an area SEND inspection, and of what kind?
+-- @returns: One row per announced inspection that is not held yet, the earliest first: the area, its last outcome, and the dates between which the inspection is due.
+-- @warning: Reports say "within approximately three years": earliest and latest are that time as rounded, not a plan of Ofsted's.
+with announced as (
+    select authority_name, region_name, outcome_label, start_date, 'monitoring' as next_inspection, monitoring_due_date as due_date,
+        monitoring_earliest_date as earliest_date, monitoring_latest_date as latest_date, source_url
+    from marts.area_send_due
+    where monitoring_due_date is not null and later_start_date is null
+    union all
+    select authority_name, region_name, outcome_label, start_date, 'full', full_due_date, full_earliest_date, full_latest_date,
+        source_url
+    from marts.area_send_due
+    where full_due_date is not null
+)
+
+select *
+from announced
+order by due_date, authority_name

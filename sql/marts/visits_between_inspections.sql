@@ -1,0 +1,96 @@
+-- @description: One row per visit or joint inspection: what it looked at and found, the authority's grades at the time, and the full inspections before and after it.
+-- @grain: activity_id
+-- @column: activity_id | The visit or joint inspection, as in core.activities.
+-- @column: report_id | Its report or letter, as in core.reports.
+-- @column: authority_id | Authority in whose area it took place, as in core.authorities.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: activity_kind | What took place, as in core.activities.
+-- @column: theme_code | What it looked at, as in core.themes; null where the letter names none of them.
+-- @column: theme_name | Name of the theme.
+-- @column: start_date | First day of the visit.
+-- @column: end_date | Last day of the visit.
+-- @column: published_date | Date of publication of the report or letter.
+-- @column: lead_inspector_name | As printed, several joined by "; "; null where nobody is named as the lead.
+-- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.
+-- @column: n_priority_actions | Areas for priority action.
+-- @column: n_areas_for_improvement | Areas for improvement and recommendations.
+-- @column: inspection_id | The authority's latest full inspection that was published by the start of the visit; null where this warehouse holds none.
+-- @column: inspection_start_date | First day of that inspection.
+-- @column: days_since_inspection | Days from that day to the start of the visit.
+-- @column: overall_grade | Overall effectiveness at that inspection; null since April 2026.
+-- @column: leaders_grade | Grade for leadership then.
+-- @column: help_and_protection_grade | Grade for help and protection then.
+-- @column: care_grade | Grade for children looked after or in care then; before 2023 often one grade with care leavers.
+-- @column: care_leavers_grade | Grade for care leavers then, where there is a separate one.
+-- @column: next_start_date | First day of the authority's next full inspection; null where none is known yet.
+-- @column: days_to_next | Days from the start of the visit to that day; null where there is none.
+-- @column: source_url | Address of the report or letter; null where it came from a folder.
+-- @unique: activity_id
+-- @not_null: activity_id, report_id, authority_id, authority_name, activity_kind, start_date, end_date
+-- @warning: The grades are the authority's, as known when the visit began. The visit gave none and changed none.
+-- @warning: A joint inspection looks at health, police and others, too: the authority's grades are not theirs.
+with visits as (
+    from core.activities a anti join core.inspections i on i.inspection_id = a.activity_id
+),
+
+known as (
+    select v.activity_id, f.inspection_id, f.start_date
+    from visits v
+    join marts.full_inspections f on f.authority_id = v.authority_id and f.published_date <= v.start_date
+    qualify row_number() over (partition by v.activity_id order by f.inspection_number desc) = 1
+),
+
+following as (
+    select v.activity_id, min(f.start_date) as start_date
+    from visits v
+    join marts.full_inspections f on f.authority_id = v.authority_id and f.start_date > v.start_date
+    group by v.activity_id
+),
+
+grades as (
+    select
+        inspection_id,
+        any_value(grade) filter (where area_code = 'overall') as overall_grade,
+        any_value(grade) filter (where area_code = 'leaders') as leaders_grade,
+        any_value(grade) filter (where area_code = 'help_and_protection') as help_and_protection_grade,
+        any_value(grade) filter (where area_code = 'care') as care_grade,
+        any_value(grade) filter (where area_code = 'care_leavers') as care_leavers_grade
+    from core.judgements
+    group by inspection_id
+)
+
+select
+    v.activity_id,
+    v.report_id,
+    v.authority_id,
+    a.authority_name,
+    a.region_name,
+    v.activity_kind,
+    v.theme_code,
+    t.theme_name,
+    v.start_date,
+    v.end_date,
+    v.published_date,
+    t.lead_inspector_name,
+    t.outcome_code,
+    t.n_priority_actions,
+    t.n_areas_for_improvement,
+    k.inspection_id,
+    k.start_date as inspection_start_date,
+    v.start_date - k.start_date as days_since_inspection,
+    g.overall_grade,
+    g.leaders_grade,
+    g.help_and_protection_grade,
+    g.care_grade,
+    g.care_leavers_grade,
+    n.start_date as next_start_date,
+    n.start_date - v.start_date as days_to_next,
+    t.source_url
+from visits v
+join core.authorities a using (authority_id)
+join marts.authority_timeline t using (activity_id)
+left join known k using (activity_id)
+left join following n using (activity_id)
+left join grades g on g.inspection_id = k.inspection_id
+order by a.authority_name, v.authority_id, v.start_date, v.activity_id

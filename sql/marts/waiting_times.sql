@@ -1,0 +1,22 @@
+-- @description: One row per current authority: waiting_times_as_at on the last day of publication in this warehouse.
+-- @grain: authority_id
+-- @column: reference_date | The last day of publication in this warehouse.
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
+-- @column: authority_name | Name of the authority.
+-- @column: region_name | One of the nine regions of the Office for National Statistics.
+-- @column: activity_id | Its last inspection or visit of any kind, as in core.activities.
+-- @column: activity_kind | What took place.
+-- @column: activity_start_date | First day of it.
+-- @column: days_since_activity | Days from that day to reference_date.
+-- @column: inspection_id | Its last full inspection, as in marts.full_inspections; null where none is held.
+-- @column: inspection_start_date | First day of it.
+-- @column: days_since_inspection | Days from that day to reference_date.
+-- @column: england_rank | 1 for the longest wait since the last full inspection; null without one.
+-- @column: region_rank | The same among the authorities of its region.
+-- @unique: authority_id
+-- @not_null: reference_date, authority_id, authority_name, activity_id, activity_kind, activity_start_date, days_since_activity
+-- @warning: Ranks are among the authorities whose reports are held. Authorities without any have no row.
+-- @warning: Days run from first day to first day. Ofsted counts full inspections by its own programme: a long wait is no delay.
+from waiting_times_as_at((select max(published_date) from core.reports))
+order by inspection_start_date nulls last, authority_name, authority_id

@@ -1,0 +1,3 @@
+-- @description: One row: the date of the latest report or letter.
+select max(published_date)::varchar as last_published_date
+from core.reports
