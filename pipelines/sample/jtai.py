@@ -231,6 +231,6 @@ def _sign_in_rows(writer: VisitWriter) -> tuple[PersonTruth, ...]:
     for name, (_, position) in zip(names, signing, strict=True):
         set_row(writer, (LEFT, RIGHT), [[Text(words, bold=True) for words in (name, *position)]], gap=False)
     return tuple(
-        PersonTruth("signatory", name, " ".join(position), inspectorate)
+        PersonTruth("signatory", name, ", ".join(position), inspectorate)
         for name, (inspectorate, position) in zip(names, signing, strict=True)
     )
