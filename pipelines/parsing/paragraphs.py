@@ -334,7 +334,7 @@ def _leaves_lines_free(last: Block, layout: Layout) -> bool:
     One line may be left so that none stands alone overleaf. Above a footnote nobody can tell, nor on a first page,
     whose foot may be the letterhead's.
     """
-    if last.page.page_number == 1:
+    if last.page.page_number == 1 or not _STOP.search(without_marks(last.line)):
         return False
     below = (line for line in last.page.lines if line.top > last.line.bottom)
     if any((last.page.page_number, line.line_number) not in layout.margins for line in below):
