@@ -213,6 +213,61 @@ def test_a_search_that_asks_for_nothing_says_so(data: Path, words: str, sentence
     assert "Traceback" not in result.output
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the whole sample, which has visits."""
+    data = tmp_path_factory.mktemp("whole") / "data"
+    assert judgements("build", "--source", "sample", data=data).exit_code == 0
+    return data
+
+
+def test_visits_are_listed_latest_first_and_narrowed(whole: Path) -> None:
+    every = json.loads(judgements("visits", "--format", "json", data=whole).stdout)
+    days = [row["start_date"] for row in every]
+    assert days == sorted(days, reverse=True)
+    assert {"focused_visit", "monitoring_visit", "jtai", "area_send"} <= {row["activity_kind"] for row in every}
+    on_leavers = ["visits", "--theme", "Care Leavers", "--since", "2020-01-01", "--format", "json"]
+    some = json.loads(judgements(*on_leavers, data=whole).stdout)
+    assert some
+    assert {row["theme_name"] for row in some} == {"Care leavers"}
+    assert all(row["start_date"] >= "2020-01-01" for row in some)
+    name = every[0]["authority_name"]
+    own = json.loads(judgements("visits", "--authority", name.upper(), "--format", "json", data=whole).stdout)
+    assert own == [row for row in every if row["authority_name"] == name]
+    assert name in judgements("visits", data=whole).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(["--theme", "lanterns"], "Front door"), (["--since", "soon"], "soon"), (["--authority", "zzzz"], "zzzz")],
+)
+def test_visits_that_cannot_be_meant_are_a_sentence(whole: Path, words: list[str], sentence: str) -> None:
+    result = judgements("visits", *words, data=whole)
+    assert (result.exit_code, sentence in result.output, "Traceback" in result.output) == (1, True, False)
+
+
+def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:
+    visit = json.loads(judgements("visits", "--format", "json", data=whole).stdout)[0]
+    shown = judgements("show", visit["authority_name"], data=whole).stdout
+    assert "Between inspections" in shown
+    assert visit["start_date"] in shown
+    assert "Focused visit to" in judgements("read", visit["report_id"], data=whole).stdout
+    drawn = judgements("page", visit["report_id"], 1, "--png", tmp_path / "p.png", data=whole)
+    assert "cover" in drawn.stdout
+    search = [
+        "search",
+        "children",
+        "--kind",
+        visit["activity_kind"],
+        "--theme",
+        visit["theme_name"],
+        "--format",
+        "json",
+    ]
+    found = json.loads(judgements(*search, data=whole).stdout)
+    assert {(row["activity_kind"], row["theme_name"]) for row in found} == {("focused_visit", visit["theme_name"])}
+
+
 def test_grades_as_at_a_date_come_with_their_denominator(data: Path) -> None:
     rows = json.loads(judgements("as-at", "2026-12-31", "--format", "json", data=data).stdout)
     leaders = next(row for row in rows if row["area_code"] == "leaders")
