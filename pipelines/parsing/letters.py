@@ -12,7 +12,8 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.marks import bullet_of
 from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import has_title
+from pipelines.report_kinds.matching import code_of, has_title
+from pipelines.report_kinds.registry import load_visit_words
 
 _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
 """One reader parts a first letter that the file sets apart from the rest."""
@@ -20,6 +21,9 @@ _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
 _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
 _COVERED = re.compile(r"(?:areas|issues) covered (?:by|during|on) (?:the|this)(?: monitoring)? visit\W*", re.IGNORECASE)
+_COPIES = re.compile(r"(?:copy|copies|copied|cc|c\.c\.|enc)\b", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
+_MOST_WORDS = 12
 _FIRST_PAGES = 2
 _LINES_OF_A_TITLE = 4
 _LINES_BEFORE_A_TITLE = 8
@@ -81,8 +85,8 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
     behind = greeting + 1
     title_lines: list[Placed] = []
     for at, run, _ in titles:
-        if at <= greeting + _LINES_BEFORE_A_TITLE:  # one that comes again overleaf heads nothing
-            title_lines += run
+        title_lines += run  # one that comes again overleaf is no heading
+        if at <= greeting + _LINES_BEFORE_A_TITLE:
             behind = max(behind, at + len(run))
     opening = list(_opening(lines[behind : behind + _LONGEST_OPENING], layout))
     return Letter(
@@ -142,8 +146,34 @@ def _opening(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
 
 
 def _signature(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
-    """The lines from the close of the letter on; without one, from the name above the last inspector's position."""
-    closes = [at for at, placed in enumerate(lines) if _CLOSE.fullmatch(plain(placed.line.text))]
-    positions = [at for at, placed in enumerate(lines) if _POSITION.fullmatch(plain(placed.line.text))]
-    start = closes[-1] if closes else max(positions[-1] - 1, 0) if positions else len(lines)
-    yield from (placed for placed in lines[start:] if not layout.is_small(placed.line))
+    """The lines from the close of a letter on; without one, the short lines at its end if a position is among them.
+
+    A list of copies ends it, and so does text: what comes then is signed by nobody.
+    """
+    own = [placed for placed in lines if not layout.is_small(placed.line)]
+    closes = [at for at, placed in enumerate(own) if _CLOSE.fullmatch(plain(placed.line.text))]
+    start = closes[-1] if closes else _trailing(own)
+    for placed in own[start:]:
+        words = plain(placed.line.text)
+        if _COPIES.match(words) or _ANNEX.match(words) or (words.endswith(".") and len(words.split()) > _MOST_WORDS):
+            return
+        yield placed
+
+
+def _trailing(lines: Sequence[Placed]) -> int:
+    """Where the short lines at the end of a letter begin, from the name above the first position on; else its end."""
+    start = len(lines)
+    while start > 0 and _is_short(lines[start - 1].line):
+        start -= 1
+    has_position = (at for at in range(start, len(lines)) if _is_position(lines[at].line))
+    first = next(has_position, None)
+    return len(lines) if first is None else max(first - 1, start)
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text.split()) <= _MOST_WORDS and not line.text.endswith((".", "?", ";")) and bullet_of(line) is None
+
+
+def _is_position(line: Line) -> bool:
+    words = plain(line.text)
+    return _POSITION.fullmatch(words) is not None or code_of(load_visit_words().inspectorates, words) is not None

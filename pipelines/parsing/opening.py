@@ -11,7 +11,8 @@ from pipelines.parsing.layout import Layout
 from pipelines.parsing.letter_dates import read_letter_date, read_told_dates
 from pipelines.parsing.letters import Letter, read_letter
 from pipelines.parsing.partners import addressees, partnership, visited
-from pipelines.parsing.people import people_of_visit, signatories, team_in, team_lines
+from pipelines.parsing.people import people_of_visit, team_in, team_lines
+from pipelines.parsing.signatures import signatories
 from pipelines.parsing.themes import Series, read_inspectorates, read_mode, read_series, read_theme
 from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Page

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.parsing.facts import Partner
 from pipelines.parsing.fragments import Fragment, fragments_of
 from pipelines.parsing.letters import Placed
-from pipelines.parsing.people import is_name
+from pipelines.parsing.names import is_name
 from pipelines.parsing.wording import join_lines, one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Page
 from pipelines.report_kinds.matching import code_of

@@ -1,16 +1,18 @@
-"""Who inspected and who signed, by the opening and the signature of a letter and by the team of a joint report.
+"""Who inspected, by the opening and the signature of a letter of a visit and by the team of a joint report.
 
-Who led a graded inspection stands on its cover or its last pages: `cover.py`.
+Who led a graded inspection stands on its cover or its last pages: `cover.py`. Who signs: `signatures.py`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from pipelines.parsing.cover import names_in
 from pipelines.parsing.facts import Person
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.letters import Placed
+from pipelines.parsing.names import as_name, is_name, is_same_person
+from pipelines.parsing.signatures import signatories
 from pipelines.parsing.wording import one_spaced, plain, sentences, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
 from pipelines.report_kinds.matching import code_of
@@ -23,23 +25,13 @@ _INSPECTED_BY = re.compile(
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(r"\s(?:Inspectors?|They|The|This)\s+(?=(?:[a-z]+ed|also|have|had|was|were|visit)\b)")
-_TITLES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame)\b\.?\s+|,?\s+\b(?:[OCMKDB]BE|CB|QPM|BSc|MB|ChB|MSc|DCH|FRCA|PhD|JP)\b",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"\b(?:inspector\w*|director\w*|chief|national|services?|commission\w*|constabulary|probation|care|social|health"
-    r"|ofsted|copy|children|partnership|council|designate|regional|sincerely|quality|team|hmi|cqc|the|of|for)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,3}")
-_BROKEN_NAME = re.compile(r"(?<=\w)- (?=\w)")
 _MEMBER = re.compile(
     r"(?P<name>[^\W\d_][\w'’.-]*(?: (?!(?:HMI|Ofsted|CQC|Lead)\b)[^\W\d_][\w'’.-]*){1,3}?)"
     r"(?:\s*[,(–-]\s*|\s+(?=HMI\b))(?P<role>.*)"
 )
 _NEXT_MEMBER = re.compile(r"(?<=[Ii]nspector)\s+(?=[A-Z][\w'’-]+ [A-Z])")
-_OFFICE = re.compile(r"(?:Her|His) Majesty's\b")
+_INSPECTS = re.compile(r"\binspector|\bHMI\b", re.IGNORECASE)
+_JOINS = re.compile(r",? (?:accompanied by|along with|together with|supported by) ", re.IGNORECASE)
 _TEAM = re.compile(r"(?:the )?inspection team", re.IGNORECASE)
 
 
@@ -51,7 +43,7 @@ def inspectors_in(opening: str) -> tuple[tuple[str, str | None], ...]:
     """
     for sentence in sentences(opening):
         for found in _INSPECTED_BY.finditer(sentence):
-            named = _BROKEN_NAME.sub("-", _NEXT_SENTENCE.split(sentence[found.end() :])[0])
+            named = _JOINS.sub(" and ", as_name(_NEXT_SENTENCE.split(sentence[found.end() :])[0]))
             names = [name for name in names_in(named, ()) if is_name(name)]
             if names:
                 return tuple((name, _position_behind(name, named)) for name in names)
@@ -66,89 +58,22 @@ def _position_behind(name: str, text: str) -> str | None:
     return found["position"] if found else None
 
 
-def is_name(text: str) -> bool:
-    """Whether words are a person's name: two to four, capitalised at both ends, none of them a role's.
-
-    >>> is_name("Jenny-ellen Scotland"), is_name("Deputy Chief Inspector")
-    (True, False)
-    """
-    words = text.split()
-    return (
-        bool(_NAME.fullmatch(text)) and words[0][0].isupper() and words[-1][0].isupper() and not _NO_NAME.search(text)
-    )
-
-
-def signatories(lines: Sequence[Placed]) -> list[Person]:
-    """Everybody who signs a letter, with position and inspectorate; a signature may stand in two columns."""
-    people: list[Person] = []
-    body, name, position = "", "", ""
-    for text in [*_in_columns(lines), ""]:
-        bare = _TITLES.sub("", text).strip(" ,.")
-        starts = is_name(bare)
-        if name and (starts or not text):
-            people.append(_signatory(name, position, body))
-            body = ""
-        if starts:
-            name, position = bare, ""
-        elif name and (not position or not _is_inspectorate(text)):
-            position += f", {text}" if position and _OFFICE.match(text) else f" {text}"
-        elif name:
-            people.append(_signatory(name, position, body))
-            name, position, body = "", "", text
-        else:
-            body = f"{body} {text}".strip()
-    return people
-
-
-def _signatory(name: str, position: str, body: str) -> Person:
-    inspectorate = code_of(load_visit_words().inspectorates, plain(position)) or code_of(
-        load_visit_words().inspectorates, plain(body)
-    )
-    return Person("signatory", _BROKEN_NAME.sub("-", name), position.strip() or None, inspectorate or "Ofsted")
-
-
-def _is_inspectorate(text: str) -> bool:
-    """Whether words are the heading above the next name of a column: an inspectorate's own name."""
-    bare = re.fullmatch(
-        r"(?:Ofsted|Care Quality Commission|CQC|HMI ?(?:Constabulary|Probation|CFRS|C|P)\b.*)", plain(text)
-    )
-    return bare is not None
-
-
-def _in_columns(lines: Sequence[Placed]) -> Iterator[str]:
-    """The texts of a signature from top to bottom: page by page, the left column before the right one."""
-    for _, of_page in groupby(lines, key=lambda placed: placed.page_number):
-        own = list(of_page)
-        seconds = [placed.line.cells[1].x0 for placed in own if len(placed.line.cells) > 1]
-        edge = min(seconds, default=float("inf")) - 15
-        left: list[str] = []
-        right: list[str] = []
-        for placed in own:
-            for cell in placed.line.cells:
-                text = one_spaced(with_plain_quotes(without_marks(placed.line, cell)))
-                if not text.isdigit():  # the number of the page stands beside the last name
-                    (right if cell.x0 > edge else left).append(text)
-        yield from (text for text in (*left, *right) if text)
-
-
 def people_of_visit(opening: str, signature: Sequence[Placed]) -> tuple[Person, ...]:
-    """The lead inspector of a visit, who is the one that signs, and the others that the letter names."""
-    signed = signatories(signature)
+    """The lead inspector of a visit, who is the inspector that signs, and the others that the letter names.
+
+    Where none of the inspectors signs, the one that is named first is taken for the lead.
+    """
     names = inspectors_in(opening)
-    lead = signed[0] if signed else None
-    people = []
-    if lead:
-        people.append(Person("lead_inspector", lead.name, lead.position_as_written, lead.inspectorate))
-    elif names:
-        people.append(Person("lead_inspector", *names[0], "Ofsted"))
-    others = (one for one in names if not people or not _is_same(one[0], people[0].name))
-    return (*people, *(Person("inspector", *one, "Ofsted") for one in others))
-
-
-def _is_same(name: str, other: str) -> bool:
-    """Whether two spellings may be of one person: the same surname and the same initial (Andy and Andrew Waugh)."""
-    first, second = name.split(), other.split()
-    return first[-1].lower() == second[-1].lower() and first[0][0] == second[0][0]
+    signing = (
+        (one.name, one.position_as_written)
+        for one in signatories(signature)
+        if _INSPECTS.search(one.position_as_written or "") or any(is_same_person(one.name, name) for name, _ in names)
+    )
+    lead = next(signing, next(iter(names), None))
+    if lead is None:
+        return ()
+    others = (one for one in names if not is_same_person(one[0], lead[0]))
+    return (Person("lead_inspector", *lead, "Ofsted"), *(Person("inspector", *one, "Ofsted") for one in others))
 
 
 def team_in(lines: Sequence[Placed]) -> tuple[Person, ...]:
@@ -170,7 +95,7 @@ def _member(text: str) -> tuple[str, str]:
     (('Ann Lee', 'Ofsted HMI, lead inspector'), ('', ''))
     """
     member = _MEMBER.fullmatch(text)
-    name = _BROKEN_NAME.sub("-", _TITLES.sub("", member["name"])) if member else ""
+    name = as_name(member["name"]) if member else ""
     return (name, member["role"]) if member and is_name(name) else ("", "")
 
 
