@@ -21,7 +21,7 @@ MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|ds)?(?:day)?\b\.?,?\s+)"
 _NAMED = (
     rf"(?:the\s+)?{_WEEKDAY}?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
-    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?(month)\s+(?P<short_year>\d\d)(?=[,.;)]|$)|(?!)))?"
+    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?(month)\s+(?P<short_year>\d\d)(?=[,.;)]|$|\s*-|\s+(?:and|to)\b)|(?!)))?"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_OF = re.compile(rf"\b(?=(?P<weekday>[a-z]{{3}})){_WEEKDAY}(?:the\s+)?(?P<day>\d{{1,2}})", re.IGNORECASE)

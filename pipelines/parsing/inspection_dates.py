@@ -62,7 +62,7 @@ class InspectionDates(NamedTuple):
     """When inspectors came, by the cover: each visit, the dates in print, and what is wrong with them.
 
     `not_understood` is a part of the dates, `contradiction` another field of this inspection with other dates, or a
-    weekday that is not that of its date.
+    weekday that is not that of its date. `is_mended` says that a year that can't be was put right.
     """
 
     visits: tuple[Visit, ...] = ()
@@ -70,6 +70,8 @@ class InspectionDates(NamedTuple):
     not_understood: str = ""
     page_number: int | None = None
     contradiction: str = ""
+    is_mended: bool = False
+    is_year_from_letter: bool = False
 
 
 class _Field(NamedTuple):

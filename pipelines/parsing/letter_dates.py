@@ -14,11 +14,16 @@ from pipelines.parsing.inspection_dates import InspectionDates
 from pipelines.parsing.letters import Placed
 from pipelines.parsing.wording import plain, sentences, without_marks
 
-_TELLS_OF_THE_VISIT = re.compile(r"\b(?:visit|inspection|letter summarises|JTAI|review)\b", re.IGNORECASE)
+_TELLS_OF_THE_VISIT = re.compile(
+    r"\b(?:visit(?:s|ed)?|inspect(?:ion|ed)|letter summarises|JTAI|review)\b", re.IGNORECASE
+)
 _OTHERS = re.compile(r"\b(?:previous|last|earlier|since|judged|published)\b[^.]{0,60}$", re.IGNORECASE)
 _MAY_BEGIN = re.compile(
-    r"\b(?:(?=(?:between|from)\b)|(?:on|of|during|in|took place|dates?:?)\s+)(?=\D{0,22}\d)", re.IGNORECASE
+    r"(?:\b(?:(?=(?:between|from)\b)|(?:on|of|during|in|took place|carried out|dates?:?)\s+)|\((?=\d))(?=\D{0,22}\d)",
+    re.IGNORECASE,
 )
+_FROM_ITS_FIRST_DAY = 30
+"""Letters within which the days begin, where a text starts with them."""
 _LONGEST_VISIT = 31
 """Days. No focused visit lasts more than three, no joint inspection more than three weeks."""
 
@@ -42,58 +47,66 @@ def read_letter_date(head: Sequence[Placed]) -> tuple[dt.date | None, tuple[Issu
 def read_told_dates(opening: str, letter_date: dt.date | None = None) -> InspectionDates:
     """When inspectors came, by the first sentence of an opening that says so; no visits where none does.
 
-    A year that is not printed is that of the letter's date, or the one before.
+    A year that is not printed is that of the letter's date, or the one before. Where the days in that sentence can't
+    be, those of no later one are taken for them.
     """
     found = [one for sentence in sentences(opening) for one in _told(sentence, letter_date)]
     if not found:
         return InspectionDates((), next((one for one in sentences(opening) if names_days(one)), ""))
     first, *others = found
-    differing = next((other.written for other in others if other.visits != first.visits), "")
+    differing = next((other.written for other in others if other.visits and other.visits != first.visits), "")
     return first._replace(contradiction=first.contradiction or differing)
 
 
 def _told(sentence: str, letter_date: dt.date | None) -> Iterator[InspectionDates]:
-    """The days that a sentence about the visit names."""
+    """The days that a sentence about the visit names; no visits where it names some that can't be understood."""
     if not _TELLS_OF_THE_VISIT.search(sentence):
         return
     for place in _MAY_BEGIN.finditer(sentence):
         if _OTHERS.search(sentence[: place.start()]):
             continue
-        visits, rest = _stays(sentence[place.end() :], letter_date)
+        text = sentence[place.end() :]
+        visits, rest = parse_stays(text)
+        is_year_from_letter = not visits
         if not visits:
-            continue
-        written = sentence[place.end() : len(sentence) - len(rest)].strip(" ,.")
-        visits, contradiction = _possible(visits, written)
-        left = rest if names_days(rest[:60]) and mentions_date(rest) else ""
-        yield InspectionDates(
-            _joined(visits), written, left, page_number=1, contradiction=contradiction or wrong_weekday(written, visits)
-        )
-        return
+            visits, rest = _before(letter_date, text)
+        if visits:
+            written = text[: len(text) - len(rest)].strip(" ,.")
+            mended = tuple(_mended(visit, letter_date) for visit in visits)
+            yield InspectionDates(
+                _joined(mended),
+                written,
+                not_understood=rest if names_days(rest[:60]) and mentions_date(rest) else "",
+                page_number=1,
+                contradiction=wrong_weekday(written, mended),
+                is_mended=mended != visits,
+                is_year_from_letter=is_year_from_letter,
+            )
+            return
+        if names_days(text[:_FROM_ITS_FIRST_DAY]):
+            yield InspectionDates((), sentence)
+            return
 
 
-def _stays(text: str, letter_date: dt.date | None) -> tuple[tuple[Visit, ...], str]:
-    """The stays at the start of a text; without a printed year those of the last year before the letter."""
-    visits, rest = parse_stays(text)
-    if visits or letter_date is None:
-        return visits, rest
-    for year in (letter_date.year, letter_date.year - 1):
+def _before(letter_date: dt.date | None, text: str) -> tuple[tuple[Visit, ...], str]:
+    """The stays at the start of a text without a year, in the last one before the letter in which they can be."""
+    for year in (letter_date.year, letter_date.year - 1) if letter_date else ():
         visits, rest = parse_stays(text, year)
-        if visits and visits[-1].end_date <= letter_date:
+        if visits and letter_date and visits[-1].end_date <= letter_date:
             return visits, rest
     return (), text
 
 
-def _possible(visits: Sequence[Visit], written: str) -> tuple[tuple[Visit, ...], str]:
-    """Visits, and what can't be of them: a stay of a year is one of days, whose first year is misprinted."""
-    mended: list[Visit] = []
-    contradiction = ""
-    for visit in visits:
-        if (visit.end_date - visit.start_date).days > LONGEST_STAY:
-            same_year = parse_stays(f"{visit.start_date:%d %B} {visit.end_date:%Y}")[0]
-            if same_year and 0 <= (visit.end_date - same_year[0].start_date).days <= _LONGEST_VISIT:
-                visit, contradiction = Visit(same_year[0].start_date, visit.end_date), f"{written}: one year can't be"
-        mended.append(visit)
-    return tuple(mended), contradiction
+def _mended(visit: Visit, letter_date: dt.date | None) -> Visit:
+    """A visit of a year is one of days, with one year misprinted: the one in which it can be before the letter."""
+    start, end = visit.start_date, visit.end_date
+    if (end - start).days > LONGEST_STAY:
+        for year in (end.year, start.year):
+            stays = parse_stays(f"{start:%d %B} to {end:%d %B} {year}")[0]
+            is_short = stays and (stays[0].end_date - stays[0].start_date).days <= _LONGEST_VISIT
+            if is_short and (letter_date is None or stays[0].end_date <= letter_date):
+                return stays[0]
+    return visit
 
 
 def _joined(visits: Sequence[Visit]) -> tuple[Visit, ...]:

@@ -5,14 +5,15 @@ words mean is for `letter_dates.py`, `people.py`, `partners.py` and `themes.py`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.parsing.layout import Layout
+from pipelines.parsing.inspection_dates import DATE_LABEL
+from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import bullet_of
 from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import code_of, has_title
+from pipelines.report_kinds.matching import code_of, has_title, makes_judgements
 from pipelines.report_kinds.registry import load_visit_words
 
 _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
@@ -28,7 +29,7 @@ _FIRST_PAGES = 2
 _LINES_OF_A_TITLE = 4
 _LINES_BEFORE_A_TITLE = 8
 _LONGEST_OPENING = 60
-_LONGEST_PLAIN_TITLE = 90
+_LONGEST_PLAIN_TITLE = 200
 _NEAR = 0.9
 """White space between two lines of one title, as a share of their size."""
 
@@ -49,13 +50,15 @@ class Letter(NamedTuple):
     """The parts of a letter. `titles` are all different ones that it bears: of more than one kind or area, it is none.
 
     `head` are the lines above the salutation, `opening` is the running text between title and first heading, with what
-    a monitoring visit's letter tells of its focus below a heading that announces it.
+    a monitoring visit's letter tells of its focus below a heading that announces it. `further` is the text behind the
+    title across headings, as far as an opening may go.
     """
 
     head: tuple[Placed, ...]
     titles: tuple[str, ...]
     title_lines: tuple[Placed, ...]
     opening: str
+    further: str
     signature: tuple[Placed, ...]
 
     @property
@@ -70,7 +73,7 @@ class Letter(NamedTuple):
 
 
 def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
-    """The parts of a letter; None where the first pages greet nobody."""
+    """The parts of a letter; None where the first pages greet nobody and bear no title of an ungraded kind."""
     lines = [
         Placed(page.page_number, line)
         for page in pages
@@ -79,23 +82,31 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
     ]
     first = [placed for placed in lines if placed.page_number <= _FIRST_PAGES]
     greeting = next((at for at, placed in enumerate(first) if _SALUTATION.match(placed.line.text)), None)
-    if greeting is None:
-        return None
     titles = list(_titles(first))
+    if greeting is None:
+        has_cover = any(DATE_LABEL.match(plain(placed.line.text)) for placed in first)
+        if has_cover or not titles or makes_judgements(titles[0][2]):
+            return None
+        greeting = titles[0][0] - 1
     behind = greeting + 1
     title_lines: list[Placed] = []
     for at, run, _ in titles:
         title_lines += run  # one that comes again overleaf is no heading
         if at <= greeting + _LINES_BEFORE_A_TITLE:
             behind = max(behind, at + len(run))
-    opening = list(_opening(lines[behind : behind + _LONGEST_OPENING], layout))
+    first_lines = lines[behind : behind + _LONGEST_OPENING]
     return Letter(
         head=tuple(lines[: greeting + 1]),
         titles=tuple(dict.fromkeys(words for _, _, words in titles)),
         title_lines=tuple(title_lines),
-        opening=plain(join_lines([without_marks(placed.line) for placed in opening])),
+        opening=_joined(_opening(first_lines, layout)),
+        further=_joined(first_lines),
         signature=tuple(_signature(lines, layout)),
     )
+
+
+def _joined(lines: Iterable[Placed]) -> str:
+    return plain(join_lines([without_marks(placed.line) for placed in lines]))
 
 
 def _titles(lines: Sequence[Placed]) -> Iterator[tuple[int, list[Placed], str]]:
@@ -116,15 +127,16 @@ def _run(lines: Sequence[Placed], first: int) -> Iterator[Placed]:
         if last is not None:
             room = (placed.line.top - last.line.bottom) / last.line.font_size
             is_same = placed.line.is_bold == last.line.is_bold and placed.page_number == last.page_number
-            if not is_same or room > _NEAR or not last.line.is_bold:
+            if not is_same or room > (_NEAR if last.line.is_bold else TIGHT):
                 return
         yield placed
         last = placed
 
 
 def _is_alone(words: str) -> bool:
-    """Whether words in plain type may be a title: short, with a capital, and no part of a sentence."""
-    return len(words) < _LONGEST_PLAIN_TITLE and words[0].isupper() and not words.endswith((".", ","))
+    """Whether words in plain type may be a title: short, with a capital, and no sentence or part of one."""
+    is_sentence = words.endswith((".", ",")) or ". " in words
+    return len(words) < _LONGEST_PLAIN_TITLE and words[0].isupper() and not is_sentence
 
 
 def _words(run: Sequence[Placed]) -> str:

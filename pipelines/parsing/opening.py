@@ -20,6 +20,8 @@ from pipelines.report_kinds.matching import makes_judgements
 from pipelines.report_kinds.registry import Framework
 
 _FIRST_PAGES = 3
+_MOST_DAYS_TO_A_LETTER = 150
+"""Of 221 letters at hand each is dated 22 to 97 days after its visit."""
 
 
 class Opening(NamedTuple):
@@ -78,6 +80,8 @@ def _first_text(pages: Sequence[Page], layout: Layout) -> str:
 def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     letter_date, issues = read_letter_date(letter.head)
     dates = read_told_dates(letter.opening, letter_date)
+    if not dates.visits and (further := read_told_dates(letter.further, letter_date)).visits:
+        letter, dates = letter._replace(opening=letter.further), further
     start = dates.visits[0].start_date if dates.visits else letter_date or dt.date.max
     matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
@@ -117,13 +121,14 @@ def _people_and_partners(
 
 
 def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -> Iterator[Issue]:
-    """An issue for a year taken from the date of the letter, and for a theme that is not told."""
-    if not any(
-        str(year) in dates.written
-        for year in {day for visit in dates.visits for day in (visit.start_date.year, visit.end_date.year)}
-    ):
+    """An issue for a year taken from the date of the letter, for a date that can't be, and for a theme not told."""
+    if dates.is_year_from_letter:
         message = f"The days of the visit read {dates.written!r}; the year follows from the date of the letter."
         yield Issue("info", "year_from_letter_date", dates.page_number, dates.written, message)
+    days = (cover.letter_date - dates.visits[-1].end_date).days if cover.letter_date else 0
+    if not 0 <= days <= _MOST_DAYS_TO_A_LETTER:
+        message = f"The letter of {cover.letter_date} is dated {days} days after the visit; a date may be misprinted."
+        yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
     if framework.remit and cover.theme is None:
         message = "The letter does not say, in any known words, what inspectors looked at."
         yield Issue("info", "no_theme", dates.page_number, "", message)

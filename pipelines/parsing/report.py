@@ -96,6 +96,9 @@ def _date_issues(dates: InspectionDates) -> Iterator[Issue]:
     if dates.not_understood:
         message = f"The inspection dates read {dates.written!r}; this part of them was not understood."
         yield Issue("warning", "dates_understood_in_part", dates.page_number, dates.not_understood, message)
+    if dates.is_mended:
+        message = "One printed year can't be that of these dates; the other one is used for both."
+        yield Issue("warning", "year_mended", dates.page_number, dates.written, message)
     if dates.contradiction:
         message = f"The inspection dates read {dates.written!r}, which are used; this contradicts them."
         yield Issue("warning", "dates_contradict", dates.page_number, dates.contradiction, message)

@@ -32,6 +32,9 @@ def told(when: str) -> ParsedReport:
         ("on 5 and 6 October", ["2021-10-05 2021-10-06"]),
         ("on 14 and 15 December", ["2020-12-14 2020-12-15"]),
         ("on 5 and 6 October 21", ["2021-10-05 2021-10-06"]),
+        ("from 5 October 21 to 6 October 21", ["2021-10-05 2021-10-06"]),
+        ("carried out 5 and 6 October 2021", ["2021-10-05 2021-10-06"]),
+        ("(5 and 6 October 2021)", ["2021-10-05 2021-10-06"]),
     ],
 )
 def test_the_days_of_a_visit_in_every_spelling(when: str, visits: list[str]) -> None:
@@ -42,15 +45,38 @@ def codes(report: ParsedReport) -> set[str]:
     return {issue.code for issue in report.issues}
 
 
+def test_the_days_of_a_visit_behind_the_first_heading_or_at_the_start_of_a_sentence() -> None:
+    below = ("Background", (OPENING[0],))
+    assert str(parsed(letter(opening=("Thank you.",), sections=(below, *SECTIONS))).cover.visits[0].start_date) == (
+        "2021-10-05"
+    )
+    first = "On 5 and 6 October 2021, inspectors visited Marrowby children’s services."
+    assert str(parsed(letter(opening=(first, OPENING[1]))).cover.visits[0].end_date) == "2021-10-06"
+
+
 def test_a_year_that_is_not_printed_is_the_letters_and_told() -> None:
     assert "year_from_letter_date" in codes(told("on 5 and 6 October"))
-    assert "year_from_letter_date" not in codes(told("on 5 and 6 October 2021"))
+    assert not codes(told("on 5 and 6 October 2021")) & {"year_from_letter_date", "year_mended", "unlikely_dates"}
+    assert "year_from_letter_date" not in codes(told("on 5 and 6 October 21"))
 
 
-def test_a_year_that_cannot_be_is_mended_and_told() -> None:
-    report = told("on 24 October 2020 to 25 October 2021")
-    assert [str(visit.start_date) for visit in report.cover.visits] == ["2021-10-24"]
-    assert "dates_contradict" in codes(report)
+@pytest.mark.parametrize(
+    ("when", "letter_date", "start"),
+    [
+        ("on 24 October 2020 to 25 October 2021", "9 November 2021", "2021-10-24"),
+        ("on 24 October 2020 to 25 October 2021", "9 November 2020", "2020-10-24"),
+    ],
+)
+def test_a_year_that_cannot_be_is_mended_and_told(when: str, letter_date: str, start: str) -> None:
+    opening = OPENING[0].replace("on 5 and 6 October 2021", when), OPENING[1]
+    report = parsed(letter(date=letter_date, opening=opening))
+    assert [str(visit.start_date) for visit in report.cover.visits] == [start]
+    assert "year_mended" in codes(report)
+
+
+@pytest.mark.parametrize("letter_date", ["9 September 2021", "9 November 2020", "9 November 2022"])
+def test_a_letter_dated_before_its_visit_or_long_after_is_told(letter_date: str) -> None:
+    assert "unlikely_dates" in codes(parsed(letter(date=letter_date)))
 
 
 def test_days_that_are_understood_in_part_and_wrong_weekdays_are_told() -> None:
@@ -59,8 +85,11 @@ def test_days_that_are_understood_in_part_and_wrong_weekdays_are_told() -> None:
 
 
 @pytest.mark.parametrize("when", ["in the autumn", "on 31 June 2021", "on 5 and 6 of the month"])
-def test_a_visit_without_days_that_can_be_is_set_aside(when: str) -> None:
-    refused = rejected(letter(opening=(OPENING[0].replace("on 5 and 6 October 2021", when), OPENING[1])))
+@pytest.mark.parametrize("more", ["", " It follows the focused visit of 3 and 4 March 2019."])
+def test_a_visit_without_days_that_can_be_is_set_aside(when: str, more: str) -> None:
+    if more and when != "on 31 June 2021":
+        more = ""  # it names no day at all: another sentence may
+    refused = rejected(letter(opening=(OPENING[0].replace("on 5 and 6 October 2021", when) + more, OPENING[1])))
     assert refused.reason == "unreadable_dates"
     assert "Focused visit to Marrowby" in refused.detail
 
@@ -201,6 +230,32 @@ def test_what_a_visit_names_from_the_national_framework() -> None:
     items = ("■ The quality of plans (Outcome 4, national framework).",)
     report = parsed(letter(sections=((SECTIONS[1][0], items),)))
     assert report.recommendations[0].national_framework_refs == ("outcome 4",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Focused visit: Marrowby children’s services",
+        "Focussed visit to Marrowby children’s services",
+        "Focused visit to the Marrowby Council of the County and City of Marrowby children’s services",
+    ],
+)
+@pytest.mark.parametrize("greeting", ["Dear Cy", "Marrowby Council"])
+def test_a_title_in_other_words_and_a_letter_that_greets_nobody(title: str, greeting: str) -> None:
+    report = parsed(letter(title=title, greeting=greeting))
+    assert (report.framework_code, str(report.cover.visits[0].start_date)) == ("focused_visit", "2021-10-05")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Area SEND monitoring inspection of Marrowby Local Area Partnership",
+        "Monitoring inspection of the Marrowby local area partnership",
+        "Monitoring visit to Marrowby SEND services",
+    ],
+)
+def test_a_monitoring_inspection_of_send_is_none_of_childrens_services(title: str) -> None:
+    assert rejected(letter(title=title)).reason == "unknown_framework"
 
 
 def test_titles() -> None:
