@@ -24,9 +24,10 @@ _NARROWEST_BODY = 60.0
 _WIDEST_BODY = 0.6
 """The column of bodies, in points and as a share of its table."""
 
+_ENDS_OF_BODIES = ("Council", "ICB", r"ICB\)", "Board", "Trust", "[Aa]uthority", "Partnership")
 _BETWEEN_BODIES = re.compile(
-    r"(?<=Council)(?:,| and) |(?<=ICB)(?:,| and) |(?<=ICB\))(?:,| and) |(?<=Board)(?:,| and) |(?<=Trust)(?:,| and) "
-    r"|(?<=Authority)(?:,| and) |(?<=authority)(?:,| and) |(?<=Partnership)(?:,| and) |(?: and|,) (?=NHS\b)|; "
+    "|".join(rf"(?<={end})\s*(?:[,;/&]|\band\b)\s*(?:and\s+)?" for end in _ENDS_OF_BODIES)
+    + r"|(?: and| &|,|/) ?(?=NHS\b)|[;/]\s+"
 )
 
 

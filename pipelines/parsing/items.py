@@ -192,7 +192,7 @@ def _once(
 
     Findings may be parted into strengths and areas for improvement once more (Coventry, March 2019).
     """
-    if framework.judgements:
+    if framework.is_graded:
         return list(listing), []
     kept: list[tuple[Section, str, int]] = []
     again: list[Section] = []

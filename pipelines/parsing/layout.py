@@ -16,6 +16,9 @@ _TOP, _BOTTOM = 0.085, 0.90
 """The margins, as shares of the page's height: running text begins at a tenth. A heading that comes again at the top
 of several pages ("Inspection findings") stands below the first."""
 
+_LOWEST = 0.85
+"""Where a lone page number may stand above the margin: in 13 of 248 letters and joint reports it ends at 0.897."""
+
 _MOST_LINES = 4
 _SAME_HEIGHT, _NEAR_HEIGHT = 3.0, 15.0
 TIGHT = 0.42
@@ -95,7 +98,22 @@ def _margin_roles(pages: Sequence[Page], body_size: float) -> dict[tuple[int, in
             roles[page.page_number, line.line_number] = role
         else:
             stopped.add((page.page_number, role))
-    return roles
+    return roles | dict.fromkeys(_numbers_above_the_margin(pages), "page_number")
+
+
+def _numbers_above_the_margin(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    """Page and number of last lines that hold their page's number alone, at one height on two pages or more."""
+    lasts = [(page, page.lines[-1]) for page in pages if page.lines]
+    own = [
+        (page.page_number, line)
+        for page, line in lasts
+        if len(line.cells) == 1 and page_number_in(line) == page.page_number and line.bottom > _LOWEST * page.height
+    ]
+    return [
+        (number, line.line_number)
+        for number, line in own
+        if any(abs(other.top - line.top) < _SAME_HEIGHT for at, other in own if at != number)
+    ]
 
 
 def page_number_in(line: Line) -> int | None:

@@ -11,6 +11,7 @@ from pipelines.reading.lines import Line
 
 DASHES = "⁃−―─—–‒-̶_\uf02d"
 SIGNS = "■◼▪•●◾◦○□▫➢►·∙‣✓✔❖☐→*"
+_SQUARES = "■◼▪"
 _BULLETS = SIGNS + DASHES
 """Squares, dots and dashes that reports set before an item; Wingdings and Symbol come as private characters."""
 
@@ -37,11 +38,17 @@ class Mark(NamedTuple):
 
 
 def bullet_of(line: Line) -> Mark | None:
-    """The bullet a line begins with, or None. A sign from a font of signs needs no space after it; a dash does."""
+    """The bullet a line begins with, or None.
+
+    A sign from a font of signs needs no space after it, nor does a square before a capital; a dash does.
+    """
     first = line.text[0]
     if first in _LETTERS_FOR_BULLETS and len(line.cells) > 1 and line.cells[0].end == 1:
         return Mark(2, line.cells[1].x0)
-    if not _is_bullet(first) or len(line.text) < 2 or not (_is_private(first) or line.text[1] == " "):
+    if not _is_bullet(first) or len(line.text) < 2:
+        return None
+    is_glued = _is_private(first) or (first in _SQUARES and line.text[1].isupper())
+    if not is_glued and line.text[1] != " ":
         return None
     length = 2 if line.text[1] == " " else 1
     return Mark(length, _x_at(line, length))

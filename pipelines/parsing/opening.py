@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Partner, Person
 from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
 from pipelines.parsing.layout import Layout
 from pipelines.parsing.letter_dates import read_letter_date, read_told_dates
 from pipelines.parsing.letters import Letter, read_letter
+from pipelines.parsing.names import is_same_person
 from pipelines.parsing.partners import addressees, partnership, visited
 from pipelines.parsing.people import people_of_visit, team_in, team_lines
 from pipelines.parsing.signatures import signatories
@@ -55,20 +58,25 @@ def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
     if matched is None:
         return _not_ours(title, dates)
     framework = matched.framework
-    is_graded = bool(framework.judgements)
-    team = () if is_graded else team_lines(pages, layout)
-    leads = (Person("lead_inspector", name, None, "Ofsted") for name in covers.read_lead_inspectors(pages))
     cover = Cover(
         title=title,
         authority_as_written=matched.authority_as_written,
         visits=dates.visits,
         published_date_in_text=covers.read_published_date(pages),
-        people=tuple(leads) if is_graded else team_in(team),
         inspectorates=framework.inspectorates,
-        partners=() if is_graded else partnership(pages),
-        previous_inspection_as_written=None if is_graded else covers.read_previous_inspection(pages, layout),
     )
-    return Opening(framework, cover, dates, dict.fromkeys((placed.place for placed in team), "table"), ())
+    if framework.is_graded:
+        leads = (Person("lead_inspector", name, None, "Ofsted") for name in covers.read_lead_inspectors(pages))
+        return Opening(framework, replace(cover, people=tuple(leads)), dates, {}, ())
+    team = team_lines(pages, layout)
+    cover = replace(
+        cover,
+        people=team_in(team),
+        partners=partnership(pages),
+        previous_inspection_as_written=covers.read_previous_inspection(pages, layout),
+    )
+    roles = dict.fromkeys((placed.place for placed in team), "table")
+    return Opening(framework, cover, dates, roles, tuple(_gaps(cover, framework)))
 
 
 def _first_text(pages: Sequence[Page], layout: Layout) -> str:
@@ -92,7 +100,6 @@ def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     series = read_series(letter.opening) if framework.is_one_of_a_series else Series()
     people, partners = _people_and_partners(letter, authority, framework)
     named_by = [plain(placed.line.text) for placed in letter.signature]
-    is_joint = len(framework.inspectorates) > 1
     cover = Cover(
         title=letter.title,
         authority_as_written=authority,
@@ -103,25 +110,32 @@ def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
         theme=read_theme(letter.opening, letter.title, framework),
         mode=read_mode(letter.opening),
         inspectorates=read_inspectorates([letter.opening, *named_by], framework)
-        if is_joint
+        if framework.is_joint
         else framework.inspectorates,
         partners=partners,
         visit_ordinal=series.ordinal,
         previous_inspection_as_written=series.follows,
     )
-    return Opening(framework, cover, dates, dict(letter.roles()), (*issues, *_letter_issues(cover, dates, framework)))
+    issues = (
+        *issues,
+        *_letter_issues(cover, dates, framework, signatories(letter.signature)),
+        *_gaps(cover, framework),
+    )
+    return Opening(framework, cover, dates, dict(letter.roles()), issues)
 
 
 def _people_and_partners(
     letter: Letter, authority: str, framework: Framework
 ) -> tuple[tuple[Person, ...], tuple[Partner, ...]]:
-    if len(framework.inspectorates) > 1:
+    if framework.is_joint:
         return tuple(signatories(letter.signature)), addressees(letter.head)
     return people_of_visit(letter.opening, letter.signature), visited(authority)
 
 
-def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -> Iterator[Issue]:
-    """An issue for a year taken from the date of the letter, for a date that can't be, and for a theme not told."""
+def _letter_issues(
+    cover: Cover, dates: InspectionDates, framework: Framework, signed: Sequence[Person]
+) -> Iterator[Issue]:
+    """An issue for what is taken from elsewhere, for a date that can't be, and for a lead or theme not told."""
     if dates.is_year_from_letter:
         message = f"The days of the visit read {dates.written!r}; the year follows from the date of the letter."
         yield Issue("info", "year_from_letter_date", dates.page_number, dates.written, message)
@@ -129,12 +143,30 @@ def _letter_issues(cover: Cover, dates: InspectionDates, framework: Framework) -
     if not 0 <= days <= _MOST_DAYS_TO_A_LETTER:
         message = f"The letter of {cover.letter_date} is dated {days} days after the visit; a date may be misprinted."
         yield Issue("warning", "unlikely_dates", dates.page_number, dates.written, message)
+    leads = cover.lead_inspectors
+    if not framework.is_joint and leads and not any(is_same_person(leads[0], one.name) for one in signed):
+        message = "No inspector signs the letter; the one named first is taken for the lead."
+        yield Issue("info", "lead_not_signed", None, leads[0], message)
     if framework.remit and cover.theme is None:
         message = "The letter does not say, in any known words, what inspectors looked at."
         yield Issue("info", "no_theme", dates.page_number, "", message)
     elif framework.remit and cover.theme and cover.theme.theme_code is None:
         message = "What inspectors looked at is none of the known themes."
         yield Issue("info", "no_theme", dates.page_number, cover.theme.theme_as_written[:120], message)
+
+
+def _gaps(cover: Cover, framework: Framework) -> Iterator[Issue]:
+    """An issue for what a letter or joint report of its kind tells, and this one does not in any known words."""
+    if framework.is_joint and not cover.partners:
+        yield Issue("info", "no_partners", 1, "", "No organisation that was inspected is told.")
+    if framework.is_joint and cover.letter_date:
+        signed = {person.inspectorate for person in cover.people}
+        for inspectorate in (one for one in cover.inspectorates if one not in signed):
+            yield Issue(
+                "info", "no_signatory", None, inspectorate, f"{inspectorate} took part, and nobody signs for it."
+            )
+    if framework.is_one_of_a_series and cover.visit_ordinal is None:
+        yield Issue("info", "no_visit_ordinal", 1, "", "Which visit since which inspection it is, is not told.")
 
 
 def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> Doubt:

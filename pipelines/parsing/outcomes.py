@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.parsing.dates import parse_date
-from pipelines.parsing.facts import NextStep, Outcome, Paragraph
+from pipelines.parsing.dates import names_days, parse_date, parse_stays
+from pipelines.parsing.facts import Issue, NextStep, Outcome, Paragraph
 from pipelines.parsing.fragments import box_around
 from pipelines.parsing.text import ReportText
 from pipelines.parsing.wording import plain, sentences
@@ -14,13 +14,22 @@ from pipelines.report_kinds.matching import code_of, found_in
 from pipelines.report_kinds.registry import Framework, load_visit_words
 
 _OUTCOME = re.compile(r"(?:inspection )?outcome", re.IGNORECASE)
-_NEXT_STEPS = re.compile(r"(?:next|further) steps?", re.IGNORECASE)
+_NEXT_STEPS = re.compile(r"(?:next|further) steps?(?: for\b.*)?|what (?:happens|must happen) next\??", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12, "eighteen": 18}
 _TIME = re.compile(
     rf"(?P<about>approximately|about|around|roughly)?\s*\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>months?|years?)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|before|no later than|not later than)\s+(?=(?:\w+day,?\s+)?(?:the\s+)?\d)", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|before|no later than|not later than|due on)\s+"
+    r"(?:(?:the )?(?:end|close of (?:business|play)|noon|midday|midnight|\d{1,2}(?:[.:]\d\d)? ?(?:noon|midday|am|pm))"
+    r"\s+(?:(?:on|of)\s+)?)?(?=(?:\w+day,?\s+)?(?:the\s+)?\d)",
+    re.IGNORECASE,
+)
+_HANDS_IN = re.compile(r"\b(?:send|submit|provide|prepare|produce|complete|publish)\w*\b", re.IGNORECASE)
+_ANSWERS = ("written_statement", "priority_action_plan", "strategic_plan")
+"""The steps that those inspected must take."""
+
 _PRINCIPAL = re.compile(
     r"(?:determined that\s+)?(?P<body>[^.]{3,120}?)\s+(?:is|are|as)\s+the\s+principal\s+authority"
     r"|principal authority,?\s+(?:is|will be)\s+(?P<other>[^.,]{3,80})",
@@ -53,15 +62,31 @@ def read_outcome(text: ReportText, pages: Sequence[Page], framework: Framework) 
     return Outcome(code, paragraph.text, paragraph.page_first, _box(paragraph, text, pages)), ""
 
 
-def read_next_steps(text: ReportText) -> tuple[NextStep, ...]:
-    """What must follow, a step for each kind, by the parts of a report that say so."""
+def read_next_steps(text: ReportText, letter_date: dt.date | None) -> tuple[NextStep, ...]:
+    """What must follow, a step for each kind, by the parts of a report that say so.
+
+    A deadline without a year is the first such day after the date of the letter.
+    """
     own = _sections(text, _OUTCOME, _NEXT_STEPS)
     steps: dict[str, NextStep] = {}
     for paragraph in text.paragraphs:
         if paragraph.section in own and paragraph.kind != "footnote":
-            for step in _steps(paragraph):
+            for step in _steps(paragraph, letter_date):
                 steps[step.kind] = _both(steps[step.kind], step) if step.kind in steps else step
     return tuple(steps.values())
+
+
+def next_step_issues(steps: Sequence[NextStep], letter_date: dt.date | None) -> Iterator[Issue]:
+    """An issue where a joint inspection leads to nothing that is understood, and for a deadline that can't be."""
+    if not steps:
+        yield Issue("info", "no_next_step", 1, "", "What must follow is not told in any known words.")
+    for step in steps:
+        if step.due_date is None and step.kind in _ANSWERS and names_days(step.text):
+            message = "A day is named here, and no deadline was understood."
+            yield Issue("warning", "deadline_not_understood", step.page_number, step.text[:200], message)
+        if step.due_date and letter_date and step.due_date < letter_date:
+            message = f"The deadline {step.due_date} lies before the letter of {letter_date}; a date may be misprinted."
+            yield Issue("warning", "deadline_not_understood", step.page_number, step.text[:200], message)
 
 
 def _sections(text: ReportText, *headings: re.Pattern[str]) -> set[int]:
@@ -81,7 +106,7 @@ def _box(paragraph: Paragraph, text: ReportText, pages: Sequence[Page]) -> Box:
     return box_around([line for line in page.lines if line.line_number in own])
 
 
-def _steps(paragraph: Paragraph) -> Iterator[NextStep]:
+def _steps(paragraph: Paragraph, letter_date: dt.date | None) -> Iterator[NextStep]:
     for sentence in sentences(paragraph.text):
         kind = code_of(load_visit_words().next_steps, plain(sentence))
         if kind:
@@ -90,7 +115,7 @@ def _steps(paragraph: Paragraph) -> Iterator[NextStep]:
                 kind,
                 _months(time) if time else None,
                 time["about"] is not None if time else None,
-                _due(sentence),
+                _due(sentence, letter_date),
                 _body(sentence, kind),
                 sentence,
                 paragraph.page_first,
@@ -116,14 +141,29 @@ def _months(time: re.Match[str]) -> int:
     return number * 12 if time["unit"].lower().startswith("year") else number
 
 
-def _due(sentence: str) -> dt.date | None:
-    """The day by which something is due; an address may hold other dates."""
-    return next((date for by in _BY.finditer(sentence) if (date := parse_date(sentence[by.end() :]))), None)
+def _due(sentence: str, letter_date: dt.date | None) -> dt.date | None:
+    """The last day by which something must be handed in; an address may hold other dates."""
+    asked = _HANDS_IN.search(sentence)
+    days = [
+        date
+        for by in _BY.finditer(sentence, asked.end() if asked else 0)
+        if (date := _day(sentence[by.end() :], letter_date))
+    ]
+    return days[-1] if days else None
+
+
+def _day(text: str, letter_date: dt.date | None) -> dt.date | None:
+    """The day that a text starts with; without a year the first such day from the letter's date on."""
+    printed = parse_date(text)
+    if printed or letter_date is None:
+        return printed
+    stays = (parse_stays(text, year)[0] for year in (letter_date.year, letter_date.year + 1))
+    return next((stay[0].start_date for stay in stays if stay and stay[0].start_date >= letter_date), None)
 
 
 def _body(sentence: str, kind: str) -> str | None:
     """Who must take a step: the principal authority where one is named, else who "should" take it."""
-    if kind not in ("written_statement", "priority_action_plan", "strategic_plan"):
+    if kind not in _ANSWERS:
         return None
     bare = _DETERMINED.sub("", sentence)
     principal = _PRINCIPAL.search(bare)

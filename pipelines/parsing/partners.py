@@ -33,7 +33,9 @@ _BEHIND_A_NAME = re.compile(r"\s*,\s*|\s+[–—-]\s+")
 _BEFORE_A_PERSON = re.compile(r"\s(?=(?:Mr|Mrs|Ms|Miss|Dr|Professor)\b\.? [A-Z])")
 _ONE_ROW = 5.0
 _HEADER = re.compile(
-    r"(?P<authority>local authorit(?:y|ies))|(?P<health>(?:nhs )?integrated care boards?(?: \(ICB\))?)", re.IGNORECASE
+    r"(?P<authority>local authorit(?:y|ies))"
+    r"|(?P<health>(?:nhs )?(?:integrated care (?:board|system)s?|ICBs?)(?: \(ICBs?\))?)",
+    re.IGNORECASE,
 )
 
 

@@ -16,7 +16,7 @@ from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
 from pipelines.parsing.opening import Doubt, read_opening
-from pipelines.parsing.outcomes import read_next_steps, read_outcome
+from pipelines.parsing.outcomes import next_step_issues, read_next_steps, read_outcome
 from pipelines.parsing.sight import (
     all_placed,
     has_unseen,
@@ -59,6 +59,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
     outcome, unclear = read_outcome(text, pages, framework)
     if unclear:
         return RejectedReport(report.file_sha256, "unreadable_outcome", unclear)
+    steps = () if framework.is_graded else read_next_steps(text, cover.letter_date)
     return ParsedReport(
         file_sha256=report.file_sha256,
         framework_code=framework.framework_code,
@@ -72,7 +73,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
         strengths=text.strengths,
         lists=text.lists,
         outcome=outcome,
-        next_steps=() if framework.judgements else read_next_steps(text),
+        next_steps=steps,
         lines=all_placed(report.pages, text.lines),
         issues=(
             *note_issues(report.pages),
@@ -85,6 +86,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
             *of_other_frameworks(stated, framework),
             *_part_issues(text.sections, judgements, framework),
             *_improvement_issues(text, framework),
+            *(next_step_issues(steps, cover.letter_date) if framework.is_joint else ()),
             *completeness_issues(pages, layout),
             *text.issues,
         ),

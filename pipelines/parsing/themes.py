@@ -10,13 +10,32 @@ from pipelines.parsing.wording import one_spaced, sentences
 from pipelines.report_kinds.matching import code_of, found_in, theme_named
 from pipelines.report_kinds.registry import Framework, compiled, load_visit_words
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
-_ORDINAL = re.compile(
-    rf"\b(?P<word>{'|'.join(_ORDINALS)}|(?P<number>\d{{1,2}})(?:st|nd|rd|th)) monitoring (?:visit|inspection)",
-    re.IGNORECASE,
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
 )
+_ORDINAL = (
+    rf"(?P<word>{'|'.join(_ORDINALS)}|(?P<number>\d{{1,2}})(?:st|nd|rd|th))(?: and (?:final|last))?"
+    r" monitoring (?:visit|inspection)"
+)
+_ORDINALS_TOLD = (
+    re.compile(rf"\b(?:this|it) (?:was|is) (?:the|our|ofsted's) {_ORDINAL}", re.IGNORECASE),
+    re.compile(rf"\b{_ORDINAL}", re.IGNORECASE),
+)
+"""What a letter says of its own visit goes before what it says of others."""
+
 _FOLLOWS = re.compile(
-    r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on)\s+"
+    r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on|of)\s+"
     r"(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d)"
 )
 
@@ -87,7 +106,8 @@ def read_series(opening: str) -> Series:
     >>> read_series("This was the second monitoring visit since the authority was judged inadequate in June 2021.")
     Series(ordinal=2, follows='June 2021')
     """
-    ordinal, follows = _ORDINAL.search(opening), _FOLLOWS.search(opening)
+    ordinal = next((found for told in _ORDINALS_TOLD if (found := told.search(opening))), None)
+    follows = _FOLLOWS.search(opening)
     number = None
     if ordinal:
         number = int(ordinal["number"]) if ordinal["number"] else _ORDINALS.index(ordinal["word"].lower()) + 1

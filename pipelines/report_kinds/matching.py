@@ -25,6 +25,7 @@ from pipelines.report_kinds.registry import (
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
 
+_LEFT_OUT = re.compile(r",?\s*\b(?:but not|excluding|except(?: for)?|other than|apart from)\b[^,;.]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
 _LETTERS = 8
 _MISPRINT = 0.93
@@ -149,7 +150,7 @@ def has_title(words: str, *, at_start: bool = False) -> bool:
 def makes_judgements(title: str) -> bool:
     """Whether a title is that of a kind of report that gives grades, or of no known kind."""
     found = [framework for framework in load_frameworks() if found_in(framework.titles, title)]
-    return not found or any(framework.judgements for framework in found)
+    return not found or any(framework.is_graded for framework in found)
 
 
 def opened_part(framework: Framework, heading: str) -> Part | None:
@@ -173,9 +174,14 @@ def code_of(coded: Iterable[Coded], words: str) -> str | None:
 def theme_named(remit: str, words: str) -> str | None:
     """The theme of a remit that words name first, a general one after all others; None where they name none.
 
+    What is left out of a look is none of its themes.
+
     >>> theme_named("focused_visit", "the local authority's arrangements for children in care and care leavers")
     'care_leavers'
+    >>> theme_named("focused_visit", "permanence for children in care, but not care leavers")
+    'permanence'
     """
+    words = _LEFT_OUT.sub("", words)
     places = (
         (theme.is_general, found.start(), theme.theme_code)
         for theme in load_themes()

@@ -140,6 +140,16 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, forb
     is_one_of_a_series: bool = False
     names_lead: bool = True
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether its reports give grades."""
+        return bool(self.judgements)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several inspectorates always take part."""
+        return len(self.inspectorates) > 1
+
     def covers(self, inspected: dt.date) -> bool:
         """Whether inspections of that date were made under this framework."""
         return self.days_away(inspected) == 0

@@ -63,6 +63,33 @@ def test_who_must_answer_and_once_there_is_no_deadline(said: str, body: str) -> 
     assert (step.responsible_body, step.due_date) == (body, None)
 
 
+@pytest.mark.parametrize(
+    ("by", "due"),
+    [
+        ("by Friday 5 May 2018", dt.date(2018, 5, 5)),
+        ("by close of business on 5 May 2018", dt.date(2018, 5, 5)),
+        ("by 12 noon on 5 May 2018", dt.date(2018, 5, 5)),
+        ("by 5 May", dt.date(2018, 5, 5)),
+        ("in May 2018", None),
+        ("by 5 May 2017", dt.date(2017, 5, 5)),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Next steps", "What happens next", "Next steps for the partnership"])
+def test_by_when_they_must_answer(by: str, due: dt.date | None, heading: str) -> None:
+    sent = f"Marrowby City Council should send the written statement of action to us {by}."
+    report = parsed(joint_letter(sections=(STRENGTHS, (heading, (sent,)))))
+    assert steps(report)["written_statement"].due_date == due
+    is_told = any(issue.code == "deadline_not_understood" for issue in report.issues)
+    assert is_told == (due is None or due < dt.date(2017, 12, 1))
+
+
+def test_what_a_joint_letter_does_not_tell_is_told() -> None:
+    report = parsed(joint_letter(sections=(STRENGTHS, IMPROVE), head=("To whom it may concern",)))
+    gaps = {(issue.code, issue.excerpt) for issue in report.issues}
+    assert {("no_next_step", ""), ("no_partners", ""), ("no_signatory", "CQC")} <= gaps
+    assert ("no_signatory", "Ofsted") not in gaps
+
+
 def test_sub_headings_of_a_list_are_none_of_its_items() -> None:
     parts = (
         ("Areas for priority actions", ()),
@@ -164,6 +191,7 @@ def test_an_area_send_report() -> None:
         ("There are widespread and/or systemic failings leading to significant concerns.", "systemic_failings"),
         ("There are widespread or systemic failings leading to concerns.", "systemic_failings"),
         ("Arrangements lead to inconsistent experiences and outcomes.", "inconsistent"),
+        ("Arrangements mean that children's experiences and outcomes are inconsistent.", "inconsistent"),
     ],
 )
 def test_outcomes_in_their_wordings(words: str, outcome: str) -> None:
@@ -173,7 +201,13 @@ def test_outcomes_in_their_wordings(words: str, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "outcome", [(), ("The partnership was inspected.",), (*SEND_OUTCOME, "There are systemic failings.")]
+    "outcome",
+    [
+        (),
+        ("The partnership was inspected.",),
+        (*SEND_OUTCOME, "There are systemic failings."),
+        ("The arrangements do not typically lead to positive experiences and outcomes.",),
+    ],
 )
 def test_a_report_without_an_outcome_that_can_be_told_is_set_aside(outcome: tuple[str, ...]) -> None:
     assert rejected(send_report(outcome=outcome)).reason == "unreadable_outcome"
@@ -210,6 +244,20 @@ def test_those_responsible_stand_beside_a_row() -> None:
             (LONG, ("Marrowby Council", "NHS Moor ICB")),
             (LONG, ("NHS Moor ICB",)),
         ], foot
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Moor Council and NHS Fen ICB",
+        "Moor Council & NHS Fen ICB",
+        "Moor Council / NHS Fen ICB",
+        "Moor Council; NHS Fen ICB",
+    ],
+)
+def test_those_responsible_however_they_are_joined(written: str) -> None:
+    report = parsed(send_report(actions=((written, LONG),)))
+    assert report.recommendations[0].responsible_bodies == ("Moor Council", "NHS Fen ICB")
 
 
 def test_a_joint_report_with_a_cover_may_tell_its_days_in_a_sentence() -> None:

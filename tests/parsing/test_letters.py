@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pipelines.parsing.facts import ItemList, ParsedReport
-from tests.parsing.builders import page, parsed, read, rejected, running
+from tests.parsing.builders import page, parsed, read, rejected, row, running
 from tests.parsing.letter_builders import OPENING, SECTIONS, letter
 
 
@@ -159,6 +159,7 @@ def test_the_one_who_signs_leads_however_the_letter_closes() -> None:
         ("the arrangements for placement decision-making for older children", "in_care"),
         ("the arrangements for planning and achieving permanence for children in care", "permanence"),
         ("the arrangements for the protection of children from extra-familial risk", "vulnerable_adolescents"),
+        ("the arrangements for permanence, but not care leavers", "permanence"),
     ],
 )
 def test_the_theme_of_a_visit(about: str, theme: str) -> None:
@@ -185,6 +186,11 @@ def test_evidence_is_no_theme_and_what_looks_at_everything_has_none() -> None:
         ("The visit was carried out remotely, using video calls.", "remote"),
         ("This visit was carried out partly by remote means. One inspector was on site.", "partly_remote"),
         ("Inspectors were on site, though used video calls for some discussions.", "on_site"),
+        ("Inspectors were not on site.", "remote"),
+        ("The visit took place remotely.", "remote"),
+        ("The visit was carried out mainly remotely.", "partly_remote"),
+        ("Two inspectors were on site and one worked remotely.", "partly_remote"),
+        ("Social work visits were carried out remotely.", None),
         ("They met leaders.", None),
     ],
 )
@@ -207,6 +213,10 @@ def test_the_lists_of_a_visit() -> None:
         "priority_action"
     ].status == ("none_stated")
     assert lists((action, ("■ There are no areas for priority action.",)))["priority_action"].n_items == 0
+    for none in ("No priority actions.", "This visit did not result in any areas for priority action."):
+        assert lists((action, (none,)))["priority_action"].status == "none_stated"
+    earlier = lists(("Overview", ("At the last visit there were no priority actions.",)))["priority_action"]
+    assert earlier.status == "absent"
     remains = "The areas for priority action set at the last focused visit in February 2020 remain."
     assert lists((action, (remains,)))["priority_action"].status == "carried_forward"
     assert lists((improving, ("The timeliness of help.",)))["area_for_improvement"].n_items == 1
@@ -287,6 +297,28 @@ def test_a_monitoring_visit_says_which_it_is() -> None:
     assert report.cover.theme.theme_code == "care_leavers"
 
 
+@pytest.mark.parametrize(
+    ("said", "ordinal"),
+    [
+        ("It follows the first monitoring visit. This was the twelfth monitoring visit.", 12),
+        ("This was the second and final monitoring visit.", 2),
+        ("This was a monitoring visit.", None),
+    ],
+)
+def test_a_monitoring_visit_is_which_it_says_of_itself(said: str, ordinal: int | None) -> None:
+    opening = OPENING[0].replace("focused visit", "monitoring visit")
+    report = parsed(letter(title="Monitoring visit to Marrowby children’s services", opening=(opening, said)))
+    assert report.cover.visit_ordinal == ordinal
+    assert ("no_visit_ordinal" in codes(report)) == (ordinal is None)
+
+
+def test_a_lead_who_does_not_sign_is_told() -> None:
+    report = parsed(letter(signed=("Yours sincerely", "Yvette Stanley", "National Director, Social Care")))
+    assert report.cover.lead_inspectors == ("Ann Lee",)
+    assert "lead_not_signed" in codes(report)
+    assert "lead_not_signed" not in codes(parsed(letter()))
+
+
 def test_a_monitoring_visit_may_tell_its_focus_below_a_heading() -> None:
     opening = OPENING[0].replace("focused visit", "monitoring visit")
     covered = ("Areas covered by the visit", ("The focus of this visit was care leavers.", "■ the quality of plans"))
@@ -305,6 +337,12 @@ def test_no_line_of_a_letter_is_lost() -> None:
     assert {"cover", "heading", "bullet", "paragraph", "signature"} <= set(roles.values())
     assert made.paragraphs[-1].text == SECTIONS[2][1][0]
     assert made.paragraphs[0].text == OPENING[0]
+
+
+def test_a_page_number_above_the_margin_is_no_text() -> None:
+    full = "Personal advisers know all of their care leavers well and meet them often."
+    pages = [page([*running(*[full] * 40), row(743.0, (290.0, str(number)))], number) for number in (1, 2, 3)]
+    assert not any(digit in one.text for one in read(pages, "focused_visit").paragraphs for digit in "123")
 
 
 @pytest.mark.parametrize(("n_lines", "n_paragraphs"), [(45, 1), (44, 1), (42, 2)])
