@@ -136,6 +136,19 @@ def test_a_boxed_study_ends_no_list_whose_next_part_has_a_heading() -> None:
     assert "list_again" not in {issue.code for issue in report.issues}
 
 
+def test_bullets_below_a_study_without_a_box_may_be_those_of_the_list_before() -> None:
+    study = ("Case study: practice", ("Ada was seen by all who knew her.", "■ Audits are regular."))
+    report = parsed(joint_letter(sections=(STRENGTHS, study, NEXT)))
+    assert [issue.excerpt for issue in report.issues if issue.code == "list_may_go_on"] == ["Audits are regular."]
+
+
+def test_text_of_a_table_that_stands_in_no_row_is_told() -> None:
+    report = send_report(improvements=("Leaders should act.", "Leaders should plan."))
+    without = tuple(replace(page, tables=tuple(table[:1] for table in page.tables)) for page in report.pages)
+    told = parsed(replace(report, pages=without)).issues
+    assert [issue.excerpt for issue in told if issue.code == "text_beside_rows"] == ["Leaders should plan."]
+
+
 def test_a_sentence_that_fills_a_line_of_a_narrow_box_ends_no_paragraph() -> None:
     sentences = (
         "Ada was seen by everybody who knew her well enough.",

@@ -236,6 +236,14 @@ def test_a_list_whose_items_cannot_be_told_is_told() -> None:
     assert "list_without_items" in codes(report)
 
 
+def test_a_heading_that_may_be_a_lists_and_is_not_known_is_told() -> None:
+    report = parsed(letter(sections=(("How practice must improve", ("■ The pace of visits.",)), SECTIONS[2])))
+    assert [issue.excerpt for issue in report.issues if issue.code == "unknown_list_heading"] == [
+        "How practice must improve"
+    ]
+    assert not codes(parsed(letter())) & {"unknown_list_heading", "list_may_go_on", "text_beside_rows"}
+
+
 def test_what_a_visit_names_from_the_national_framework() -> None:
     items = ("■ The quality of plans (Outcome 4, national framework).",)
     report = parsed(letter(sections=((SECTIONS[1][0], items),)))
