@@ -153,6 +153,7 @@ def show(
 @app.command()
 def visits(
     authority: Annotated[str | None, typer.Option(metavar="NAME", help="Its name, part of it, URN or code.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="focused_visit, jtai, area_send ...")] = None,
     theme: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A theme or part of its name: care leavers.")
     ] = None,
@@ -163,7 +164,7 @@ def visits(
     """List visits and joint inspections, latest first, with the grade that the authority had at the time."""
     from pipelines.commands.visits import list_visits
 
-    list_visits(_settings(data), authority, theme, since, answer_format)
+    list_visits(_settings(data), authority, kind, theme, since, answer_format)
 
 
 @app.command()

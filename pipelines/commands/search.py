@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 from rich.text import Text
 
+from pipelines.commands.known import check_known
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
@@ -19,18 +20,20 @@ WIDTH_OF_A_FILE = 120
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
 
-    Raises UsageError for a search without a word to look for, and what DuckDB says of a filter that is no date.
+    Raises UsageError for a search without a word to look for or a filter that nothing fits, and what DuckDB says of a
+    filter that is no date.
     """
     given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
     named = "".join(f", {name} := ${name}" for name in given)
     with open_warehouse(settings.warehouse) as connection:
         _check_words(connection, words)
-        asked = f"from search_paragraphs($words{named}) limit {limit:d}"
+        check_known(connection, **given)
+        asked = f"from search_paragraphs($words{named})"
         found = connection.sql(asked, params={"words": words, **given})
         if answer_format == "table":
-            _print_paragraphs(found)
+            _print_paragraphs(found, limit)
         else:
-            write_answer(found, answer_format)
+            write_answer(found.limit(limit), answer_format)
 
 
 def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
@@ -47,14 +50,16 @@ def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
         )
 
 
-def _print_paragraphs(found: duckdb.DuckDBPyRelation) -> None:
+def _print_paragraphs(found: duckdb.DuckDBPyRelation, limit: int) -> None:
     console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
     paragraphs = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
-    for paragraph in paragraphs:
+    for paragraph in paragraphs[:limit]:
         console.print(_heading(paragraph))
         console.print(Text(paragraph["text"]))
         console.print(Text(paragraph["page_url"] or f"report {paragraph['report_id']}", "dim"), soft_wrap=True)
         console.print()
+    if len(paragraphs) > limit:
+        console.print(f"{limit:,} of {len(paragraphs):,} paragraphs, the best first; --limit shows more.")
     if not paragraphs:
         console.print("No paragraph holds these words under these filters.")
 

@@ -96,7 +96,16 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
 def _between(rows: list[tuple[Any, ...]]) -> Table:
     """One row a visit, joint inspection or change of the authority, in order."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Between inspections", "", "Theme or outcome", "Priority", "Improve", "Published", "Lead inspector"):
+    for title in (
+        "Between inspections",
+        "",
+        "Theme or outcome",
+        "Priority",
+        "Improve",
+        "Published",
+        "Lead inspector",
+        "Report",
+    ):
         table.add_column(title, justify="right" if title in ("Priority", "Improve") else "left")
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))

@@ -6,7 +6,8 @@ from pipelines.archive.remembered import SiteCounts
 from pipelines.build.state import published_counts
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import MissingWarehouseError, published_build
+from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse, published_build
+from pipelines.warehouse.headers import read_query
 
 
 def print_status(settings: Settings) -> None:
@@ -30,6 +31,10 @@ def print_status(settings: Settings) -> None:
         console.print(f"Built from {published_build(warehouse, 'source_name')}, not in this data folder", markup=False)
     counts = published_counts(warehouse)
     console.print(f"{counts.n_accepted:,} reports, {counts.n_with_issues:,} of them with issues")
+    with open_warehouse(warehouse) as connection:
+        held = connection.execute(read_query("commands/held")).fetchall()
+    for kind, n, n_authorities, first, last in held:
+        console.print(f"  {n:,} {kind.replace('_', ' ')}, {n_authorities:,} authorities, {first} to {last}")
     console.print(f"{counts.n_quarantined:,} publications quarantined")
     for reason, n in counts.quarantined.items():
         console.print(f"  {n:,} {reason}")

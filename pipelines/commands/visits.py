@@ -1,8 +1,7 @@
 """`judgements visits`: visits and joint inspections, latest first, with the grade the authority had at the time."""
 
-import duckdb
-
-from pipelines.commands.query import QueryError, write_answer
+from pipelines.commands.known import check_known
+from pipelines.commands.query import write_answer
 from pipelines.commands.show import find_authority
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
@@ -10,32 +9,27 @@ from pipelines.warehouse.headers import read_query
 
 _OF_A_TABLE = (
     "authority_name, start_date, activity_kind, coalesce(theme_name, outcome_code) as theme_or_outcome,"
-    " n_priority_actions as priority_actions, n_areas_for_improvement as to_improve, grade_at_the_time,"
+    " grade_at_the_time, n_priority_actions as priority_actions, n_areas_for_improvement as to_improve,"
     " lead_inspector_name as lead_inspector, report_id"
 )
 """What fits on a screen; the other forms have every column."""
 
 
 def list_visits(
-    settings: Settings, authority: str | None, theme: str | None, since: str | None, answer_format: str
+    settings: Settings,
+    authority: str | None,
+    kind: str | None,
+    theme: str | None,
+    since: str | None,
+    answer_format: str,
 ) -> None:
-    """Print visits and joint inspections, of one authority, on one theme, since a day, or all.
+    """Print visits and joint inspections, of one authority, of one kind, on one theme, since a day, or all.
 
-    Raises UnknownAuthorityError, QueryError where no theme is named so, and DuckDB's error for an invalid date.
+    Raises UnknownAuthorityError, UsageError where no kind or theme is named so, and DuckDB's error for an invalid date.
     """
     with open_warehouse(settings.warehouse) as connection:
         meant = find_authority(connection, authority).authority_id if authority is not None else None
-        if theme is not None:
-            _check_theme(connection, theme)
-        asked = {"authority": meant, "theme": theme, "since": since}
+        check_known(connection, theme=theme, activity_kind=kind)
+        asked = {"authority": meant, "kind": kind, "theme": theme, "since": since}
         answer = connection.sql(read_query("commands/visits_of"), params=asked)
         write_answer(answer.project(_OF_A_TABLE) if answer_format == "table" else answer, answer_format)
-
-
-def _check_theme(connection: duckdb.DuckDBPyConnection, theme: str) -> None:
-    """Raise QueryError where no theme has a code or a name like that."""
-    known = connection.execute("select theme_code, name from core.themes order by remit, name").fetchall()
-    wanted = theme.casefold()
-    if not any(wanted == code or wanted in name.casefold() for code, name in known):
-        names = "; ".join(name for _, name in known)
-        raise QueryError(f"There is no theme {theme!r}. Known: {names}.")

@@ -22,8 +22,9 @@ _MAY_BEGIN = re.compile(
     r"(?:\b(?:(?=(?:between|from)\b)|(?:on|of|during|in|took place|carried out|dates?:?)\s+)|\((?=\d))(?=\D{0,22}\d)",
     re.IGNORECASE,
 )
-_FROM_ITS_FIRST_DAY = 30
-"""Letters within which the days begin, where a text starts with them."""
+_BEGINS_WITH_DAYS = re.compile(r"(?:(?:between|from|the|\w+day,?)\s+)*\d{1,2}\b", re.IGNORECASE)
+_LONGEST_DAYS = 30
+"""Letters: "Wednesday 5 to Friday 7 October" has 31."""
 _LONGEST_VISIT = 31
 """Days. No focused visit lasts more than three, no joint inspection more than three weeks."""
 
@@ -83,7 +84,7 @@ def _told(sentence: str, letter_date: dt.date | None) -> Iterator[InspectionDate
                 is_year_from_letter=is_year_from_letter,
             )
             return
-        if names_days(text[:_FROM_ITS_FIRST_DAY]):
+        if _BEGINS_WITH_DAYS.match(text) and names_days(text[:_LONGEST_DAYS]):
             yield InspectionDates((), sentence)
             return
 

@@ -46,7 +46,7 @@ def make_visit(plan: Plan) -> VisitWriter:
         writer.unnumbered("What was found on this visit will help Ofsted to plan the one that comes next.")
     writer.set_signature(people[0].name, plan.suffix, bold=plan.index % 2 == 0)
     code = plan.choice_of("theme", "")
-    issues = {"no_year": "year_from_letter_date", "year_misprinted": "dates_contradict"}
+    issues = {"no_year": "year_from_letter_date", "year_misprinted": "year_mended"}
     writer.activity = ActivityTruth(
         letter_date=letter_date(plan)[1],
         theme_code=code if code in THEMES else None,

@@ -6,7 +6,8 @@ select
     t.n_priority_actions,
     t.n_areas_for_improvement,
     t.published_date,
-    t.lead_inspector_name
+    t.lead_inspector_name,
+    a.report_id
 from marts.authority_timeline t
 left join core.activities a using (activity_id)
 left join core.outcomes o on o.framework_code = a.framework_code and o.outcome_code = t.outcome_code

@@ -1,21 +1,29 @@
--- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id) and on one $theme (a theme_code, or part of a theme's name), or all, latest first.
+-- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id), of one $kind and on one $theme (a theme_code, or part of a theme's name), or all, latest first.
 select
-    authority_name,
-    start_date,
-    end_date,
-    activity_kind,
-    theme_name,
-    outcome_code,
-    lead_inspector_name,
-    n_priority_actions,
-    n_areas_for_improvement,
-    overall_grade as grade_at_the_time,
-    published_date,
-    source_url,
-    report_id
-from marts.visits_between_inspections
+    v.authority_name,
+    v.region_name,
+    v.start_date,
+    v.end_date,
+    v.activity_kind,
+    v.theme_name,
+    a.theme_as_written,
+    v.outcome_code,
+    v.lead_inspector_name,
+    v.n_priority_actions,
+    v.n_areas_for_improvement,
+    v.overall_grade as grade_at_the_time,
+    v.published_date,
+    v.source_url,
+    r.source_path,
+    v.report_id
+from marts.visits_between_inspections v
+join core.activities a using (activity_id)
+join core.reports r on r.report_id = v.report_id
 where
-    ($authority::varchar is null or authority_id = $authority::varchar)
-    and ($theme::varchar is null or theme_code = $theme::varchar or contains(lower(theme_name), lower($theme::varchar)))
-    and ($since::date is null or start_date >= $since::date)
-order by start_date desc, authority_name, activity_kind, report_id
+    ($authority::varchar is null or v.authority_id = $authority::varchar)
+    and ($kind::varchar is null or v.activity_kind = lower($kind::varchar))
+    and (
+        $theme::varchar is null or v.theme_code = lower($theme::varchar) or contains(lower(v.theme_name), lower($theme::varchar))
+    )
+    and ($since::date is null or v.start_date >= $since::date)
+order by v.start_date desc, v.authority_name, v.activity_kind, v.report_id

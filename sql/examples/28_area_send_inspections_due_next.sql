@@ -1,11 +1,12 @@
 -- @question: Which areas are next for an area SEND inspection, and of what kind?
--- @returns: One row per announced inspection that is not held yet, the earliest first: the area, its last outcome, and the dates between which the inspection is due.
+-- @returns: One row per announced inspection that is not held yet, the earliest first: the area, its last outcome, the dates between which the inspection is due, and whether they have passed.
+-- @warning: Where the dates have passed the inspection has probably taken place: its report is not held here, or is of a kind that is not read yet (monitoring).
 -- @warning: Reports say "within approximately three years": earliest and latest are that time as rounded, not a plan of Ofsted's.
 with announced as (
     select authority_name, region_name, outcome_label, start_date, 'monitoring' as next_inspection, monitoring_due_date as due_date,
         monitoring_earliest_date as earliest_date, monitoring_latest_date as latest_date, source_url
     from marts.area_send_due
-    where monitoring_due_date is not null and later_start_date is null
+    where monitoring_due_date is not null
     union all
     select authority_name, region_name, outcome_label, start_date, 'full', full_due_date, full_earliest_date, full_latest_date,
         source_url
@@ -13,6 +14,6 @@ with announced as (
     where full_due_date is not null
 )
 
-select *
+select *, latest_date < (select max(published_date) from core.reports) as is_past
 from announced
 order by due_date, authority_name

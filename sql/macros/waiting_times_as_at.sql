@@ -1,4 +1,4 @@
--- @description: One row per authority that existed on a date: the days since its last inspection or visit and since its last full inspection, with its rank among those who wait.
+-- @description: One row per authority that existed on a date and had been inspected or visited by then: the days since its last inspection or visit and since its last full inspection, with its rank among those who wait.
 -- @grain: authority_id
 -- @parameter: reference_date | The date. Inspections and visits that started on or before it count.
 -- @parameter: published_by | Last day of publication that counts; null counts every report.

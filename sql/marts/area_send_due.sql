@@ -16,12 +16,12 @@
 -- @column: monitoring_earliest_date | As full_earliest_date.
 -- @column: monitoring_latest_date | As full_latest_date.
 -- @column: next_as_written | The report's sentences about both.
--- @column: later_start_date | First day of a later inspection of this kind in the area that is held here, such as a monitoring inspection; null where there is none.
 -- @column: source_url | Address of the report; null where it came from a folder.
 -- @unique: authority_id, activity_kind
 -- @not_null: authority_id, authority_name, activity_kind, activity_id, start_date, outcome_code
 -- @warning: Reports say "within approximately three years" and no day. Earliest and latest take that as rounded, because nothing else is told: a time in whole years may be half a year less or more, one in months a quarter of a year. It is no promise of Ofsted's, and "within" allows for earlier.
 -- @warning: Reports do not say from when the months run: they are counted from the first day of the inspection.
+-- @warning: Monitoring inspections are not read yet: one that was due in the past may have taken place. So may a full one whose report is not held here.
 -- @warning: Areas of which this warehouse holds no such report have no row.
 with latest as (
     select v.*, o.outcome_code
@@ -63,14 +63,6 @@ due as (
         string_agg(text, ' ' order by ordinal) as next_as_written
     from bounded
     group by activity_id
-),
-
-later as (
-    select l.activity_id, min(v.start_date) as later_start_date
-    from latest l
-    join core.activities v
-        on v.authority_id = l.authority_id and v.activity_kind = l.activity_kind and v.start_date > l.start_date
-    group by l.activity_id
 )
 
 select
@@ -90,12 +82,10 @@ select
     d.monitoring_earliest_date,
     d.monitoring_latest_date,
     d.next_as_written,
-    n.later_start_date,
     r.source_url
 from latest l
 join core.authorities a using (authority_id)
 join core.reports r using (report_id)
 left join core.outcomes o on o.framework_code = l.framework_code and o.outcome_code = l.outcome_code
 left join due d using (activity_id)
-left join later n using (activity_id)
 order by d.full_due_date, a.authority_name, l.authority_id, l.activity_kind

@@ -63,7 +63,7 @@ events as (
         i.inspection_kind,
         g.* exclude (inspection_id),
         v.published_date,
-        l.lead_inspector_name,
+        coalesce(i.lead_inspector_name, l.lead_inspector_name) as lead_inspector_name,
         i.inspection_id,
         r.source_url,
         v.activity_id,

@@ -13,11 +13,15 @@
 -- @column: addressed_to | authority, lscb or partnership.
 -- @column: responsible_bodies | Those that a table names beside the item, or else who must write the statement of action; empty where neither is told.
 -- @column: days_open | Days from the last day of the visit to the last day of publication in this warehouse.
+-- @column: known_until | That last day: what was published later is not known here.
+-- @column: report_id | Its report or letter, as in core.reports.
 -- @column: page_number | Page of the report or letter.
 -- @column: page_url | Its address with the page; null where it came from a folder.
 -- @unique: recommendation_id
--- @not_null: recommendation_id, activity_id, authority_id, authority_name, activity_kind, start_date, text, addressed_to, responsible_bodies, days_open
+-- @not_null: recommendation_id, activity_id, authority_id, authority_name, activity_kind, start_date, text, addressed_to, responsible_bodies, days_open, known_until, report_id
 -- @warning: Open means: no later inspection that would have looked at it is held here. Where inspections end in an outcome, as area SEND inspections do, that is a later one of the same kind; for all others, a later full inspection of the authority. What was done since is not told.
+-- @warning: Actions of joint inspections that are for health or the police are closed by a full inspection of the authority, too, which does not look at them.
+-- @warning: Priority actions of full inspections are not here: core.recommendations has them.
 -- @warning: A later focused or monitoring visit closes nothing here, even if its letter says that the action was taken.
 -- @warning: Areas of authorities that have ended are left out: their successors were inspected afresh.
 with last_day as (
@@ -53,6 +57,8 @@ select
         else list_filter([s.responsible_body], lambda body: body is not null)
     end as responsible_bodies,
     d.known_until - v.end_date as days_open,
+    d.known_until,
+    v.report_id,
     p.page_first as page_number,
     v.source_url || '#page=' || p.page_first as page_url
 from core.recommendations c

@@ -121,7 +121,7 @@ def test_a_query_that_fails_is_a_sentence_and_changes_nothing(data: Path, sql: s
 def test_status_says_from_what_the_warehouse_was_built(data: Path, three_reports: Path) -> None:
     out = judgements("status", data=data).stdout
     assert f"Built from {three_reports} at " in out
-    assert "reports" in out
+    assert " full inspection, 3 authorities, 20" in out
 
 
 def test_an_authority_is_shown_by_name_part_or_urn(data: Path) -> None:
@@ -238,12 +238,21 @@ def test_visits_are_listed_latest_first_and_narrowed(whole: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
-    [(["--theme", "lanterns"], "Front door"), (["--since", "soon"], "soon"), (["--authority", "zzzz"], "zzzz")],
+    ("words", "code", "sentence"),
+    [
+        (["visits", "--theme", "lanterns"], 2, "Front door"),
+        (["visits", "--kind", "lanterns"], 2, "focused_visit"),
+        (["visits", "--since", "soon"], 1, "soon"),
+        (["visits", "--authority", "zzzz"], 1, "zzzz"),
+        (["search", "plans", "--theme", "lanterns"], 2, "Front door"),
+        (["search", "plans", "--kind", "lanterns"], 2, "focused_visit"),
+        (["search", "plans", "--framework", "lanterns"], 2, "ilacs_2023"),
+        (["search", "plans", "--grade", "lanterns"], 2, "inadequate"),
+    ],
 )
-def test_visits_that_cannot_be_meant_are_a_sentence(whole: Path, words: list[str], sentence: str) -> None:
-    result = judgements("visits", *words, data=whole)
-    assert (result.exit_code, sentence in result.output, "Traceback" in result.output) == (1, True, False)
+def test_filters_that_nothing_fits_are_a_sentence(whole: Path, words: list[str], code: int, sentence: str) -> None:
+    result = judgements(*words, data=whole)
+    assert (result.exit_code, sentence in result.output, "Traceback" in result.output) == (code, True, False)
 
 
 def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def test_the_days_of_a_visit_behind_the_first_heading_or_at_the_start_of_a_sente
     assert str(parsed(letter(opening=("Thank you.",), sections=(below, *SECTIONS))).cover.visits[0].start_date) == (
         "2021-10-05"
     )
+    near = "This letter summarises the findings of the focused visit on 5 and 6 October 2021."
+    assert str(parsed(letter(opening=(near, OPENING[1]))).cover.visits[0].end_date) == "2021-10-06"
     first = "On 5 and 6 October 2021, inspectors visited Marrowby children’s services."
     assert str(parsed(letter(opening=(first, OPENING[1]))).cover.visits[0].end_date) == "2021-10-06"
 

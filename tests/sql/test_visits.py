@@ -174,21 +174,10 @@ def test_what_a_report_announces_is_due_between_two_days(history: History) -> No
         ("Barnet", "typically_positive", "Within five years."),
     ]
     assert dates == [
-        ("2023-08-31", "2023-11-01", "2026-08-31", "2026-02-28", "2027-02-28", "2025-02-28", "2024-11-28", "2025-05-28",
-         None),
-        ("2024-02-29", "2024-05-01", "2029-02-28", "2029-02-28", "2029-02-28", None, None, None, None),
+        ("2023-08-31", "2023-11-01", "2026-08-31", "2026-02-28", "2027-02-28", "2025-02-28", "2024-11-28",
+         "2025-05-28"),
+        ("2024-02-29", "2024-05-01", "2029-02-28", "2029-02-28", "2029-02-28", None, None, None),
     ]  # fmt: skip
-
-
-def test_a_later_inspection_without_an_outcome_is_told(history: History) -> None:
-    """As a monitoring inspection would be: it announces nothing, and what was announced before stays."""
-    steps = (step("full_inspection", 36, "Full."),)
-    visits = [
-        Visited("Barnet", "80487", "area_send_2023", "2023-02-06", "2023-04-03", None, (), "inconsistent", steps),
-        Visited("Barnet", "80487", "area_send_2023", "2024-09-02", "2024-11-04"),
-    ]
-    rows = history([], visits).execute("select start_date, full_due_date, later_start_date from marts.area_send_due")
-    assert rows.fetchall() == [(day("2023-02-06"), day("2026-02-06"), day("2024-09-02"))]
 
 
 def test_search_is_narrowed_to_a_kind_and_a_theme(history: History) -> None:
@@ -212,12 +201,14 @@ def test_search_is_narrowed_to_a_kind_and_a_theme(history: History) -> None:
 def test_command_narrows_visits_to_authority_theme_and_day(history: History) -> None:
     asked = history(INSPECTIONS, VISITS)
 
-    def visits(authority: str | None = None, theme: str | None = None, since: str | None = None) -> Rows:
-        given = {"authority": authority, "theme": theme, "since": since}
-        return asked.execute(read_query("commands/visits_of"), given).fetchall()
+    def visits(**filters: str) -> Rows:
+        given = dict.fromkeys(("authority", "kind", "theme", "since")) | filters
+        columns = "columns(* exclude (region_name, theme_as_written, source_path))"
+        return asked.execute(f"select {columns} from ({read_query('commands/visits_of')})", given).fetchall()
 
     assert len(visits()) == 4
     assert [row[1] for row in visits(theme="leavers", since="2022-01-01")] == [day("2023-05-16")]
+    assert {row[3] for row in visits(kind="FOCUSED_VISIT")} == {"focused_visit"}
     assert visits(authority="E09000003") == [
         (
             "Barnet", day("2022-06-21"), day("2022-06-21"), "focused_visit", "Front door", None, "Una Mossop",
