@@ -37,7 +37,9 @@ def with_whole_words(pages: Sequence[Page]) -> Sequence[Page]:
     breaks = list(_breaks(pages))
     if len(breaks) < _FEWEST:
         return pages
-    text = " ".join(line.text.removesuffix("-") for page in pages for line in page.lines).lower()
+    text = " ".join([line.text.removesuffix("-") for page in pages for line in page.lines]).lower()
+    if sum(one.first + one.second in text for one in breaks) < _FEWEST:  # most reports end here: words are dear
+        return pages
     counts, compounds = Counter(_WORD.findall(text)), set(_HYPHENATED.findall(text))
     counts.subtract(part for one in breaks for part in (one.first, one.second))  # parts are no words by themselves
     words = {word for word, count in counts.items() if count > 0}
@@ -63,6 +65,8 @@ def with_whole_words(pages: Sequence[Page]) -> Sequence[Page]:
 def _breaks(pages: Sequence[Page]) -> Iterator[_Break]:
     for page in pages:
         for line, below in pairwise(page.lines):
+            if not line.text.endswith("-"):
+                continue
             first, second = _FIRST_PART.search(line.text), _SECOND_PART.match(below.text)
             if first and second and second[1].islower():
                 yield _Break(page.page_number, line, first[1].lower(), second[1])

@@ -82,10 +82,11 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
     ]
     first = [placed for placed in lines if placed.page_number <= _FIRST_PAGES]
     greeting = next((at for at, placed in enumerate(first) if _SALUTATION.match(placed.line.text)), None)
+    if greeting is None and any(DATE_LABEL.match(plain(placed.line.text)) for placed in first):
+        return None  # it has a cover
     titles = list(_titles(first))
     if greeting is None:
-        has_cover = any(DATE_LABEL.match(plain(placed.line.text)) for placed in first)
-        if has_cover or not titles or makes_judgements(titles[0][2]):
+        if not titles or makes_judgements(titles[0][2]):
             return None
         greeting = titles[0][0] - 1
     behind = greeting + 1
