@@ -64,24 +64,21 @@ def correct_rows(rows: Mapping[str, list[Row]], corrections: Sequence[Correction
                 " change the row in corrections.yml"
             )
         matching[0][column] = one.value
-        _correct_twin(one.field, report_id, column, one.value, rows)
         message = f"{one.field} is {one.value} instead of {one.expected}: {one.why}"
         issues.append(issue_row(report_id, Issue("info", "corrected", None, str(one.expected), message)))
     return issues
 
 
-def _correct_twin(field: str, report_id: str, column: str, value: Any, rows: Mapping[str, list[Row]]) -> None:
-    """An inspection is an activity too: what both tables hold is corrected in both."""
-    twins = {"inspections": "activities", "activities": "inspections"}
-    for row in rows[twins.get(field.split(".")[0], "reports")]:
-        if row["report_id"] == report_id and field.split(".")[0] in twins and column in row:
-            row[column] = value
-
-
 def _address(field: str, report_id: str, rows: Mapping[str, list[Row]]) -> tuple[list[Row], str]:
-    """The rows and the column that a correction's field names."""
+    """The rows and the column that a correction's field names. Most columns of an inspection are its activity's."""
     match field.split("."):
-        case ["reports" | "activities" | "inspections" as table, column]:
+        case ["inspections", "inspection_kind" | "inspection_kind_basis" | "lead_inspector_name" as column]:
+            matching = [row for row in rows["inspections"] if row["inspection_id"] == report_id]
+        case ["inspections", column]:
+            graded = {row["inspection_id"] for row in rows["inspections"]}
+            own = (row for row in rows["activities"] if row["activity_id"] in graded)
+            matching = [row for row in own if row["report_id"] == report_id]
+        case ["reports" | "activities" as table, column]:
             matching = [row for row in rows[table] if row["report_id"] == report_id]
         case ["judgements" as table, code, column]:
             own = (row for row in rows[table] if row["inspection_id"] == report_id)

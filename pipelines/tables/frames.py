@@ -104,8 +104,8 @@ def _frames_of(
             rows["activities"].append(rows_of.activity_row(report, facts))
             for name, made in rows_of.activity_rows(report.report_id, facts).items():
                 rows[name] += made
-            if framework_of(report.framework_code).judgements:
-                rows["inspections"].append(rows_of.inspection_row(report, facts))
+            if framework_of(report.framework_code).is_graded:
+                rows["inspections"].append(rows_of.inspection_row(report.report_id, facts))
             rows["judgements"] += rows_of.judgement_rows(report.report_id, facts, area_codes)
             rows["recommendations"] += rows_of.recommendation_rows(report.report_id, facts)
         rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
@@ -125,7 +125,7 @@ def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
     """Add the columns that follow from another: looked up once corrections are in."""
     urns = dict(vocabulary["authorities"].select("authority_id", "provider_urn").iter_rows())
     ranks = dict(vocabulary["grades"].select("grade", "grade_rank").iter_rows())
-    for row in (*rows["reports"], *rows["activities"], *rows["inspections"]):
+    for row in (*rows["reports"], *rows["activities"]):
         row["provider_urn"] = urns.get(row["authority_id"])
     for row in rows["judgements"]:
         row["grade_rank"] = ranks.get(row["grade"])

@@ -127,22 +127,14 @@ def _numbered(own: Row, facts: Sequence[msgspec.Struct]) -> list[Row]:
     return [{**asdict(fact), **own, "ordinal": ordinal} for ordinal, fact in enumerate(facts, start=1)]
 
 
-def inspection_row(accepted: AcceptedReport, facts: ParsedReport) -> Row:
-    """The row of the inspection that the report is about."""
-    visits = sorted(facts.cover.visits, key=lambda visit: (visit.start_date, visit.end_date))
-    kind, basis = inspection_kind(facts.framework_code, visits)
+def inspection_row(report_id: str, facts: ParsedReport) -> Row:
+    """What a graded inspection has beside its row as an activity."""
+    kind, basis = inspection_kind(facts.framework_code, facts.cover.visits)
     return {
-        "inspection_id": accepted.report_id,
-        "report_id": accepted.report_id,
-        "authority_id": accepted.authority.authority_id,
-        "framework_code": facts.framework_code,
+        "inspection_id": report_id,
         "inspection_kind": kind,
         "inspection_kind_basis": basis,
-        "start_date": min((visit.start_date for visit in visits), default=None),
-        "end_date": max((visit.end_date for visit in visits), default=None),
-        "visits": [asdict(visit) for visit in visits],
         "lead_inspector_name": "; ".join(facts.cover.lead_inspectors) or None,
-        "published_date": accepted.published_date,
     }
 
 

@@ -20,9 +20,9 @@ def _one_of(*words: str, nullable: bool = False, primary_key: bool = False) -> d
     )
 
 
-def _refers_to(table: str, *, nullable: bool = False, primary_key: bool = False) -> dy.String:
-    """A column whose values are in the column of the same name of another table."""
-    return dy.String(nullable=nullable, primary_key=primary_key, metadata={REFERENCES: table})
+def _refers_to(table: str, key: str | None = None, *, nullable: bool = False, primary_key: bool = False) -> dy.String:
+    """A column whose values are in a column of another table, of the same name where none is given."""
+    return dy.String(nullable=nullable, primary_key=primary_key, metadata={REFERENCES: (table, key)})
 
 
 class Reports(dy.Schema):
@@ -134,25 +134,12 @@ class NextSteps(dy.Schema):
 
 
 class Inspections(dy.Schema):
-    """A graded inspection: its report is the latest about it."""
+    """What a graded inspection has beside what every activity has."""
 
-    inspection_id = dy.String(primary_key=True)
-    report_id = _refers_to("reports")
-    authority_id = dy.String()
-    provider_urn = dy.String(nullable=True)
-    framework_code = dy.String()
+    inspection_id = _refers_to("activities", "activity_id", primary_key=True)
     inspection_kind = _one_of("standard", "short", "first", "reinspection", "review", "other")
     inspection_kind_basis = dy.String()
-    start_date = dy.Date()
-    end_date = dy.Date()
-    visits = _VISITS
     lead_inspector_name = dy.String(nullable=True)
-    published_date = dy.Date(nullable=True)
-
-    @dy.rule()
-    def starts_before_it_ends(cls) -> pl.Expr:  # noqa: N805
-        """The first day is not after the last."""
-        return pl.col("start_date") <= pl.col("end_date")
 
 
 class Judgements(dy.Schema):

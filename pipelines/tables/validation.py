@@ -16,7 +16,7 @@ Row = dict[str, Any]
 """A row of a table, by column name."""
 
 REFERENCES = "references"
-"""The key of a column's metadata that names the table that must hold its values, in a column of the same name."""
+"""The key of a column's metadata that names the table and the column that must hold its values."""
 
 
 def column_types(schema: type[dy.Schema]) -> dict[str, Any]:
@@ -52,10 +52,11 @@ def keep_valid_rows(
     if len(failure):
         issues += [_rejected(table, schema, row, _broken_rules(row)) for row in failure.details().iter_rows(named=True)]
     for name, column in schema.columns().items():
-        parent = (column.metadata or {}).get(REFERENCES)
-        if parent is None:
+        reference = (column.metadata or {}).get(REFERENCES)
+        if reference is None:
             continue
-        known = parents[parent][name].unique().implode()
+        parent, key = reference
+        known = parents[parent][key or name].unique().implode()
         is_orphan = pl.col(name).is_not_null() & ~pl.col(name).is_in(known)
         orphans = kept.filter(is_orphan)
         if orphans.is_empty():

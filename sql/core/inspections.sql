@@ -20,4 +20,19 @@
 -- @references: framework_code | core.frameworks.framework_code
 -- @warning: Short and standard are inferred from weekdays on site, which is uncertain where visits are weeks apart.
 -- @warning: The same inspector may appear under two spellings of one name, and different inspectors have similar names.
-from staged.inspections order by inspection_id
+select
+    i.inspection_id,
+    a.report_id,
+    a.authority_id,
+    a.provider_urn,
+    a.framework_code,
+    i.inspection_kind,
+    i.inspection_kind_basis,
+    a.start_date,
+    a.end_date,
+    a.visits,
+    i.lead_inspector_name,
+    a.published_date
+from staged.inspections i
+join staged.activities a on a.activity_id = i.inspection_id
+order by i.inspection_id

@@ -31,7 +31,8 @@ def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "
     path.write_text(YAML.format(report_id=sha(of), field=field, expected=expected, value=value), encoding="utf-8")
     frames = frames_with(path)
     return {
-        "start_date": frames["inspections"]["start_date"][0],
+        "start_date": frames["activities"]["start_date"][0],
+        "kind": frames["inspections"]["inspection_kind"][0],
         "leaders": frames["judgements"].filter(judgement_code="leaders")["grade"][0],
         "issues": frames["extraction_issues"]["code"].to_list(),
     }
@@ -39,7 +40,12 @@ def corrected(tmp_path: Path, field: str, expected: str, value: str, of: str = "
 
 def test_correction_replaces_the_value_and_says_so(tmp_path: Path) -> None:
     found = corrected(tmp_path, "inspections.start_date", "2019-05-13", "2019-05-12")
-    assert found == {"start_date": dt.date(2019, 5, 12), "leaders": "good", "issues": ["corrected"]}
+    assert found["start_date"] == dt.date(2019, 5, 12)
+    assert (found["leaders"], found["issues"]) == ("good", ["corrected"])
+
+
+def test_correction_reaches_what_only_an_inspection_has(tmp_path: Path) -> None:
+    assert corrected(tmp_path, "inspections.inspection_kind", "standard", "short")["kind"] == "short"
 
 
 def test_correction_reaches_one_judgement(tmp_path: Path) -> None:
@@ -85,11 +91,3 @@ def test_correction_without_a_reason_is_an_error(tmp_path: Path) -> None:
 
 def test_own_corrections_can_be_read() -> None:
     assert all(isinstance(one, Correction) for one in load_corrections())
-
-
-def test_a_corrected_inspection_is_a_corrected_activity(tmp_path: Path) -> None:
-    path = tmp_path / "corrections.yml"
-    field = "inspections.start_date"
-    path.write_text(YAML.format(report_id=sha("a"), field=field, expected="2019-05-13", value="2019-05-12"), "utf-8")
-    frames = frames_with(path)
-    assert frames["activities"]["start_date"].to_list() == frames["inspections"]["start_date"].to_list()

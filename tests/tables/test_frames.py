@@ -74,7 +74,7 @@ def test_former_authority_gets_the_urn_it_is_listed_under() -> None:
     )
     frames = frames_of([publication("d", urn="80463", published="2016-07-01")], [report])
     county = frames["authorities"].filter(authority_id="E10000009")
-    assert frames["inspections"]["authority_id"].to_list() == ["E10000009"]
+    assert frames["activities"]["authority_id"].to_list() == ["E10000009"]
     assert county["provider_urn"].to_list() == ["80463"]
     assert codes(frames) == ["listing_urn_unknown"]
 
@@ -106,7 +106,7 @@ def test_later_report_on_one_inspection_supersedes_the_earlier() -> None:
     frames = frames_of(publications, [parsed_report("first"), parsed_report("second")])
     assert frames["reports"].height == 2
     assert frames["paragraphs"].height == 4
-    assert frames["inspections"]["report_id"].to_list() == [sha("second")[:16]]
+    assert frames["inspections"]["inspection_id"].to_list() == [sha("second")[:16]]
     assert set(frames["judgements"]["inspection_id"]) == {sha("second")[:16]}
     assert set(frames["recommendations"]["inspection_id"]) == {sha("second")[:16]}
     assert codes(frames, "first") == ["superseded_report"]
@@ -150,7 +150,12 @@ def test_inspection_without_dates_takes_its_judgements_to_issues() -> None:
     assert frames["inspections"].is_empty()
     assert frames["judgements"].is_empty()
     assert frames["paragraphs"].height == 2
-    assert {"inspections_row_rejected", "judgements_row_rejected", "recommendations_row_rejected"} <= set(codes(frames))
+    assert {
+        "activities_row_rejected",
+        "inspections_row_rejected",
+        "judgements_row_rejected",
+        "recommendations_row_rejected",
+    } <= set(codes(frames))
 
 
 def test_line_of_a_paragraph_that_is_not_there_keeps_its_text() -> None:
@@ -171,7 +176,7 @@ def test_reports_own_issues_come_first_and_are_numbered() -> None:
 
 def test_printed_date_stands_in_where_nothing_is_listed() -> None:
     frames = frames_of([publication("a", published=None)], [parsed_report("a", published_in_text="2019-07-03")])
-    assert frames["inspections"]["published_date"].to_list() == [dt.date(2019, 7, 3)]
+    assert frames["activities"]["published_date"].to_list() == [dt.date(2019, 7, 3)]
     assert codes(frames) == ["published_date_from_text"]
 
 
