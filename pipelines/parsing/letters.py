@@ -168,7 +168,8 @@ def _signature(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
     start = closes[-1] if closes else _trailing(own)
     for placed in own[start:]:
         words = plain(placed.line.text)
-        if _COPIES.match(words) or _ANNEX.match(words) or (words.endswith(".") and len(words.split()) > _MOST_WORDS):
+        is_text = layout.is_running_text(placed.line) or (words.endswith(".") and len(words.split()) > _MOST_WORDS)
+        if is_text or _COPIES.match(words) or _ANNEX.match(words):
             return
         yield placed
 

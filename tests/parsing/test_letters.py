@@ -338,6 +338,13 @@ def test_a_monitoring_visit_may_tell_its_focus_below_a_heading() -> None:
     assert (theme.theme_code, theme.theme_as_written) == ("care_leavers", "care leavers")
 
 
+def test_text_below_the_one_who_signs_is_text() -> None:
+    more = "Leaders told inspectors after the visit that all plans of care leavers had been looked at again and mended."
+    report = parsed(letter(signed=("Yours sincerely", "Ann Lee", "Her Majesty’s Inspector", f"{more} {more}")))
+    assert report.paragraphs[-1].text == f"{more} {more}"
+    assert report.cover.lead_inspectors == ("Ann Lee",)
+
+
 def test_no_line_of_a_letter_is_lost() -> None:
     report = letter()
     made = parsed(report)
