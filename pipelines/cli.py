@@ -242,7 +242,7 @@ def page(
     png: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the picture.")],
     data: DataFolder = None,
 ) -> None:
-    """Draw one page of a report with its lines coloured by role and its judgements boxed."""
+    """Draw one page of a report with its lines coloured by role, its judgements or outcome boxed."""
     from pipelines.commands.page import draw_page
 
     counts = draw_page(_settings(data), report, page_number, png)

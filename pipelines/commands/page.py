@@ -1,4 +1,4 @@
-"""`judgements page`: one page of a report as a picture, its lines coloured by role and its judgements boxed."""
+"""`judgements page`: one page of a report as a picture, its lines coloured by role, judgements and outcome boxed."""
 
 import io
 import math
@@ -26,7 +26,10 @@ COLOURS = {
     "bullet": (56, 142, 60),
     "table": (245, 124, 0),
     "footnote": (121, 85, 72),
+    "mark": (56, 142, 60),
+    "signature": (111, 66, 193),
     "boilerplate": (176, 190, 197),
+    "rule_line": (176, 190, 197),
     "turned": (0, 188, 212),
     "watermark": (0, 188, 212),
     "unseen": (233, 30, 99),
@@ -48,7 +51,7 @@ class UndrawnPageError(JudgementsError):
 
 
 class _Drawing(NamedTuple):
-    """What a worker draws: the page of a PDF, its lines by role, its judgements, and how many lines have each role."""
+    """What a worker draws: a page of a PDF, its lines by role, what is boxed, and how many lines have each role."""
 
     pdf: bytes
     page_number: int
@@ -71,8 +74,10 @@ def draw_page(settings: Settings, text: str, page_number: int, png: Path) -> dic
         ).fetchall()
         judgements = connection.execute(
             "select x0, top, x1, bottom from core.judgements"
-            " join core.inspections using (inspection_id) where report_id = ? and page_number = ?",
-            [report.report_id, page_number],
+            " join core.inspections using (inspection_id) where report_id = $report and page_number = $page"
+            " union all select x0, top, x1, bottom from core.activity_outcomes"
+            " join core.activities using (activity_id) where report_id = $report and page_number = $page",
+            {"report": report.report_id, "page": page_number},
         ).fetchall()
     if not 1 <= page_number <= report.page_count:
         raise UnknownPageError(f"{report.name} has pages 1 to {report.page_count}, not {page_number}.")

@@ -18,6 +18,7 @@ class _Paragraph(msgspec.Struct, frozen=True):
     text: str
     page_first: int
     page_last: int
+    responsible_bodies: list[str] | None
 
 
 def read_as_markdown(settings: Settings, text: str) -> str:
@@ -29,8 +30,9 @@ def read_as_markdown(settings: Settings, text: str) -> str:
     with open_warehouse(settings.warehouse) as connection:
         report = find_report(connection, text)
         for section_id, *row in connection.execute(
-            "select section_id, number_as_printed, kind, text, page_first, page_last from core.paragraphs"
-            " where report_id = ? order by ordinal",
+            "select section_id, number_as_printed, p.kind, p.text, page_first, page_last, responsible_bodies"
+            " from core.paragraphs p left join core.recommendations using (paragraph_id)"
+            " where report_id = ? order by p.ordinal",
             [report.report_id],
         ).fetchall():
             paragraphs[section_id].append(_Paragraph(*row))
@@ -59,5 +61,6 @@ def _paragraph(paragraph: _Paragraph) -> Iterator[str]:
     number = f"**{paragraph.number_as_printed}** " if paragraph.number_as_printed else ""
     sign = _MARKS.get(paragraph.kind, "- " if paragraph.kind == "recommendation" and not number else "")
     over = f" *(to page {paragraph.page_last})*" if paragraph.page_last > paragraph.page_first else ""
-    yield f"{sign}{number}{paragraph.text}{over}"
+    bodies = f" *({'; '.join(paragraph.responsible_bodies)})*" if paragraph.responsible_bodies else ""
+    yield f"{sign}{number}{paragraph.text}{over}{bodies}"
     yield ""

@@ -19,9 +19,12 @@ MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 """By its first letters: "Febuary" and "Sept." are months too."""
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|ds)?(?:day)?\b\.?,?\s+)"
+_END_OF_SHORT_YEAR = rf"[,.;)]|$|\s*(?:-|\band\b|\bto\b)\s*\d{{1,2}}\s+{MONTH}\s+\d\d(?!\d)"
+"""Before another date with a year of two digits: in "28 September 11 and 12 October 2021" there is none."""
+
 _NAMED = (
     rf"(?:the\s+)?{_WEEKDAY}?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|/)(?:\s*(?:of\s+)?(?P<month>{MONTH}))?"
-    r"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?(month)\s+(?P<short_year>\d\d)(?=[,.;)]|$|\s*-|\s+(?:and|to)\b)|(?!)))?"
+    rf"(?:,?\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?(month)\s+(?P<short_year>\d\d)(?={_END_OF_SHORT_YEAR})|(?!)))?"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_OF = re.compile(rf"\b(?=(?P<weekday>[a-z]{{3}})){_WEEKDAY}(?:the\s+)?(?P<day>\d{{1,2}})", re.IGNORECASE)

@@ -8,21 +8,27 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.parsing.dates import LONGEST_STAY, mentions_date, names_days, parse_stays, wrong_weekday
+from pipelines.parsing.dates import LONGEST_STAY, MONTH, mentions_date, names_days, parse_stays, wrong_weekday
 from pipelines.parsing.facts import Issue, Visit
 from pipelines.parsing.inspection_dates import InspectionDates
 from pipelines.parsing.letters import Placed
 from pipelines.parsing.wording import plain, sentences, without_marks
 
-_TELLS_OF_THE_VISIT = re.compile(
-    r"\b(?:visit(?:s|ed)?|inspect(?:ion|ed)|letter summarises|JTAI|review)\b", re.IGNORECASE
-)
+_SUMMARISES = re.compile(r"\b(?:this|the) letter (?:summari[sz]es|tells|sets out|reports|outlines)\b", re.IGNORECASE)
+_SENTENCES_OF_A_SUMMARY = 4
+_TELLS_OF_THE_VISIT = re.compile(r"\b(?:visit(?:s|ed)?|inspection|letter summarises|JTAI|review)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:previous|last|earlier|since|judged|published)\b[^.]{0,60}$", re.IGNORECASE)
 _MAY_BEGIN = re.compile(
-    r"(?:\b(?:(?=(?:between|from)\b)|(?:on|of|during|in|took place|carried out|dates?:?)\s+)|\((?=\d))(?=\D{0,22}\d)",
+    r"\b(?:(?=(?:between|from)\b)|(?:on|of|during|in|took place|carried out|dates?:?)\s+)(?=\D{0,22}\d)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\((?=\d)")
+"""Days in brackets may be those of another inspection: they count where a sentence names no others."""
+
+_BEGINS_WITH_DAYS = re.compile(
+    r"(?:(?:between|from|the|\w+day,?)\s+)*\d{1,2}(?:st|nd|rd|th)?"
+    rf"(?:\s*(?:,|-|\bto\b|\band\b)\s*\d|\s+(?:of\s+)?{MONTH})",
     re.IGNORECASE,
 )
-_BEGINS_WITH_DAYS = re.compile(r"(?:(?:between|from|the|\w+day,?)\s+)*\d{1,2}\b", re.IGNORECASE)
 _LONGEST_DAYS = 30
 """Letters: "Wednesday 5 to Friday 7 October" has 31."""
 _LONGEST_VISIT = 31
@@ -45,6 +51,16 @@ def read_letter_date(head: Sequence[Placed]) -> tuple[dt.date | None, tuple[Issu
     return None, (Issue("info", "no_letter_date", 1, "", "The letter bears no date."),)
 
 
+def summary_in(text: str) -> Sequence[str]:
+    """What a letter says of itself below its first heading: the sentence that it summarises a visit, and those behind.
+
+    Other days that stand there may be those of another visit.
+    """
+    told = sentences(text)
+    first = next((at for at, sentence in enumerate(told) if _SUMMARISES.search(sentence)), len(told))
+    return told[first : first + _SENTENCES_OF_A_SUMMARY]
+
+
 def read_told_dates(opening: str, letter_date: dt.date | None = None) -> InspectionDates:
     """When inspectors came, by the first sentence of an opening that says so; no visits where none does.
 
@@ -63,7 +79,7 @@ def _told(sentence: str, letter_date: dt.date | None) -> Iterator[InspectionDate
     """The days that a sentence about the visit names; no visits where it names some that can't be understood."""
     if not _TELLS_OF_THE_VISIT.search(sentence):
         return
-    for place in _MAY_BEGIN.finditer(sentence):
+    for place in (*_MAY_BEGIN.finditer(sentence), *_IN_BRACKETS.finditer(sentence)):
         if _OTHERS.search(sentence[: place.start()]):
             continue
         text = sentence[place.end() :]

@@ -30,6 +30,10 @@ _LINES_OF_A_TITLE = 4
 _LINES_BEFORE_A_TITLE = 8
 _LONGEST_OPENING = 60
 _LONGEST_PLAIN_TITLE = 200
+_SIZE_ON_A_COVER = 20.0
+_LONGEST_WORD = 90.0
+"""Points left free on a full line, whose next word found no room."""
+
 _NEAR = 0.9
 """White space between two lines of one title, as a share of their size."""
 
@@ -84,9 +88,9 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
     greeting = next((at for at, placed in enumerate(first) if _SALUTATION.match(placed.line.text)), None)
     if greeting is None and any(DATE_LABEL.match(plain(placed.line.text)) for placed in first):
         return None  # it has a cover
-    titles = list(_titles(first))
+    titles = list(_titles(first, layout))
     if greeting is None:
-        if not titles or makes_judgements(titles[0][2]):
+        if not titles or makes_judgements(titles[0][2]) or titles[0][1][0].line.font_size >= _SIZE_ON_A_COVER:
             return None
         greeting = titles[0][0] - 1
     behind = greeting + 1
@@ -110,25 +114,26 @@ def _joined(lines: Iterable[Placed]) -> str:
     return plain(join_lines([without_marks(placed.line) for placed in lines]))
 
 
-def _titles(lines: Sequence[Placed]) -> Iterator[tuple[int, list[Placed], str]]:
+def _titles(lines: Sequence[Placed], layout: Layout) -> Iterator[tuple[int, list[Placed], str]]:
     """Every title on the first pages: where it begins, its lines and its words. It is set bold, or stands alone."""
     at = 0
     while at < len(lines):
-        run = list(_run(lines, at))
+        run = list(_run(lines, at, layout))
         words = _words(run)
         if has_title(words, at_start=not run[0].line.is_bold) and (run[0].line.is_bold or _is_alone(words)):
             yield at, run, words
         at += max(len(run), 1)
 
 
-def _run(lines: Sequence[Placed], first: int) -> Iterator[Placed]:
-    """A line and those that go on with it as a wrapped title does: as bold, and close below."""
+def _run(lines: Sequence[Placed], first: int, layout: Layout) -> Iterator[Placed]:
+    """A line and those that go on with it as a wrapped title does: as bold and close, in plain type a full one."""
     last = None
     for placed in lines[first : first + _LINES_OF_A_TITLE]:
         if last is not None:
             room = (placed.line.top - last.line.bottom) / last.line.font_size
             is_same = placed.line.is_bold == last.line.is_bold and placed.page_number == last.page_number
-            if not is_same or room > (_NEAR if last.line.is_bold else TIGHT):
+            is_full = last.line.is_bold or last.line.x1 > layout.right - _LONGEST_WORD
+            if not is_same or not is_full or room > (_NEAR if last.line.is_bold else TIGHT):
                 return
         yield placed
         last = placed

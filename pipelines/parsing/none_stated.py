@@ -25,9 +25,9 @@ _FORMS = (
     rf"""(?!(?:ensure|make|check|review)\b|(?:[\w',-]+\ ){{0,8}}(?:last|previous|earlier)\b)
         (?:[\w',-]+\ ){{0,16}}?there\ {_WERE}(?:\ currently)?\ (?:none|(?:no|nothing|not\ any)\ {_ITEMS}){_HERE}""",
     # "The inspection did not find any areas for priority action." "Inspectors have no priority actions to recommend."
-    rf"""(?:[\w',-]+\ ){{0,8}}?(?:inspections?|visits?|inspectors?|reviews?|ofsted|we|team|report)\b(?:\ (?:have|has))?
+    rf"""(?:[\w',-]+\ ){{0,8}}?(?:inspections?|inspectors?|reviews?|ofsted|we|team|report)\b(?:\ (?:have|has))?
         (?:\ (?:did\ not|do\ not|does\ not|not|could\ not)
-        \ (?:(?:led\ to\ the\ )?{_FOUND}(?:\ of)?|lead\ to|result\ in|give\ rise\ to)\ (?:any\ )?
+        \ (?:led\ to\ the\ )?{_FOUND}(?:\ of)?\ (?:any\ )?
         |\ (?:{_FOUND}\ )?(?:no|nothing|none)\ ){_ITEMS}{_HERE}""",
     # "During this inspection, no areas for priority action were found."
     rf"""(?:[\w',-]+\ ){{0,8}}?no\ (?!children)(?:[\w'-]+\ ){{0,8}}?{_ITEMS}\ (?:{_WERE}\ )?{_FOUND}{_HERE}""",
@@ -35,8 +35,12 @@ _FORMS = (
     rf"{_ITEMS}\ {_WERE}\ (?:not\ {_FOUND}|none){_HERE}",
     # "It was not necessary to identify any priority actions."
     rf"it\ {_WERE}\ not\ necessary\ to\ {_FOUND}\ (?:any\ )?{_ITEMS}",
+    # "This visit did not result in any areas for priority action."
+    rf"""(?:this|the|our)\ (?:focused\ |monitoring\ |joint\ )?(?:inspection|visit|review)
+        \ did\ not\ (?:lead\ to|result\ in|give\ rise\ to|{_FOUND})\ (?:any\ )?{_ITEMS}{_HERE}""",
     # "No areas for improvement."
-    rf"no\ {_ITEMS}{_HERE}",
+    rf"""no\ (?:(?:further|new|additional)\ )?(?:areas?|recommendations?|(?:priority|immediate)\ actions?)
+        (?:\ for\ (?:improvement|(?:priority\ |immediate\ )?action))?{_HERE}""",
     # As a field of a form: "Priority and immediate action: none"
     rf"{_ITEMS}:\ none",
 )

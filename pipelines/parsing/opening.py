@@ -10,7 +10,7 @@ from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Partner, Person
 from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.letter_dates import read_letter_date, read_told_dates
+from pipelines.parsing.letter_dates import read_letter_date, read_told_dates, summary_in
 from pipelines.parsing.letters import Letter, read_letter
 from pipelines.parsing.names import is_same_person
 from pipelines.parsing.partners import addressees, partnership, visited
@@ -88,8 +88,8 @@ def _first_text(pages: Sequence[Page], layout: Layout) -> str:
 def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
     letter_date, issues = read_letter_date(letter.head)
     dates = read_told_dates(letter.opening, letter_date)
-    if not dates.visits and (further := read_told_dates(letter.further, letter_date)).visits:
-        letter, dates = letter._replace(opening=letter.further), further
+    if not dates.visits and (summary := summary_in(letter.further)):
+        letter, dates = letter._replace(opening=" ".join(summary)), read_told_dates(summary[0], letter_date)
     start = dates.visits[0].start_date if dates.visits else letter_date or dt.date.max
     matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:

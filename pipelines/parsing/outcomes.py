@@ -26,7 +26,7 @@ _BY = re.compile(
     r"\s+(?:(?:on|of)\s+)?)?(?=(?:\w+day,?\s+)?(?:the\s+)?\d)",
     re.IGNORECASE,
 )
-_HANDS_IN = re.compile(r"\b(?:send|submit|provide|prepare|produce|complete|publish)\w*\b", re.IGNORECASE)
+_HANDS_IN = re.compile(r"\b(?:send|submit)\w*\b", re.IGNORECASE)
 _ANSWERS = ("written_statement", "priority_action_plan", "strategic_plan")
 """The steps that those inspected must take."""
 
@@ -142,14 +142,11 @@ def _months(time: re.Match[str]) -> int:
 
 
 def _due(sentence: str, letter_date: dt.date | None) -> dt.date | None:
-    """The last day by which something must be handed in; an address may hold other dates."""
-    asked = _HANDS_IN.search(sentence)
-    days = [
-        date
-        for by in _BY.finditer(sentence, asked.end() if asked else 0)
-        if (date := _day(sentence[by.end() :], letter_date))
-    ]
-    return days[-1] if days else None
+    """The day by which something must be handed in: the first one behind the last "send" or "submit", or of all."""
+    asked = [found.end() for found in _HANDS_IN.finditer(sentence)]
+    days = [(by.start(), day) for by in _BY.finditer(sentence) if (day := _day(sentence[by.end() :], letter_date))]
+    behind = (day for start, day in days if asked and start >= asked[-1])
+    return next(behind, days[0][1] if days else None)
 
 
 def _day(text: str, letter_date: dt.date | None) -> dt.date | None:

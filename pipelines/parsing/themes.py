@@ -29,10 +29,11 @@ _ORDINAL = (
     r" monitoring (?:visit|inspection)"
 )
 _ORDINALS_TOLD = (
-    re.compile(rf"\b(?:this|it) (?:was|is) (?:the|our|ofsted's) {_ORDINAL}", re.IGNORECASE),
+    re.compile(rf"\bsummari[sz]es [^.]*?\b{_ORDINAL}", re.IGNORECASE),
+    re.compile(rf"\b(?:this|it|visit) (?:was|is) (?:the|our|ofsted's) {_ORDINAL}", re.IGNORECASE),
     re.compile(rf"\b{_ORDINAL}", re.IGNORECASE),
 )
-"""What a letter says of its own visit goes before what it says of others."""
+"""What a letter says of its own visit goes before what it says of others, or of "the first since the pandemic"."""
 
 _FOLLOWS = re.compile(
     r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on|of)\s+"

@@ -25,7 +25,7 @@ from pipelines.report_kinds.registry import (
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
 
-_LEFT_OUT = re.compile(r",?\s*\b(?:but not|excluding|except(?: for)?|other than|apart from)\b[^,;.]*", re.IGNORECASE)
+_LEFT_OUT = re.compile(r",?\s*\b(?:but not|excluding|except(?: for)?|apart from)\b[^,;.]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d(?:\.\d)?\.?\s*")
 _LETTERS = 8
 _MISPRINT = 0.93

@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.commands.page import COLOURS
 from pipelines.sample import bad_files
 from pipelines.settings import Settings
 
@@ -405,6 +406,14 @@ def test_names_that_are_not_utf_8_are_a_sentence(tmp_path: Path, three_reports: 
         result = judgements(*words)
         assert (result.exit_code, "UTF-8" in result.output, "Traceback" in result.output) == (2, True, False)
     assert list(odd.iterdir()) == [odd / "reports"]
+
+
+def test_every_role_of_a_line_has_a_colour(whole: Path) -> None:
+    roles = json.loads(
+        judgements("query", "select distinct role from core.lines", "--format", "json", data=whole).stdout
+    )
+    assert {row["role"] for row in roles} >= {"signature", "bullet"}
+    assert not {row["role"] for row in roles} - set(COLOURS)
 
 
 def test_a_page_of_a_report_is_drawn_with_its_lines(data: Path, tmp_path: Path) -> None:

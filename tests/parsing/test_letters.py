@@ -35,6 +35,9 @@ def told(when: str) -> ParsedReport:
         ("from 5 October 21 to 6 October 21", ["2021-10-05 2021-10-06"]),
         ("carried out 5 and 6 October 2021", ["2021-10-05 2021-10-06"]),
         ("(5 and 6 October 2021)", ["2021-10-05 2021-10-06"]),
+        ("of two days on 5 and 6 October 2021 (2 days)", ["2021-10-05 2021-10-06"]),
+        ("of 2 days on 5 and 6 October 2021", ["2021-10-05 2021-10-06"]),
+        ("after the inspection (5 to 9 July 2021), on 5 and 6 October 2021", ["2021-10-05 2021-10-06"]),
     ],
 )
 def test_the_days_of_a_visit_in_every_spelling(when: str, visits: list[str]) -> None:
@@ -54,6 +57,12 @@ def test_the_days_of_a_visit_behind_the_first_heading_or_at_the_start_of_a_sente
     assert str(parsed(letter(opening=(near, OPENING[1]))).cover.visits[0].end_date) == "2021-10-06"
     first = "On 5 and 6 October 2021, inspectors visited Marrowby children’s services."
     assert str(parsed(letter(opening=(first, OPENING[1]))).cover.visits[0].end_date) == "2021-10-06"
+
+
+def test_days_of_another_visit_in_the_findings_are_none_of_this_one() -> None:
+    opening = OPENING[0].replace("on 5 and 6 October 2021", "over two days"), OPENING[1]
+    found = ("Headline findings", ("At the focused visit on 20 and 21 July 2021, inspectors saw delay.",))
+    assert rejected(letter(opening=opening, sections=(found, SECTIONS[2]))).reason == "unreadable_dates"
 
 
 def test_a_year_that_is_not_printed_is_the_letters_and_told() -> None:
@@ -192,6 +201,8 @@ def test_evidence_is_no_theme_and_what_looks_at_everything_has_none() -> None:
         ("The visit took place remotely.", "remote"),
         ("The visit was carried out mainly remotely.", "partly_remote"),
         ("Two inspectors were on site and one worked remotely.", "partly_remote"),
+        ("Inspectors were on site and met staff; one manager joined remotely.", "on_site"),
+        ("Most social workers were working mainly remotely. Inspectors were on site.", "on_site"),
         ("Social work visits were carried out remotely.", None),
         ("They met leaders.", None),
     ],
@@ -217,6 +228,8 @@ def test_the_lists_of_a_visit() -> None:
     assert lists((action, ("■ There are no areas for priority action.",)))["priority_action"].n_items == 0
     for none in ("No priority actions.", "This visit did not result in any areas for priority action."):
         assert lists((action, (none,)))["priority_action"].status == "none_stated"
+    for item in ("■ No management oversight of need.", "■ Social work visits do not lead to timely actions."):
+        assert lists((action, (item,)))["priority_action"].n_items == 1
     earlier = lists(("Overview", ("At the last visit there were no priority actions.",)))["priority_action"]
     assert earlier.status == "absent"
     remains = "The areas for priority action set at the last focused visit in February 2020 remain."
@@ -312,6 +325,7 @@ def test_a_monitoring_visit_says_which_it_is() -> None:
     [
         ("It follows the first monitoring visit. This was the twelfth monitoring visit.", 12),
         ("This was the second and final monitoring visit.", 2),
+        ("The visit was the fourth monitoring visit. It was the first monitoring visit on site.", 4),
         ("This was a monitoring visit.", None),
     ],
 )
