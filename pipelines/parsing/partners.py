@@ -20,7 +20,7 @@ _TITLES = re.compile(
 _ROLE_OF = re.compile(
     r"^with responsibility for (?:the )?"
     r"|^(?:[\w'/& -]*\b(?:constable|commissioner|chair\w*|executive|officer|manager|director|mayor|lead|nurse|head)\b"
-    r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])",
+    r"[\w'& -]*?) (?:of|at|for|with responsibility for) (?:the )?(?=[A-Z])(?!police and crime$)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -28,6 +28,9 @@ _ROLE = re.compile(
     r"|commander)\b",
     re.IGNORECASE,
 )
+_AT_A_TRUST = re.compile(r"\b(?:of|at|for) (?:the )?NHS\b")
+"""The name of a body of the NHS may hold commas: "Chief Officer at NHS Airedale, Wharfedale and Craven CCG"."""
+
 _HONOURS = re.compile(r"^(?:(?:[OCMKDB]BE|CB|QPM)\b,?\s*)+")
 _BEHIND_A_NAME = re.compile(r"\s*,\s*|\s+[–—-]\s+")
 _BEFORE_A_PERSON = re.compile(r"\s(?=(?:Mr|Mrs|Ms|Miss|Dr|Professor)\b\.? [A-Z])")
@@ -89,9 +92,12 @@ def _partner(told: str) -> Partner:
 
     >>> _partner("Director of Children's Services, Moor Council")
     Partner(organisation_as_written='Moor Council', organisation_kind='authority')
+    >>> _partner("Chief Officer at NHS Moor, Fen and Dale CCG").organisation_as_written
+    'NHS Moor, Fen and Dale CCG'
     """
     role, *others = [part.strip() for part in told.split(",")]
-    organisation = ", ".join(others if others and _ROLE.search(role) else (role, *others)).strip(" ,")
+    names_no_body = _ROLE.search(role) and not _AT_A_TRUST.search(role)
+    organisation = ", ".join(others if others and names_no_body else (role, *others)).strip(" ,")
     named = _ROLE_OF.match(organisation)
     name = organisation[named.end() :] if named else organisation
     kind = code_of(load_visit_words().organisations, plain(name))

@@ -5,5 +5,5 @@
 -- @column: name | Name; of focused visits as in Ofsted's in-year sheets.
 -- @unique: theme_code
 -- @not_null: theme_code, remit, name
--- @warning: "Assurance visit" and "Placement decision-making" stand in Ofsted's sheets only; no letter tells them.
+-- @warning: "Assurance visit" and "Placement decision-making" stand in Ofsted's sheets only. Letters that speak of placement decision-making are about children in care (in_care), as Ofsted's sheets of 2022-23 and 2024-25 have them.
 from staged.themes order by remit, theme_code
