@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.parsing.headings import is_known
 from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import bullet_of, number_of
-from pipelines.parsing.wording import plain
+from pipelines.parsing.wording import plain, without_marks
 from pipelines.reading.lines import Line
 from pipelines.report_kinds.matching import is_heading
 from pipelines.report_kinds.registry import Framework
@@ -54,7 +54,7 @@ def _plain_headings(lines: Sequence[Line], framework: Framework, layout: Layout)
             continue
         if set_off(line, layout) or line.text.endswith((".", ";", ",")):
             continue
-        if is_heading(framework, plain(line.text)):
+        if is_heading(framework, plain(without_marks(line))):
             yield line.line_number
 
 

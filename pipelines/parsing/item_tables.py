@@ -100,7 +100,7 @@ class _Gatherer:
         place = page.page_number, line.line_number
         words = plain(line.text).strip(" .:?")
         kind = match_list(self.framework, words)
-        if kind in _LISTS_IN_TABLES and set_off(line, self.layout):
+        if kind in _LISTS_IN_TABLES and (set_off(line, self.layout) or line.text[0].isupper()):
             repeats = band is not None and self.open_list == kind
             self.open_list = kind
             self._close_row()

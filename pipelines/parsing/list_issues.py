@@ -26,6 +26,8 @@ def list_issues(
     yield from map(_list_again, again)
     yield from _unknown_lists(sections, framework)
     yield from _beside_rows(listing, by_section, rows)
+    if framework.has_item_tables:
+        yield from _without_rows(listing, by_section, rows)
     if framework.has_boxes:
         yield from _behind_lists(listing, sections, by_section, marks)
 
@@ -63,6 +65,19 @@ def _beside_rows(
         for one in (one for one in own[first:] if one.ordinal not in rows):
             message = "This text stands in no row of the table of its list; it may be an item or the rest of one."
             yield Issue("warning", "text_beside_rows", one.page_first, one.text[:200], message)
+
+
+def _without_rows(
+    listing: Sequence[ListSection], by_section: Mapping[int | None, Sequence[Paragraph]], rows: Mapping[int, int]
+) -> Iterator[Issue]:
+    """An issue for each list that stands in no ruled table, where those of its kind do: its items are a guess."""
+    for section, kind, _ in listing:
+        own = by_section.get(section.ordinal, ())
+        if kind != "strength" and own and not any(one.ordinal in rows for one in own):
+            message = (
+                "Reports of this kind set this list in a ruled table, and no rules were found: its items may be torn."
+            )
+            yield Issue("warning", "list_without_rows", section.page_number, section.heading[:120], message)
 
 
 def _behind_lists(

@@ -150,6 +150,22 @@ def test_text_of_a_table_that_stands_in_no_row_is_told() -> None:
     assert [issue.excerpt for issue in told if issue.code == "text_beside_rows"] == ["Leaders should plan."]
 
 
+def test_a_list_without_its_table_is_told() -> None:
+    report = send_report()
+    bare = tuple(replace(page, tables=()) for page in report.pages)
+    assert "list_without_rows" in {issue.code for issue in parsed(replace(report, pages=bare)).issues}
+    assert "list_without_rows" not in {issue.code for issue in parsed(report).issues}
+
+
+def test_the_title_of_a_table_in_plain_type_is_no_item() -> None:
+    report = send_report(actions=(("NHS Moor ICB", LONG),))
+    plain = tuple(
+        replace(page, lines=tuple(replace(line, is_bold=False) for line in page.lines)) for page in report.pages
+    )
+    told = [parsed(one).recommendations for one in (report, replace(report, pages=plain))]
+    assert told[0] == told[1]
+
+
 def test_a_sentence_that_fills_a_line_of_a_narrow_box_ends_no_paragraph() -> None:
     sentences = (
         "Ada was seen by everybody who knew her well enough.",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from pipelines.parsing.facts import ItemList, ParsedReport
 from tests.parsing.builders import page, parsed, read, rejected, row, running
@@ -237,6 +238,15 @@ def test_the_lists_of_a_visit() -> None:
     assert lists((improving, ("The timeliness of help.",)))["area_for_improvement"].n_items == 1
     said = lists(("Overview", ("There are no priority actions.",)))["priority_action"]
     assert (said.status, said.n_items) == ("none_stated", 0)
+
+
+def test_a_heading_in_plain_type_may_bear_a_footnotes_mark() -> None:
+    heading = SECTIONS[1][0]
+    report = letter(sections=((f"{heading}^1^", SECTIONS[1][1]), SECTIONS[2]))
+    first = report.pages[0]
+    plain = tuple(replace(line, is_bold=line.is_bold and "improve" not in line.text) for line in first.lines)
+    made = parsed(replace(report, pages=(replace(first, lines=plain), *report.pages[1:])))
+    assert [one.text for one in made.recommendations] == ["The quality of plans.", "The pace of visits."]
 
 
 def test_a_list_that_comes_again_within_the_findings_is_none() -> None:
