@@ -13,7 +13,7 @@ from pipelines.parsing.layout import TIGHT, Layout
 from pipelines.parsing.marks import bullet_of
 from pipelines.parsing.wording import join_lines, plain, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import code_of, has_title, makes_judgements
+from pipelines.report_kinds.matching import code_of, has_title, heading_says, makes_judgements
 from pipelines.report_kinds.registry import load_visit_words
 
 _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
@@ -21,7 +21,6 @@ _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
 
 _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
-_COVERED = re.compile(r"(?:areas|issues) covered (?:by|during|on) (?:the|this)(?: monitoring)? visit\W*", re.IGNORECASE)
 _COPIES = re.compile(r"(?:copy|copies|copied|cc|c\.c\.|enc)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
 _MOST_WORDS = 12
@@ -154,7 +153,7 @@ def _opening(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:
     is_focus = False
     for placed in lines:
         if placed.line.is_bold or layout.is_large(placed.line):
-            is_focus = _COVERED.fullmatch(plain(placed.line.text)) is not None
+            is_focus = heading_says(plain(placed.line.text)) == "focus"
             if not is_focus:
                 return
         elif is_focus and bullet_of(placed.line):

@@ -10,11 +10,9 @@ from pipelines.parsing.fragments import box_around
 from pipelines.parsing.text import ReportText
 from pipelines.parsing.wording import plain, sentences
 from pipelines.reading.lines import Box, Page
-from pipelines.report_kinds.matching import code_of, found_in
+from pipelines.report_kinds.matching import code_of, found_in, heading_says
 from pipelines.report_kinds.registry import Framework, load_visit_words
 
-_OUTCOME = re.compile(r"(?:inspection )?outcome", re.IGNORECASE)
-_NEXT_STEPS = re.compile(r"(?:next|further) steps?(?: for\b.*)?|what (?:happens|must happen) next\??", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12, "eighteen": 18}
 _TIME = re.compile(
     rf"(?P<about>approximately|about|around|roughly)?\s*\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>months?|years?)",
@@ -45,7 +43,7 @@ def read_outcome(text: ReportText, pages: Sequence[Page], framework: Framework) 
     """The outcome stated below its heading, or why it can't be told; neither for a kind that has none."""
     if not framework.outcomes:
         return None, ""
-    own = _sections(text, _OUTCOME)
+    own = _sections(text, "outcome")
     below = [paragraph for paragraph in text.paragraphs if paragraph.section in own]
     if not below:
         return None, "the report has no part that states its outcome"
@@ -67,7 +65,7 @@ def read_next_steps(text: ReportText, letter_date: dt.date | None) -> tuple[Next
 
     A deadline without a year is the first such day after the date of the letter.
     """
-    own = _sections(text, _OUTCOME, _NEXT_STEPS)
+    own = _sections(text, "outcome", "next_steps")
     steps: dict[str, NextStep] = {}
     for paragraph in text.paragraphs:
         if paragraph.section in own and paragraph.kind != "footnote":
@@ -89,10 +87,9 @@ def next_step_issues(steps: Sequence[NextStep], letter_date: dt.date | None) -> 
             yield Issue("warning", "deadline_not_understood", step.page_number, step.text[:200], message)
 
 
-def _sections(text: ReportText, *headings: re.Pattern[str]) -> set[int]:
-    """The ordinals of the sections with one of some headings."""
-    words = {section.ordinal: plain(section.heading).strip(" .:") for section in text.sections}
-    return {ordinal for ordinal, heading in words.items() if any(one.fullmatch(heading) for one in headings)}
+def _sections(text: ReportText, *what: str) -> set[int]:
+    """The ordinals of the sections that say some things."""
+    return {section.ordinal for section in text.sections if heading_says(plain(section.heading)) in what}
 
 
 def _box(paragraph: Paragraph, text: ReportText, pages: Sequence[Page]) -> Box:

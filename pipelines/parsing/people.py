@@ -15,7 +15,7 @@ from pipelines.parsing.names import as_name, is_name, is_same_person
 from pipelines.parsing.signatures import signatories
 from pipelines.parsing.wording import one_spaced, plain, sentences, with_plain_quotes, without_marks
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import code_of
+from pipelines.report_kinds.matching import code_of, heading_says
 from pipelines.report_kinds.registry import load_visit_words
 
 _INSPECTED_BY = re.compile(
@@ -32,7 +32,6 @@ _MEMBER = re.compile(
 _NEXT_MEMBER = re.compile(r"(?<=[Ii]nspector)\s+(?=[A-Z][\w'’-]+ [A-Z])")
 _INSPECTS = re.compile(r"\binspector|\bHMI\b", re.IGNORECASE)
 _JOINS = re.compile(r",? (?:accompanied by|along with|together with|supported by) ", re.IGNORECASE)
-_TEAM = re.compile(r"(?:the )?inspection team", re.IGNORECASE)
 
 
 def inspectors_in(opening: str) -> tuple[tuple[str, str | None], ...]:
@@ -120,7 +119,7 @@ def team_lines(pages: Sequence[Page], layout: Layout) -> tuple[Placed, ...]:
     for page in pages:
         inner = [line for line in page.lines if (page.page_number, line.line_number) not in layout.margins]
         for at, line in enumerate(inner):
-            if _TEAM.fullmatch(plain(line.text).strip(" .:")):
+            if heading_says(plain(line.text)) == "team":
                 below = takewhile(lambda line: not layout.is_small(line), inner[at + 1 :])
                 return tuple(Placed(page.page_number, line) for line in below)
     return ()

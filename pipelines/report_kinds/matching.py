@@ -20,6 +20,7 @@ from pipelines.report_kinds.registry import (
     compiled,
     load_frameworks,
     load_themes,
+    load_visit_words,
     load_vocabulary,
 )
 
@@ -151,6 +152,16 @@ def makes_judgements(title: str) -> bool:
     """Whether a title is that of a kind of report that gives grades, or of no known kind."""
     found = [framework for framework in load_frameworks() if found_in(framework.titles, title)]
     return not found or any(framework.is_graded for framework in found)
+
+
+def heading_says(heading: str) -> str | None:
+    """What a letter or joint report says below a heading: outcome, next_steps, focus or team; None for any other.
+
+    >>> heading_says("Next steps:"), heading_says("Main findings")
+    ('next_steps', None)
+    """
+    found = _that_fits(load_visit_words().headings, heading)
+    return found.code if found else None
 
 
 def opened_part(framework: Framework, heading: str) -> Part | None:

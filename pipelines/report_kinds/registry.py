@@ -182,6 +182,7 @@ class Coded(Pattern, frozen=True, kw_only=True):
 class VisitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of letters and joint reports: how a visit was made, who takes part, what comes next. See the file."""
 
+    headings: tuple[Coded, ...]
     themes: tuple[Coded, ...]
     no_themes: tuple[Pattern, ...]
     whole_service: tuple[Pattern, ...]

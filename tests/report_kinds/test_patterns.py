@@ -15,7 +15,7 @@ from pipelines.report_kinds.registry import (
 )
 from pipelines.report_kinds.sentences import with_grade
 
-WHOLE = ("spelling", "sections", "lists")
+WHOLE = ("spelling", "sections", "lists", "headings")
 """Patterns for the whole of a cell or heading; the others are looked for in a text."""
 
 
