@@ -11,7 +11,7 @@ from pipelines.parsing.heading_lines import heading_lines
 from pipelines.parsing.inspection_dates import DATE_LABEL, LEAD_LABEL, PREVIOUS_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.item_tables import ItemTables
 from pipelines.parsing.judgement_tables import JudgementTables
-from pipelines.parsing.layout import TIGHT, Layout
+from pipelines.parsing.layout import COVER_TITLE_SIZE, TIGHT, Layout
 from pipelines.parsing.marks import begins_raised, bullet_of, footnote_mark_length
 from pipelines.parsing.wording import plain
 from pipelines.reading.lines import Box, Line, Page
@@ -99,7 +99,11 @@ def inner_lines(page: Page, layout: Layout) -> list[Line]:
 
 def is_cover(lines: Sequence[Line]) -> bool:
     """Whether a page inside the file is the cover of a second report bound with the first."""
-    return bool(lines) and lines[0].font_size >= 20 and any(DATE_LABEL.match(plain(line.text)) for line in lines)
+    return (
+        bool(lines)
+        and lines[0].font_size >= COVER_TITLE_SIZE
+        and any(DATE_LABEL.match(plain(line.text)) for line in lines)
+    )
 
 
 def is_labelled(line: Line) -> bool:

@@ -68,7 +68,7 @@ def match_title(title: str, inspected: dt.date) -> Title | None:
     found = [(framework, match) for framework in load_frameworks() if (match := found_in(framework.titles, title))]
     if not found:
         return None
-    framework, match = min(found, key=lambda one: (bool(one[0].judgements), one[0].days_away(inspected)))
+    framework, match = min(found, key=lambda one: (one[0].is_graded, one[0].days_away(inspected)))
     return Title(framework, _authority(title, match, framework))
 
 

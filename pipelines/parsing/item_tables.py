@@ -40,7 +40,7 @@ class ItemTables(NamedTuple):
 
     lines: Mapping[tuple[int, int], Line]
     rows: Mapping[tuple[int, int], int]
-    bodies: Mapping[int, tuple[str, ...]]
+    responsible: Mapping[int, tuple[str, ...]]
     roles: Mapping[tuple[int, int], str]
 
 
@@ -79,7 +79,7 @@ class _Gatherer:
         self.framework, self.layout = framework, layout
         self.lines: dict[tuple[int, int], Line] = {}
         self.rows: dict[tuple[int, int], int] = {}
-        self.bodies: dict[int, tuple[str, ...]] = {}
+        self.responsible: dict[int, tuple[str, ...]] = {}
         self.roles: dict[tuple[int, int], str] = {}
         self.open_list: str | None = None
         self.row: _Row | None = None
@@ -94,7 +94,7 @@ class _Gatherer:
                 if (page.page_number, line.line_number) not in self.layout.margins:
                     self._take(page, line, _band(page, line, cells))
         self._close_row()
-        return ItemTables(self.lines, self.rows, self.bodies, self.roles)
+        return ItemTables(self.lines, self.rows, self.responsible, self.roles)
 
     def _take(self, page: Page, line: Line, band: _Band | None) -> None:
         place = page.page_number, line.line_number
@@ -151,7 +151,7 @@ class _Gatherer:
         if self.row is not None and self.row.body:
             text = join_lines(self.row.body)
             bodies = (one.strip(" ,") for one in _BETWEEN_BODIES.split(text))
-            self.bodies[self.row.number] = tuple(one for one in bodies if one)
+            self.responsible[self.row.number] = tuple(one for one in bodies if one)
         self.row = self.band = None
 
 

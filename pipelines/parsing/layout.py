@@ -25,6 +25,9 @@ TIGHT = 0.42
 """White space between lines as a share of their size, below which they belong together: leading is 0.2, the space
 between paragraphs 0.6 or more."""
 
+COVER_TITLE_SIZE = 20.0
+"""Points. Titles on covers are at least so large, those of letters as large as their text or little larger."""
+
 _NEARLY = 0.8
 _LONGEST_MARK = 5
 _DIGITS = re.compile(r"\d+")

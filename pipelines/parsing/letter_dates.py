@@ -61,7 +61,7 @@ def summary_in(text: str) -> Sequence[str]:
     return told[first : first + _SENTENCES_OF_A_SUMMARY]
 
 
-def read_told_dates(opening: str, letter_date: dt.date | None = None) -> InspectionDates:
+def dates_in_sentences(opening: str, letter_date: dt.date | None = None) -> InspectionDates:
     """When inspectors came, by the first sentence of an opening that says so; no visits where none does.
 
     A year that is not printed is that of the letter's date, or the one before. Where the days in that sentence can't

@@ -5,15 +5,15 @@ words mean is for `letter_dates.py`, `people.py`, `partners.py` and `themes.py`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.parsing.inspection_dates import DATE_LABEL
-from pipelines.parsing.layout import TIGHT, Layout
+from pipelines.parsing.layout import COVER_TITLE_SIZE, TIGHT, Layout
 from pipelines.parsing.marks import bullet_of
-from pipelines.parsing.wording import join_lines, plain, without_marks
+from pipelines.parsing.wording import plain, running_words
 from pipelines.reading.lines import Line, Page
-from pipelines.report_kinds.matching import code_of, has_title, heading_says, makes_judgements
+from pipelines.report_kinds.matching import code_of, has_title, heading_says, may_be_graded
 from pipelines.report_kinds.registry import load_visit_words
 
 _SALUTATION = re.compile(r"d ?ear\b", re.IGNORECASE)
@@ -23,13 +23,13 @@ _CLOSE = re.compile(r"yours? (?:sincerely|faithfully|truly)\W*", re.IGNORECASE)
 _POSITION = re.compile(r"(?:her|his) majesty's (?:senior )?inspectors?\W*|(?:senior )?hmi\W*", re.IGNORECASE)
 _COPIES = re.compile(r"(?:copy|copies|copied|cc|c\.c\.|enc)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b ?")
 _MOST_WORDS = 12
 _FIRST_PAGES = 2
 _LINES_OF_A_TITLE = 4
 _LINES_BEFORE_A_TITLE = 8
 _LONGEST_OPENING = 60
 _LONGEST_PLAIN_TITLE = 200
-_SIZE_ON_A_COVER = 20.0
 _LONGEST_WORD = 90.0
 """Points left free on a full line, whose next word found no room."""
 
@@ -89,7 +89,7 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
         return None  # it has a cover
     titles = list(_titles(first, layout))
     if greeting is None:
-        if not titles or makes_judgements(titles[0][2]) or titles[0][1][0].line.font_size >= _SIZE_ON_A_COVER:
+        if not titles or may_be_graded(titles[0][2]) or titles[0][1][0].line.font_size >= COVER_TITLE_SIZE:
             return None
         greeting = titles[0][0] - 1
     behind = greeting + 1
@@ -103,14 +103,10 @@ def read_letter(pages: Sequence[Page], layout: Layout) -> Letter | None:
         head=tuple(lines[: greeting + 1]),
         titles=tuple(dict.fromkeys(words for _, _, words in titles)),
         title_lines=tuple(title_lines),
-        opening=_joined(_opening(first_lines, layout)),
-        further=_joined(first_lines),
+        opening=running_words(placed.line for placed in _opening(first_lines, layout)),
+        further=running_words(placed.line for placed in first_lines),
         signature=tuple(_signature(lines, layout)),
     )
-
-
-def _joined(lines: Iterable[Placed]) -> str:
-    return plain(join_lines([without_marks(placed.line) for placed in lines]))
 
 
 def _titles(lines: Sequence[Placed], layout: Layout) -> Iterator[tuple[int, list[Placed], str]]:
@@ -145,7 +141,8 @@ def _is_alone(words: str) -> bool:
 
 
 def _words(run: Sequence[Placed]) -> str:
-    return plain(join_lines([without_marks(placed.line) for placed in run])).rstrip(". ")
+    """The words of a title; the postcode of an address that stands beside it is none of them."""
+    return _POSTCODE.sub("", running_words(placed.line for placed in run)).rstrip(". ")
 
 
 def _opening(lines: Sequence[Placed], layout: Layout) -> Iterator[Placed]:

@@ -2,9 +2,10 @@
 
 import re
 
+TITLES = "Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame"
+HONOURS = "[OCMKDB]BE|CB|QPM"
 _TITLES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame)\b\.?\s+"
-    r"|,?\s+\b(?:[OCMKDB]BE|CB|QPM|BSc|MB|ChB|MSc|DCH|FRCA|PhD|JP)\b(?=\W|$)|\s*\([^()]*\)",
+    rf"\b(?:{TITLES})\b\.?\s+|,?\s+\b(?:{HONOURS}|BSc|MB|ChB|MSc|DCH|FRCA|PhD|JP)\b(?=\W|$)|\s*\([^()]*\)",
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"(?<=\w)- (?=\w)")

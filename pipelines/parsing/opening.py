@@ -10,16 +10,16 @@ from pipelines.parsing import cover as covers
 from pipelines.parsing.facts import Cover, Issue, Partner, Person
 from pipelines.parsing.inspection_dates import InspectionDates, read_inspection_dates
 from pipelines.parsing.layout import Layout
-from pipelines.parsing.letter_dates import read_letter_date, read_told_dates, summary_in
+from pipelines.parsing.letter_dates import dates_in_sentences, read_letter_date, summary_in
 from pipelines.parsing.letters import Letter, read_letter
 from pipelines.parsing.names import is_same_person
 from pipelines.parsing.partners import addressees, partnership, visited
 from pipelines.parsing.people import people_of_visit, team_in, team_lines
 from pipelines.parsing.signatures import signatories
-from pipelines.parsing.themes import Series, read_inspectorates, read_mode, read_series, read_theme
-from pipelines.parsing.wording import join_lines, plain, without_marks
+from pipelines.parsing.visit_facts import Series, read_inspectorates, read_mode, read_series, read_theme
+from pipelines.parsing.wording import plain, running_words
 from pipelines.reading.lines import Page
-from pipelines.report_kinds.matching import makes_judgements
+from pipelines.report_kinds.matching import may_be_graded
 from pipelines.report_kinds.registry import Framework
 
 _FIRST_PAGES = 3
@@ -37,23 +37,23 @@ class Opening(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-class Doubt(NamedTuple):
+class NotUnderstood(NamedTuple):
     """Why the opening of a report can't be understood: a reason of the quarantine, and what was seen."""
 
     reason: str
     detail: str
 
 
-def read_opening(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
+def read_opening(pages: Sequence[Page], layout: Layout) -> Opening | NotUnderstood:
     """What a report says on its cover, or in the head, the first lines and the signature of a letter."""
     letter = read_letter(pages, layout)
-    return _of_letter(letter, pages) if letter and letter.titles else _of_cover(pages, layout)
+    return _of_letter(letter) if letter and letter.titles else _of_cover(pages, layout)
 
 
-def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
+def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | NotUnderstood:
     title, dates = covers.read_title(pages, layout), read_inspection_dates(pages, layout)
-    if not dates.written and not makes_judgements(title):
-        dates = read_told_dates(_first_text(pages, layout))
+    if not dates.written and not may_be_graded(title):
+        dates = dates_in_sentences(_first_text(pages, layout))
     matched = covers.match_title(title, dates.visits[0].start_date) if dates.visits else None
     if matched is None:
         return _not_ours(title, dates)
@@ -82,18 +82,20 @@ def _of_cover(pages: Sequence[Page], layout: Layout) -> Opening | Doubt:
 def _first_text(pages: Sequence[Page], layout: Layout) -> str:
     """The running text of the first pages."""
     inner = (line for page in pages[:_FIRST_PAGES] for line in page.lines if not layout.is_small(line))
-    return plain(join_lines([without_marks(line) for line in inner]))
+    return running_words(inner)
 
 
-def _of_letter(letter: Letter, pages: Sequence[Page]) -> Opening | Doubt:
+def _of_letter(letter: Letter) -> Opening | NotUnderstood:
     letter_date, issues = read_letter_date(letter.head)
-    dates = read_told_dates(letter.opening, letter_date)
+    dates = dates_in_sentences(letter.opening, letter_date)
     if not dates.visits and (summary := summary_in(letter.further)):
-        letter, dates = letter._replace(opening=" ".join(summary)), read_told_dates(summary[0], letter_date)
+        letter, dates = letter._replace(opening=" ".join(summary)), dates_in_sentences(summary[0], letter_date)
     start = dates.visits[0].start_date if dates.visits else letter_date or dt.date.max
     matched = [title for words in letter.titles if (title := covers.match_title(words, start))]
     if len({(title.framework.activity_kind, title.authority_as_written.lower()) for title in matched}) > 1:
-        return Doubt("unknown_framework", f"the letter bears more than one title: {'; '.join(letter.titles)}"[:300])
+        return NotUnderstood(
+            "unknown_framework", f"the letter bears more than one title: {'; '.join(letter.titles)}"[:300]
+        )
     if not dates.visits:
         return _not_ours(letter.title, dates, "unreadable_dates")
     framework, authority = matched[0]
@@ -169,10 +171,10 @@ def _gaps(cover: Cover, framework: Framework) -> Iterator[Issue]:
         yield Issue("info", "no_visit_ordinal", 1, "", "Which visit since which inspection it is, is not told.")
 
 
-def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> Doubt:
+def _not_ours(title: str, dates: InspectionDates, reason: str = "unknown_framework") -> NotUnderstood:
     known = f"title {title[:120]!r}" if title else "no title found"
     if dates.visits:
-        return Doubt(reason, f"{known}, inspected {dates.visits[0].start_date}")
+        return NotUnderstood(reason, f"{known}, inspected {dates.visits[0].start_date}")
     if dates.written:
-        return Doubt(reason, f"{known}, the inspection dates can't be understood: {dates.written[:120]!r}")
-    return Doubt(reason, f"{known}, no inspection dates on the first pages")
+        return NotUnderstood(reason, f"{known}, the inspection dates can't be understood: {dates.written[:120]!r}")
+    return NotUnderstood(reason, f"{known}, no inspection dates on the first pages")

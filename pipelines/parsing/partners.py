@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from pipelines.parsing.facts import Partner
 from pipelines.parsing.fragments import Fragment, fragments_of
 from pipelines.parsing.letters import Placed
-from pipelines.parsing.names import is_name
+from pipelines.parsing.names import HONOURS, TITLES, is_name
 from pipelines.parsing.wording import join_lines, one_spaced, plain, with_plain_quotes, without_marks
 from pipelines.reading.lines import Page
 from pipelines.report_kinds.matching import code_of
 from pipelines.report_kinds.registry import load_visit_words
 
 _TITLES = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Professor|Sir|Dame|Councillor|Cllr|Acting|Deputy"
-    r"|(?:Assistant )?Chief (?:Constable|Superintendent))\b\.?\s+)+"
-    r"|\s+\b(?:[OCMKDB]BE|CB|QPM)\b"
+    rf"^(?:(?:{TITLES}|Councillor|Cllr|Acting|Deputy|(?:Assistant )?Chief (?:Constable|Superintendent))\b\.?\s+)+"
+    rf"|\s+\b(?:{HONOURS})\b"
 )
 _ROLE_OF = re.compile(
     r"^with responsibility for (?:the )?"
@@ -31,9 +30,9 @@ _ROLE = re.compile(
 _AT_A_TRUST = re.compile(r"\b(?:of|at|for) (?:the )?NHS\b")
 """The name of a body of the NHS may hold commas: "Chief Officer at NHS Airedale, Wharfedale and Craven CCG"."""
 
-_HONOURS = re.compile(r"^(?:(?:[OCMKDB]BE|CB|QPM)\b,?\s*)+")
+_HONOURS = re.compile(rf"^(?:(?:{HONOURS})\b,?\s*)+")
 _BEHIND_A_NAME = re.compile(r"\s*,\s*|\s+[–—-]\s+")
-_BEFORE_A_PERSON = re.compile(r"\s(?=(?:Mr|Mrs|Ms|Miss|Dr|Professor)\b\.? [A-Z])")
+_BEFORE_A_PERSON = re.compile(rf"\s(?=(?:{TITLES})\b\.? [A-Z])")
 _ONE_ROW = 5.0
 _HEADER = re.compile(
     r"(?P<authority>local authorit(?:y|ies))"

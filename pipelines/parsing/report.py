@@ -15,7 +15,7 @@ from pipelines.parsing.inspection_dates import InspectionDates
 from pipelines.parsing.judgement_tables import read_judgement_tables
 from pipelines.parsing.judgements import read_judgements
 from pipelines.parsing.layout import measure
-from pipelines.parsing.opening import Doubt, read_opening
+from pipelines.parsing.opening import NotUnderstood, read_opening
 from pipelines.parsing.outcomes import next_step_issues, read_next_steps, read_outcome
 from pipelines.parsing.sight import (
     all_placed,
@@ -46,7 +46,7 @@ def _parsed(report: ReadReport, pages: Sequence[Page]) -> ParsedReport | Rejecte
     pages = with_whole_words(pages)
     layout = measure(pages)
     opening = read_opening(pages, layout)
-    if isinstance(opening, Doubt):
+    if isinstance(opening, NotUnderstood):
         return RejectedReport(report.file_sha256, *opening)
     framework, cover = opening.framework, opening.cover
     tables = read_judgement_tables(pages, framework, layout)

@@ -56,7 +56,7 @@ def read_text(
     paragraphs = [body.closed(ordinal) for ordinal, body in bodies.items()]
     marks = {ordinal: body.mark_x0 for ordinal, body in bodies.items()}
     rows = {ordinal: body.row for ordinal, body in bodies.items() if body.row is not None}
-    items = read_items(paragraphs, marks, rows, unboxed, framework, in_tables.bodies)
+    items = read_items(paragraphs, marks, rows, unboxed, framework, in_tables.responsible)
     for recommendation in items.recommendations:
         at = recommendation.paragraph - 1
         paragraphs[at] = msgspec.structs.replace(paragraphs[at], kind="recommendation")

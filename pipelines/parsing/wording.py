@@ -1,7 +1,7 @@
 """Small rules about words that several parts of parsing share: quotes, spaces, raised marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipelines.reading.lines import Cell, Line
 
@@ -67,6 +67,11 @@ def without_marks(line: Line, cell: Cell | None = None) -> str:
         at = min(end, mark_end)
     kept.append(line.text[at:end])
     return "".join(kept).strip()
+
+
+def running_words(lines: Iterable[Line]) -> str:
+    """The text of lines that belong together, without footnote marks, in plain signs."""
+    return plain(join_lines([without_marks(line) for line in lines]))
 
 
 def sentences(text: str) -> list[str]:

@@ -148,7 +148,7 @@ def has_title(words: str, *, at_start: bool = False) -> bool:
     return any(title is not None and not (at_start and title.start()) for title in found)
 
 
-def makes_judgements(title: str) -> bool:
+def may_be_graded(title: str) -> bool:
     """Whether a title is that of a kind of report that gives grades, or of no known kind."""
     found = [framework for framework in load_frameworks() if found_in(framework.titles, title)]
     return not found or any(framework.is_graded for framework in found)

@@ -11,19 +11,9 @@ from pipelines.report_kinds.matching import code_of, found_in, theme_named
 from pipelines.report_kinds.registry import Framework, compiled, load_visit_words
 
 _ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
+    "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
 _ORDINAL = (
     rf"(?P<word>{'|'.join(_ORDINALS)}|(?P<number>\d{{1,2}})(?:st|nd|rd|th))(?: and (?:final|last))?"
     r" monitoring (?:visit|inspection)"
@@ -39,8 +29,6 @@ _FOLLOWS = re.compile(
     r"\bsince\b.{0,120}?\b(?:judged|graded|found|rated|inspect\w+)\b.{0,80}?\b(?:in|on|of)\s+"
     r"(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d)"
 )
-
-
 _SENTENCES_ON_A_THEME = 4
 _BULLETS = re.compile(rf"(?<=\s)[{SIGNS}\uf0a0-\uf0ff\uf06e](?=\s)")
 
