@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-FLOW = ("start_here", "raw", "read", "parsed", "core", "search", "marts", "quality", "meta", "exports")
+FLOW = ("start_here", "raw", "read", "parsed", "core", "official", "search", "marts", "quality", "meta", "exports")
 """Layers in the order in which reports pass through them, after the page to start from."""
 
 

@@ -8,7 +8,14 @@ from typing import Any, Literal
 
 import msgspec
 
-_WORD_FILES = ("grades.toml", "national_framework.toml", "themes.toml", "visit_words.toml", "vocabulary.toml")
+_WORD_FILES = (
+    "grades.toml",
+    "national_framework.toml",
+    "themes.toml",
+    "unread.toml",
+    "visit_words.toml",
+    "vocabulary.toml",
+)
 _SHARED = "shared_"
 
 
@@ -232,6 +239,12 @@ def load_frameworks() -> tuple[Framework, ...]:
     own = [name for name in names if name not in _WORD_FILES and not name.startswith(_SHARED)]
     frameworks = (msgspec.convert(_whole_kind(_raw(name)), Framework) for name in own)
     return tuple(sorted(frameworks, key=lambda framework: framework.sort_order))
+
+
+@cache
+def load_unread_frameworks() -> tuple[Framework, ...]:
+    """Frameworks of whose inspections only Ofsted's statistics tell: no report is read as one of theirs."""
+    return msgspec.convert(_raw("unread.toml")["frameworks"], tuple[Framework, ...])
 
 
 @cache

@@ -29,6 +29,7 @@ from pipelines.tables.accepted import AcceptedReport, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
+from pipelines.tables.schemas_official import OFFICIAL_SCHEMAS
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.versions import ReportStore
@@ -149,9 +150,16 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        "regions": pl.read_csv(OWN_REFERENCE / "regions.csv"),
+        **_own_reference_frames(),
         **report_kind_frames(),
+        **{name: valid_frame(schema, ()) for name, schema in OFFICIAL_SCHEMAS.items()},
     }
+
+
+def _own_reference_frames() -> Frames:
+    """Reference files of this project that hold for every source, as they stand."""
+    names = ("regions", "reference_dates", "reference_date_exceptions", "inspection_rounds")
+    return {name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in names}
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:

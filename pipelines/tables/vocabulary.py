@@ -7,6 +7,7 @@ from pipelines.report_kinds.registry import (
     load_grades,
     load_national_framework,
     load_themes,
+    load_unread_frameworks,
     load_vocabulary,
 )
 from pipelines.tables.schemas_reference import (
@@ -24,6 +25,7 @@ from pipelines.tables.validation import valid_frame
 
 def report_kind_frames() -> Frames:
     """The frames by name. A broken rule is our own mistake and raises."""
+    frameworks = (*load_frameworks(), *load_unread_frameworks())
     made = (
         {
             **asdict(kind),
@@ -31,19 +33,19 @@ def report_kind_frames() -> Frames:
             "limits_overall": kind.limits_overall and framework.overall_limit is not None,
             "covers": (kind.area_code, *kind.also_covers),
         }
-        for framework in load_frameworks()
+        for framework in frameworks
         for kind in framework.judgements
     )
     areas = load_vocabulary().areas
     return {
-        "frameworks": valid_frame(Frameworks, map(asdict, load_frameworks())),
+        "frameworks": valid_frame(Frameworks, map(asdict, frameworks)),
         "judgement_areas": valid_frame(JudgementAreas, made),
         "themes": valid_frame(Themes, map(asdict, load_themes())),
         "outcomes": valid_frame(
             Outcomes,
             (
                 {**asdict(outcome), "framework_code": framework.framework_code, "sort_order": n}
-                for framework in load_frameworks()
+                for framework in frameworks
                 for n, outcome in enumerate(reversed(framework.outcomes), start=1)
             ),
         ),

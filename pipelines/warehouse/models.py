@@ -12,6 +12,7 @@ from pipelines.warehouse.headers import SQL_FOLDER, SqlFile, SqlHeaderError, rea
 # In the order of the flow. Macros have no layer in SQL: they are called without a schema name.
 LAYER_KINDS = {
     "core": "table",
+    "official": "table",
     "quality": "table",
     "meta": "table",
     "search": "table",
@@ -28,7 +29,7 @@ WORD_STEMS = "staged.word_stems"
 _MODEL_ENTRIES = frozenset(
     ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
 )
-_TABLE_NAME = re.compile(r"\b(staged|core|quality|meta|search|marts)\.([a-z0-9_]+)\b")
+_TABLE_NAME = re.compile(r"\b(staged|core|official|quality|meta|search|marts)\.([a-z0-9_]+)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ with latest as (
     join core.frameworks p using (framework_code)
     join core.judgement_areas m using (framework_code)
     join core.areas s using (area_code)
-    left join core.judgements j on j.inspection_id = f.inspection_id and j.judgement_code = m.judgement_code
+    left join marts.all_judgements j on j.inspection_id = f.inspection_id and j.judgement_code = m.judgement_code
     where f.next_start_date is null and p.is_current_programme
     group by f.authority_id, f.inspection_id, f.inspection_kind
 ),

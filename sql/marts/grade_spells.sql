@@ -22,7 +22,7 @@ with graded as (
         f.inspection_number
         - row_number() over (partition by f.authority_id, j.area_code, j.grade order by f.inspection_number) as island
     from marts.full_inspections f
-    join core.judgements j using (inspection_id)
+    join marts.all_judgements j using (inspection_id)
 ),
 
 spells as (

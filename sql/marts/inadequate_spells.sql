@@ -42,7 +42,7 @@ left join marts.grade_spells b
         and b.from_date = s.to_date + 1
         and b.grade_rank < 4
 left join marts.full_inspections nf on nf.authority_id = f.authority_id and nf.inspection_number = f.inspection_number + 1
-left join core.judgements n on n.inspection_id = nf.inspection_id and n.area_code = s.area_code
+left join marts.all_judgements n on n.inspection_id = nf.inspection_id and n.area_code = s.area_code
 join core.areas c on c.area_code = s.area_code and c.is_series
 where s.grade = 'inadequate'
 order by s.authority_name, s.authority_id, s.area_code, s.from_date

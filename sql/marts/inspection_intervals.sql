@@ -28,7 +28,7 @@ select
     f.start_date <= date '2020-03-17' and f.next_start_date >= date '2021-04-30' as spans_pandemic
 from marts.full_inspections f
 join core.authorities a using (authority_id)
-left join core.judgements j using (inspection_id)
+left join marts.all_judgements j using (inspection_id)
 left join core.areas r using (area_code)
 group by all
 order by a.authority_name, f.start_date

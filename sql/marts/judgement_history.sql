@@ -37,7 +37,7 @@ with graded as (
         lag(f.start_date) over in_order as previous_start_date,
         lag(j.judgement_code) over in_order as previous_judgement_code
     from marts.full_inspections f
-    join core.judgements j using (inspection_id)
+    join marts.all_judgements j using (inspection_id)
     window in_order as (partition by f.authority_id, j.area_code order by f.inspection_number)
 )
 

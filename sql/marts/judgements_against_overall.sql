@@ -28,8 +28,8 @@ select
     o.grade_rank - j.grade_rank as steps_above_overall
 from marts.full_inspections f
 join core.authorities a using (authority_id)
-join core.judgements o using (inspection_id)
+join marts.all_judgements o using (inspection_id)
 join core.areas oa on oa.area_code = o.area_code and oa.is_overall
-join core.judgements j on j.inspection_id = f.inspection_id
+join marts.all_judgements j on j.inspection_id = f.inspection_id
 join core.areas ja on ja.area_code = j.area_code and not ja.is_overall
 order by f.start_date, f.inspection_id, j.judgement_code

@@ -35,6 +35,6 @@ select
     f.published_date
 from marts.full_inspections f
 join core.authorities a using (authority_id)
-join core.judgements j using (inspection_id)
+join marts.all_judgements j using (inspection_id)
 where a.is_current and f.next_start_date is null
 order by a.authority_name, j.area_code

@@ -28,7 +28,7 @@ with named as (
     join core.inspections i using (inspection_id)
     left join (
         select o.inspection_id, o.grade
-        from core.judgements o
+        from marts.all_judgements o
         join core.areas s using (area_code)
         where s.is_overall
     ) j using (inspection_id)

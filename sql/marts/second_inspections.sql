@@ -42,8 +42,8 @@ select
     g1.grade_rank - g2.grade_rank as n_steps
 from numbered one
 join numbered two on two.authority_id = one.authority_id and two.programme_number = 2
-join core.judgements g1 on g1.inspection_id = one.inspection_id
-join core.judgements g2 on g2.inspection_id = two.inspection_id and g2.area_code = g1.area_code
+join marts.all_judgements g1 on g1.inspection_id = one.inspection_id
+join marts.all_judgements g2 on g2.inspection_id = two.inspection_id and g2.area_code = g1.area_code
 join core.authorities a on a.authority_id = one.authority_id
 where one.programme_number = 1
 order by a.authority_name, one.authority_id, g1.area_code

@@ -30,7 +30,7 @@ with ranked as (
         min(if(s.is_overall, null, j.grade_rank)) over (partition by f.inspection_id) as best_rank,
         max(if(s.is_overall, null, j.grade_rank)) over (partition by f.inspection_id) as worst_rank
     from marts.full_inspections f
-    join core.judgements j using (inspection_id)
+    join marts.all_judgements j using (inspection_id)
     join core.areas s using (area_code)
     where (s.is_overall or s.is_service) and j.grade_rank is not null
 )

@@ -1,0 +1,16 @@
+-- @description: One row per edition of Ofsted's own statistics that was given: a spreadsheet file.
+-- @grain: edition_id
+-- @column: edition_id | The first 16 digits of the file's SHA-256.
+-- @column: file_name | Name of the file.
+-- @column: file_sha256 | SHA-256 of the file.
+-- @column: title | What the file calls itself.
+-- @column: as_at_date | The date of its figures.
+-- @column: published_by_date | Last day of publication of a report that it counts; null where it does not say.
+-- @column: issued_date | When Ofsted published it; null where it does not say.
+-- @column: sheets_read | The sheets about local authorities.
+-- @column: sheets_left | The other sheets, each with its rows and why it was left.
+-- @column: n_rows | Inspections and visits that it tells of, in all sheets.
+-- @unique: edition_id
+-- @not_null: edition_id, file_name, file_sha256, title, as_at_date, sheets_read, sheets_left, n_rows
+-- @warning: Every edition is kept: a later one revises an earlier one, and does not replace it.
+from staged.official_editions order by as_at_date, edition_id

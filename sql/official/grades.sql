@@ -1,0 +1,16 @@
+-- @description: One row per grade in a row of Ofsted's own statistics, as it stands there.
+-- @grain: row_id, area_code
+-- @column: row_id | The row, as in official.rows.
+-- @column: edition_id | The edition, as in official.editions.
+-- @column: sheet | Name of the sheet.
+-- @column: row_number | Row of the sheet, from 1.
+-- @column: area_code | Family of the judgement, as in core.areas.
+-- @column: grade | The grade as a code. Sheets print adequate, of the scale until 2013, as requires improvement to be good.
+-- @column: grade_as_published | The grade in the sheet's words.
+-- @column: cell | The cell, such as I11.
+-- @unique: row_id, area_code
+-- @not_null: row_id, edition_id, sheet, row_number, area_code, grade, grade_as_published, cell
+-- @references: row_id | official.rows.row_id
+-- @references: area_code | core.areas.area_code
+-- @references: grade | core.grades.grade
+from staged.official_grades order by row_id, area_code

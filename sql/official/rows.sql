@@ -1,0 +1,36 @@
+-- @description: One row per inspection or visit that a sheet of Ofsted's own statistics tells of, as it stands there.
+-- @grain: row_id
+-- @column: row_id | Key of the row: edition, sheet and the first cell that tells of it.
+-- @column: edition_id | The edition, as in official.editions.
+-- @column: sheet | Name of the sheet.
+-- @column: row_number | Row of the sheet, from 1. A wide sheet tells of several inspections in one row.
+-- @column: family | What the sheet is: snapshot (the latest inspection of each authority), in_year or history.
+-- @column: activity_kind | What took place, as in core.activities.
+-- @column: framework_family | Family of its framework, as in core.frameworks.
+-- @column: inspection_kind | standard, short, first or reinspection; null for visits and where the sheet does not say.
+-- @column: number | 1 for the first inspection of its framework family that the sheet tells of, and so on; null elsewhere.
+-- @column: is_inspected | false for an authority of which the sheet says that it had no inspection yet.
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: name | Name of the authority as published.
+-- @column: la_code | Code of the authority as published; null where the sheet has none.
+-- @column: region | Region as published; null where the sheet has none.
+-- @column: authority_type | Type of the authority as published; null where the sheet has none.
+-- @column: status | Whether the authority still exists, as published; null where the sheet does not say.
+-- @column: start_date | First day of the inspection or visit; null where the sheet has none.
+-- @column: published_date | Date of publication of its report; null where the sheet has none.
+-- @column: kind_as_published | Kind of inspection or visit in the sheet's words.
+-- @column: theme_code | What a visit looked at, as in core.themes.
+-- @column: theme_as_published | The theme in the sheet's words.
+-- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.
+-- @column: outcome_as_published | The outcome in the sheet's words.
+-- @column: n_weaknesses | Significant weaknesses in the written statement of action.
+-- @column: n_with_sufficient_progress | Weaknesses in which a revisit found sufficient progress.
+-- @column: n_without_sufficient_progress | Weaknesses in which it did not.
+-- @column: cells | The cells of these items, such as D6: start_date, published_date, inspection_kind, theme, outcome, name, la_code, region.
+-- @unique: row_id
+-- @not_null: row_id, edition_id, sheet, row_number, family, activity_kind, framework_family, is_inspected, authority_id, name, cells
+-- @references: edition_id | official.editions.edition_id
+-- @references: authority_id | core.authorities.authority_id
+-- @references: theme_code | core.themes.theme_code
+-- @warning: Several sheets and editions tell of one inspection: official.activities puts them together.
+from staged.official_rows order by row_id
