@@ -1,5 +1,8 @@
 """`judgements as-at`: the grades in force on a date, counted as Ofsted counts (`sql/macros/as_at.sql`)."""
 
+import datetime as dt
+from collections.abc import Iterator
+
 import duckdb
 
 from pipelines.commands.query import QueryError, write_answer
@@ -9,20 +12,25 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
 
 
+NAMES_TOLD = 5
+"""Of a longer list of authorities only so many are named."""
+
+
 def grades_as_at(
     settings: Settings, date: str, published_by: str | None, region: str | None, authorities: bool, answer_format: str
 ) -> None:
     """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
 
-    Raises QueryError where a region is not known, and DuckDB's error for an invalid date.
+    Standard error says by which cut-off, and which authorities are left out. Raises QueryError where a region is not
+    known, and DuckDB's error for an invalid date.
     """
     with open_warehouse(settings.warehouse) as connection:
         _check_region(connection, region)
         query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
-        answer = connection.sql(query, params={"date": date, "published_by": published_by, "region": region})
-        write_answer(answer, answer_format)
-        if answer_format == "table" and published_by is None:
-            _say_cut_off(connection, date)
+        asked = {"date": date, "published_by": published_by, "region": region}
+        write_answer(connection.sql(query, params=asked), answer_format)
+        coverage = connection.execute(read_query("commands/coverage_as_at"), asked).fetchall()[0]
+        Terminal(stderr=True).print("\n".join(_coverage(*coverage)), soft_wrap=True, markup=False)
 
 
 def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> None:
@@ -37,13 +45,33 @@ def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> 
         raise QueryError(f"There is no region {region!r}. Known: {'; '.join(known)}.")
 
 
-def _say_cut_off(connection: duckdb.DuckDBPyConnection, date: str) -> None:
-    """Print the last day of publication that counts in Ofsted's own figures, where that is known."""
-    row = connection.execute(
-        "select published_by from core.reference_dates where reference_date = ?::date and is_published_by_ofsted",
-        [date],
-    ).fetchone()
-    if row:
-        Terminal(stderr=True).print(
-            f"Every report counts, whenever it came out. Ofsted's figures: --published-by {row[0]}", soft_wrap=True
-        )
+def _coverage(
+    n_existing: int,
+    n_with_grades: int,
+    n_from_statistics: int,
+    cut_off: dt.date | None,
+    is_own: bool,
+    without_report: list[str],
+    without_inspection: list[str],
+) -> Iterator[str]:
+    """By which cut-off was counted, of how many authorities, and who is left out: a line each."""
+    if cut_off is None or cut_off.year == dt.MAXYEAR:
+        yield "Every report counts, whenever it was published."
+    elif is_own:
+        yield f"Counted as Ofsted counts: reports published by {cut_off}. All: --published-by 9999-12-31"
+    left_out = [f"no report on {_few(without_report)}"] if without_report else []
+    left_out += [f"not inspected by then, as far as is known: {_few(without_inspection)}"] if without_inspection else []
+    yield "; ".join([f"{n_with_grades:,} of {n_existing:,} authorities", *left_out]) + "."
+    if n_from_statistics:
+        yield f"{n_from_statistics:,} of them from Ofsted's own statistics, because no report is held."
+
+
+def _few(names: list[str]) -> str:
+    """Names in a sentence: all of a few, some of many.
+
+    >>> _few(["Cumbria", "Poole"]), _few(list("abcdefgh"))
+    ('Cumbria and Poole', '8, such as a, b, c, d and e')
+    """
+    told = names[:NAMES_TOLD]
+    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return listed if len(names) <= NAMES_TOLD else f"{len(names):,}, such as {listed}"

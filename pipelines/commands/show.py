@@ -47,6 +47,7 @@ def show_authority(settings: Settings, wanted: str) -> None:
         between = connection.execute(
             read_query("commands/between_inspections"), {"authority": authority.authority_id}
         ).fetchall()
+        missing = connection.execute(read_query("commands/missing_of"), [authority.authority_id]).fetchall()
     parts = [f"URN {authority.urn}" if authority.urn else "URN not known", authority.region or ""]
     parts += [] if authority.is_current else ["no longer an authority"]
     console.print(Text.assemble((authority.name, "bold"), "  " + ", ".join(part for part in parts if part)))
@@ -54,6 +55,10 @@ def show_authority(settings: Settings, wanted: str) -> None:
     if between:
         console.print()
         console.print(_between(between))
+    for family, first, last, _basis, is_missing in missing:
+        if is_missing:
+            when = f"on {first}" if first == last else f"between {first} and {last}"
+            console.print(f"No report is held of its {family.upper()} inspection, which began {when}.")
 
 
 def find_authority(connection: duckdb.DuckDBPyConnection, wanted: str) -> Authority:
@@ -77,14 +82,15 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Inspection began")
     columns: list[dict[str, Text]] = []
-    for _, date, framework, kind, published, lead, grades in inspections:
-        table.add_column(str(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
+    for _, date, framework, kind, published, lead, source, grades in inspections:
+        table.add_column(_words(date), min_width=len("requires"), max_width=len("reinspection"), overflow="fold")
         columns.append({
             "Framework": _words(framework),
             "Kind": _words(kind),
             **{label: _grade(grade) for label, grade in grades},
             "Published": _words(published),
             "Lead inspector": _words(lead),
+            "From": _words(source),
         })  # fmt: skip
     for title in columns[0]:
         cells = [column[title] for column in columns]

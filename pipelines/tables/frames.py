@@ -29,7 +29,7 @@ from pipelines.tables.accepted import AcceptedReport, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
-from pipelines.tables.schemas_official import OFFICIAL_SCHEMAS
+from pipelines.tables.schemas_official import OFFICIAL_SCHEMAS, AcceptedDifferences
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.versions import ReportStore
@@ -158,8 +158,19 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
 
 def _own_reference_frames() -> Frames:
     """Reference files of this project that hold for every source, as they stand."""
-    names = ("regions", "reference_dates", "reference_date_exceptions", "inspection_rounds")
-    return {name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in names}
+    names = (
+        "regions",
+        "reference_dates",
+        "reference_date_exceptions",
+        "inspection_rounds",
+        "known_inspections",
+        "difference_reasons",
+    )
+    accepted = msgspec.yaml.decode((OWN_REFERENCE / "accepted_differences.yml").read_bytes(), type=list[dict[str, Any]])
+    return {
+        "accepted_differences": valid_frame(AcceptedDifferences, accepted),
+        **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in names},
+    }
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:

@@ -268,6 +268,8 @@ class QuarantinedReports(dy.Schema):
     source_url = dy.String(nullable=True)
     source_path = dy.String()
     file_sha256 = dy.String(nullable=True)
+    provider_urn = dy.String(nullable=True)
+    published_date = dy.Date(nullable=True)
     reason = _one_of(
         "not_a_pdf",
         "damaged_pdf",

@@ -66,6 +66,20 @@ class OfficialGrades(dy.Schema):
     cell = dy.String()
 
 
+class AcceptedDifferences(dy.Schema):
+    """A difference between an edition and our reports that somebody looked at."""
+
+    as_at_date = dy.Date()
+    sheet = dy.String()
+    la_code_gss = dy.String()
+    item = dy.String()
+    official_value = dy.String(nullable=True)
+    our_value = dy.String(nullable=True)
+    reason_code = dy.String()
+    why = dy.String(min_length=1)
+    evidence = dy.String(min_length=1)
+
+
 OFFICIAL_SCHEMAS: dict[str, type[dy.Schema]] = {
     "official_editions": OfficialEditions,
     "official_rows": OfficialRows,

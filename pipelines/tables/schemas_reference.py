@@ -69,6 +69,7 @@ class Frameworks(dy.Schema):
     scale = dy.List(dy.String())
     activity_kind = dy.String()
     names_lead = dy.Bool()
+    is_read = dy.Bool()
 
 
 class Themes(dy.Schema):
@@ -77,6 +78,7 @@ class Themes(dy.Schema):
     theme_code = dy.String(primary_key=True)
     remit = dy.String()
     name = dy.String()
+    is_in_letters = dy.Bool()
 
 
 class Outcomes(dy.Schema):

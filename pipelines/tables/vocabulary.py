@@ -38,9 +38,9 @@ def report_kind_frames() -> Frames:
     )
     areas = load_vocabulary().areas
     return {
-        "frameworks": valid_frame(Frameworks, map(asdict, frameworks)),
+        "frameworks": valid_frame(Frameworks, ({**asdict(one), "is_read": bool(one.titles)} for one in frameworks)),
         "judgement_areas": valid_frame(JudgementAreas, made),
-        "themes": valid_frame(Themes, map(asdict, load_themes())),
+        "themes": valid_frame(Themes, ({**asdict(one), "is_in_letters": bool(one.told_by)} for one in load_themes())),
         "outcomes": valid_frame(
             Outcomes,
             (

@@ -7,9 +7,9 @@ select
     t.n_areas_for_improvement,
     t.published_date,
     t.lead_inspector_name,
-    a.report_id
+    coalesce(a.report_id, nullif(t.basis, 'report')) as report
 from marts.authority_timeline t
-left join core.activities a using (activity_id)
+left join marts.all_activities a using (activity_id)
 left join core.outcomes o on o.framework_code = a.framework_code and o.outcome_code = t.outcome_code
 where t.authority_id = $authority and t.inspection_id is null
 order by t.event_date, t.event

@@ -12,7 +12,8 @@
 -- @column: scale | The grades it gives, best first; empty for a framework without grades. not_judged is allowed under every other.
 -- @column: activity_kind | What is reported on, as in core.activities.
 -- @column: names_lead | Whether its reports name who led the inspection or visit.
+-- @column: is_read | Whether reports under it are read; otherwise only Ofsted's statistics tell of its inspections.
 -- @unique: framework_code
--- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale, activity_kind, names_lead
+-- @not_null: framework_code, name, first_inspection_date, sort_order, framework_family, is_current_programme, scale, activity_kind, names_lead, is_read
 -- @warning: The date of inspection decides the framework: reports under the old one are published weeks after the next begins.
 from staged.frameworks order by sort_order, framework_code

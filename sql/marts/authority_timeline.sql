@@ -17,14 +17,16 @@
 -- @column: lead_inspector_name | As printed, several joined by "; "; null for a change and where nobody is named as the lead.
 -- @column: inspection_id | The graded inspection; null for visits, joint inspections and changes.
 -- @column: source_url | Address of the report; null for a change and where only a folder is known.
--- @column: activity_id | The inspection or visit, as in core.activities; null for a change.
+-- @column: activity_id | The inspection or visit, as in marts.all_activities; null for a change.
 -- @column: activity_kind | What took place, as in core.activities; null for a change.
 -- @column: theme_name | What a visit or joint inspection looked at, as in core.themes; null where the letter names none of them.
 -- @column: outcome_code | The outcome of an inspection that ends in one instead of grades, as in core.outcomes.
--- @column: n_priority_actions | Areas for priority action, whoever they are for; null for a change.
--- @column: n_areas_for_improvement | Areas for improvement and recommendations, whoever they are for; null for a change.
+-- @column: n_priority_actions | Areas for priority action, whoever they are for; null for a change and without a report.
+-- @column: n_areas_for_improvement | Areas for improvement and recommendations, whoever they are for; null for a change and without a report.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it; null for a change.
+-- @column: event_date_basis | report, official statistics, or bound where the first day is reckoned as 62 days before publication.
 -- @warning: Visits and joint inspections have no grades and change none: filter by inspection_id for graded inspections.
--- @warning: All grades of 2013, overall too, are about services for looked after children only.
+-- @warning: Grades until 2013 answer other questions on another scale: overall is that of child protection, or of services for looked after children, alone; help_and_protection and care are those of safeguarding and of looked after children of 2009 to 2012.
 with grades as (
     select
         inspection_id,
@@ -35,7 +37,7 @@ with grades as (
         max(grade) filter (where area_code = 'care_leavers') as care_leavers,
         max(grade) filter (where area_code = 'adoption') as adoption,
         max(grade) filter (where area_code = 'lscb') as lscb
-    from core.judgements
+    from marts.all_judgements
     group by inspection_id
 ),
 
@@ -63,22 +65,24 @@ events as (
         i.inspection_kind,
         g.* exclude (inspection_id),
         v.published_date,
-        coalesce(i.lead_inspector_name, l.lead_inspector_name) as lead_inspector_name,
+        coalesce(c.lead_inspector_name, l.lead_inspector_name) as lead_inspector_name,
         i.inspection_id,
         r.source_url,
         v.activity_id,
         v.activity_kind,
         t.name as theme_name,
-        o.outcome_code,
-        coalesce(n.n_priority_actions, 0) as n_priority_actions,
-        coalesce(n.n_areas_for_improvement, 0) as n_areas_for_improvement
-    from core.activities v
+        v.outcome_code,
+        if(v.report_id is not null, coalesce(n.n_priority_actions, 0), null) as n_priority_actions,
+        if(v.report_id is not null, coalesce(n.n_areas_for_improvement, 0), null) as n_areas_for_improvement,
+        v.basis,
+        v.start_date_basis as event_date_basis
+    from marts.all_activities v
     join core.frameworks f using (framework_code)
-    join core.reports r using (report_id)
-    left join core.inspections i on i.inspection_id = v.activity_id
+    left join core.reports r using (report_id)
+    left join marts.all_inspections i on i.inspection_id = v.activity_id
+    left join core.inspections c on c.inspection_id = v.activity_id
     left join grades g on g.inspection_id = v.activity_id
     left join core.themes t using (theme_code)
-    left join core.activity_outcomes o using (activity_id)
     left join leads l using (activity_id)
     left join items n using (activity_id)
     union all by name
@@ -114,7 +118,9 @@ select
     e.theme_name,
     e.outcome_code,
     e.n_priority_actions,
-    e.n_areas_for_improvement
+    e.n_areas_for_improvement,
+    e.basis,
+    e.event_date_basis
 from events e
 join core.authorities a using (authority_id)
 order by a.authority_name, e.authority_id, e.event_date, e.event, e.activity_id

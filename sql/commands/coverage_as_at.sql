@@ -1,0 +1,46 @@
+-- @description: One row: of the authorities that existed on $date, in England or in one $region, how many have grades then, how many of them from Ofsted's own statistics, the cut-off that was applied, and who is left out: those of whom a report is known to be missing, and the others.
+with standing as (
+    select authority_id, any_value(basis) as basis, any_value(published_by) as published_by
+    from as_at($date::date, published_by := $published_by::date)
+    group by authority_id
+),
+
+existing as (
+    select
+        a.authority_name,
+        s.authority_id is not null as has_grades,
+        s.basis,
+        s.published_by,
+        exists (
+            from quality.coverage c
+            where
+                c.authority_id = a.authority_id
+                and c.is_missing
+                and c.known_by_date <= $date::date
+                and coalesce(c.to_date, $date::date) >= $date::date
+        ) as is_missing
+    from core.authorities a
+    left join standing s using (authority_id)
+    where
+        coalesce(a.valid_from_date, $date::date) <= $date::date
+        and coalesce(a.valid_to_date, $date::date) >= $date::date
+        and (
+            $region::varchar is null
+            or lower(a.region_name) = lower($region::varchar)
+            or lower(a.ofsted_region_name) = lower($region::varchar)
+        )
+)
+
+select
+    count(*) as n_existing,
+    count(*) filter (where has_grades) as n_with_grades,
+    count(*) filter (where basis = 'official statistics') as n_from_statistics,
+    coalesce(
+        any_value(published_by),
+        $published_by::date,
+        (select d.published_by from core.reference_dates d where d.reference_date = $date::date)
+    ) as published_by,
+    $published_by is null as is_own_cut_off,
+    coalesce(list(authority_name order by authority_name) filter (where not has_grades and is_missing), []) as without_report,
+    coalesce(list(authority_name order by authority_name) filter (where not has_grades and not is_missing), []) as without_inspection
+from existing
