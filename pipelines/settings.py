@@ -46,6 +46,9 @@ class Settings(HttpLimits, BaseSettings):
     watched_folder: Path | None = Field(
         default=None, description="A directory of PDFs: Dagster builds from it when they change."
     )
+    statistics: Path | None = Field(
+        default=None, description="A folder with editions of Ofsted's own statistics, which each build takes in."
+    )
     notify_url: SecretStr | None = Field(
         default=None, description="Where notifications go: addresses as apprise takes them, separated by spaces."
     )
@@ -54,7 +57,7 @@ class Settings(HttpLimits, BaseSettings):
         description="Dagster's pages, to which notifications link; no other host name is answered.",
     )
 
-    @field_validator("cluster", "watched_folder", "notify_url", mode="before")
+    @field_validator("cluster", "watched_folder", "statistics", "notify_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
         """An empty variable, as in a settings file that was not filled in, is not set."""
@@ -96,6 +99,11 @@ class Settings(HttpLimits, BaseSettings):
     def archive(self) -> Path:
         """Files kept by content: `<2 hex>/<sha256>.pdf`."""
         return self.raw / "files"
+
+    @property
+    def editions(self) -> Path:
+        """Editions of Ofsted's own statistics, kept by content: `<sha256>/<file name>`."""
+        return self.raw / "statistics"
 
     @property
     def ledger(self) -> Path:

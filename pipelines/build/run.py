@@ -71,6 +71,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
             listing, listed = stages.list_reports(workspace, wanted, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
+            stages.archive_editions(workspace)
         current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:

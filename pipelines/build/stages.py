@@ -1,10 +1,11 @@
-"""The five stages of a build. Each can run alone: the next one finds its work on disk.
+"""The stages of a build. Each can run alone: the next one finds its work on disk.
 
-    list_reports     a source            -> the ledger's current listing
-    archive_reports  the current listing -> files by content, and which publication serves which
-    read_reports     archived files      -> cached lines
-    parse_reports    cached lines        -> cached facts
-    load_warehouse   cached facts        -> the published warehouse and exports
+    list_reports       a source            -> the ledger's current listing
+    archive_reports    the current listing -> files by content, and which publication serves which
+    archive_editions   a folder            -> Ofsted's own statistics, by content
+    read_reports       archived files      -> cached lines
+    parse_reports      cached lines        -> cached facts
+    load_warehouse     cached facts        -> the published warehouse and exports
 
 The command line and the Dagster assets call these. `run.py` has their order, and skips a build.
 """
@@ -13,15 +14,17 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pipelines.archive.editions import editions_in, keep_edition, kept_editions
 from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
 from pipelines.build.selection import EVERYTHING, Selection, selected
-from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
+from pipelines.build.state import about_to_publish, altered_files, build_inputs, edition_files, files_in_place
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
@@ -91,6 +94,17 @@ def archive_reports(workspace: Workspace, force: bool = False, progress: Progres
     now = _now()
     with workspace.source(listing.source).fetcher(now) as fetcher:
         return ingest(workspace.ledger, workspace.settings.archive, fetcher, now, force, progress)
+
+
+def archive_editions(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Keep files of Ofsted's own statistics, and those of the folder that JUDGEMENTS_STATISTICS names, if any.
+
+    Returns all that are kept. Raises NoEditionsError where the folder is none.
+    """
+    settings = workspace.settings
+    for path in (*files, *(editions_in(settings.statistics) if settings.statistics else ())):
+        keep_edition(path, settings.editions)
+    return tuple(kept_editions(settings.editions))
 
 
 def read_reports(
@@ -167,9 +181,11 @@ def load_warehouse(
     if listing is None:
         raise SourceError("Nothing was listed yet: list a source first.")
     archived = ledger.archived_reports()
-    inputs = build_inputs(listing, archived, settings.reader)
+    files = edition_files(listing, settings)
+    inputs = build_inputs(listing, archived, files, settings.reader)
     with timed("load"):
-        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE)
+        editions, refused = read_editions(files)
+        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions, refused=refused)
     with built_warehouse(
         staged,
         settings.warehouse,

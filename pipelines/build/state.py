@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pipelines.archive.editions import kept_editions
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.remembered import CurrentListing, PublishedBuild, PublishedFile
 from pipelines.files import file_state, fingerprint, journal_of, sha256_of
 from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
-from pipelines.sources.named import REFERENCE_FILES
+from pipelines.sources.named import OWN_STATISTICS, REFERENCE_FILES
 from pipelines.sources.published import ArchivedReport
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from pipelines.warehouse.checks import CheckOutcome
 
 _PACKAGE = Path(__file__).parents[1]
-SHAPES_OUTPUT = (SQL_FOLDER, _PACKAGE / "tables", _PACKAGE / "warehouse", _PACKAGE / "exports")
+SHAPES_OUTPUT = (
+    SQL_FOLDER,
+    *(_PACKAGE / folder for folder in ("statistics", "tables", "warehouse", "exports")),
+)
 """Folders of which any file may change what a build publishes; `rules_version` covers parsing and report kinds."""
 
 
@@ -45,11 +49,22 @@ class FailedCheck(msgspec.Struct, frozen=True):
     first: dict[str, Any]
 
 
-def build_inputs(listing: CurrentListing, archived: Sequence[ArchivedReport], reader_name: str) -> str:
-    """The fingerprint: a hash over listing, archive, reference, the reader's version, and all code after it."""
+def edition_files(listing: CurrentListing, settings: Settings) -> list[Path]:
+    """The files of official statistics that a build takes: those kept, or those that a source with its own authorities has.
+
+    An invented world is told of by statistics of its own, and never by Ofsted's.
+    """
+    return kept_editions(listing.reference / OWN_STATISTICS if listing.reference else settings.editions)
+
+
+def build_inputs(
+    listing: CurrentListing, archived: Sequence[ArchivedReport], editions: Iterable[Path], reader_name: str
+) -> str:
+    """The fingerprint: a hash over listing, archive, statistics, reference, the reader's version, and all code after it."""
     reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
     whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(SHAPES_OUTPUT))).encode())
+    whole.update(fingerprint(editions).encode())
     if listing.reference:
         whole.update(fingerprint(listing.reference / name for name in REFERENCE_FILES).encode())
     return whole.hexdigest()
@@ -60,7 +75,8 @@ def current_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
     build, listing = ledger.last_build(), ledger.current_listing()
     if build is None or listing is None:
         return None
-    if build.inputs != build_inputs(listing, ledger.archived_reports(), settings.reader):
+    inputs = build_inputs(listing, ledger.archived_reports(), edition_files(listing, settings), settings.reader)
+    if build.inputs != inputs:
         return None
     published = ledger.published_files()
     return None if not published or altered_files(ledger, settings) else build

@@ -20,6 +20,8 @@ from pipelines.sources.published import OFSTED, Fetcher, Listing, Progress, Reme
 SAMPLE = "sample"
 REFERENCE_FILES = ("authorities.csv", "authority_changes.csv")
 """A directory with both files, as every sample has, brings its own authorities."""
+OWN_STATISTICS = "statistics"
+"""The folder in such a directory with statistics about its authorities."""
 STAMP = "made-by.json"
 
 

@@ -1,0 +1,81 @@
+"""`judgements reconcile`: Ofsted's own statistics beside our reports: what agrees, what differs and why."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.table import Table
+
+from pipelines.build import stages
+from pipelines.build.state import current_build
+from pipelines.build.workspace import Workspace
+from pipelines.commands.query import write_answer
+from pipelines.commands.terminal import Terminal
+from pipelines.errors import UsageError
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import read_query
+
+
+class NothingToReconcileError(UsageError):
+    """No edition was given, or the warehouse is of an invented world; the message says what to do."""
+
+
+def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> None:
+    """Take files of Ofsted's own statistics into the warehouse and print how they agree with the reports.
+
+    As a table: agreement first, then reasons, then every difference that nothing explains; otherwise all differences
+    in the format. Exits with 1 where one is unexplained. Raises UnusableEditionError for a file that can't be read
+    whole: then nothing is taken in.
+    """
+    _take_in(settings, files)
+    with open_warehouse(settings.warehouse) as connection:
+        (n_unexplained,) = connection.execute(
+            f"select count(*) from ({read_query('commands/official_unexplained')})"  # noqa: S608 -- our own file
+        ).fetchone() or (0,)
+        if answer_format != "table":
+            write_answer(connection.sql("from quality.official_differences"), answer_format)
+        else:
+            console = Terminal(soft_wrap=True)
+            for title, name in (
+                ("Agreement", "official_agreement"),
+                ("Explained differences", "official_reasons"),
+                ("Unexplained differences", "official_unexplained"),
+            ):
+                answer = connection.execute(read_query(f"commands/{name}"))
+                columns = [column[0] for column in answer.description or ()]
+                console.print(_table(title, columns, answer.fetchall()))
+    if n_unexplained:
+        Terminal(stderr=True).print(f"{n_unexplained:,} differences are unexplained.", style="yellow")
+        raise typer.Exit(1)
+
+
+def _take_in(settings: Settings, files: Sequence[Path]) -> None:
+    """Keep the files and publish the warehouse with them, unless it has them already."""
+    with Workspace.open(settings) as workspace:
+        stages.check_editions(workspace, files)
+        kept = stages.archive_editions(workspace, files)
+        if not kept:
+            raise NothingToReconcileError(
+                "Give the spreadsheets: judgements reconcile FILE..., or name their folder in JUDGEMENTS_STATISTICS."
+                " Ofsted publishes them as 'Local authority inspection outcomes' on GOV.UK."
+            )
+        if current_build(workspace.ledger, settings) is None:
+            stages.load_warehouse(workspace)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """An answer under a title; numbers stand right, and what repeats the row above is not said again."""
+    table = Table(box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", title_style="bold")
+    for n, column in enumerate(columns):
+        is_number = bool(rows) and isinstance(rows[0][n], int)
+        table.add_column(column.replace("_", " "), justify="right" if is_number else "left", overflow="fold")
+    above: object = None
+    for row in rows:
+        first = "" if row[0] == above and isinstance(above, str) else row[0]
+        table.add_row(*("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in (first, *row[1:])))
+        above = row[0]
+    if not rows:
+        table.add_row("none")
+    return table
