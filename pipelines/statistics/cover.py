@@ -21,6 +21,8 @@ FIRST_SHEETS = 4
 _HEAD = 40
 """Rows of such a sheet that are looked at."""
 
+_LABEL_AND_VALUE = 2
+
 _WHEN_NOT_ISSUED = dt.timedelta(days=731)
 """After the as-at date: an edition comes out within the year."""
 
@@ -41,10 +43,10 @@ class _Said(NamedTuple):
     cell: Cell
 
 
-def edition_dates(file_name: str, others: Sequence[Sheet], with_tables: Sequence[Sheet]) -> EditionDates:
+def edition_dates(file_name: str, others: Sequence[Sheet], above: Sequence[Sheet]) -> EditionDates:
     """The dates of an edition. Raises UnusableEditionError where it has none to count at, or says two.
 
-    `others` are the sheets without a table of ours, `with_tables` those with one: only their titles are looked at.
+    `others` are the sheets without a table of ours, `above` what stands above the tables: only titles are looked at.
     """
     covers = [sheet for sheet in others if found_in(load_words().cover_names, plain(sheet.name))]
     said = [one for sheet in covers for one in _said_on(sheet, _HEAD)]
@@ -52,10 +54,10 @@ def edition_dates(file_name: str, others: Sequence[Sheet], with_tables: Sequence
         first = [sheet for sheet in others[:FIRST_SHEETS] if sheet not in covers]
         said += [one for sheet in first for one in _said_on(sheet, _HEAD)]
         covers += first
-    said += [one for sheet in with_tables for one in _said_on(sheet, 1) if one.code == "as_at_date"]
+    said += [one for sheet in above for one in _said_on(sheet, 1) if one.code == "as_at_date"]
     as_at = _agreed(said, "as_at_date") or _agreed(said, "last_day")
     if as_at is None:
-        looked_at = ", ".join(sheet.name for sheet in (*covers, *with_tables))
+        looked_at = ", ".join(sheet.name for sheet in (*covers, *above))
         raise refused(file_name, f"it does not say as at which date it counts; looked for on the sheets {looked_at}")
     return _in_order(file_name, EditionDates(as_at, _agreed(said, "published_by_date"), _agreed(said, "issued_date")))
 
@@ -82,12 +84,10 @@ def _said_on(sheet: Sheet, n_rows: int) -> list[_Said]:
     said: list[_Said] = []
     filled = (cells for row in range(len(sheet.rows)) if (cells := sheet.filled(row)))
     for cells in islice(filled, n_rows):
-        for cell, beside in zip(cells, [*cells[1:], None], strict=True):
-            if isinstance(cell.value, str):
-                said += _said_in(cell)
-                if beside and that_fits(load_words().issued_labels, cell.text):
-                    issued = date_of(beside, dt.date.max)
-                    said += [_Said("issued_date", issued, beside)] if issued else []
+        said += [one for cell in cells if isinstance(cell.value, str) for one in _said_in(cell)]
+        if len(cells) == _LABEL_AND_VALUE and that_fits(load_words().issued_labels, cells[0].text):
+            issued = date_of(cells[1], dt.date.max)
+            said += [_Said("issued_date", issued, cells[1])] if issued else []
     return said
 
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +54,8 @@ def read_edition(content: bytes, file_name: str) -> Edition:
     sheets = _sort_sheets(_open(content, file_name), file_name)
     if not sheets.tables:
         raise refused(file_name, f"no sheet that can be seen holds a table of local authorities{_left(sheets.left)}")
-    titles = [tables[0].sheet for tables in sheets.tables.values()]
-    dates = edition_dates(file_name, sheets.others, titles)
+    above = [sheet._replace(rows=sheet.rows[:header]) for sheet, header, *_ in map(itemgetter(0), sheets.tables.values())]
+    dates = edition_dates(file_name, sheets.others, above)
     latest = latest_date(dates)
     file_sha256 = hashlib.sha256(content).hexdigest()
     return Edition(
