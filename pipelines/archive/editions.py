@@ -16,7 +16,9 @@ class NoEditionsError(UsageError):
 def editions_in(folder: Path) -> list[Path]:
     """The spreadsheets of a folder and of those below it, in order. Raises NoEditionsError where there is no folder."""
     if not folder.is_dir():
-        raise NoEditionsError(f"There is no folder {folder}: JUDGEMENTS_STATISTICS names one with Ofsted's spreadsheets.")
+        raise NoEditionsError(
+            f"There is no folder {folder}: JUDGEMENTS_STATISTICS names one with Ofsted's spreadsheets."
+        )
     left_by_an_office_program = ("~$", ".")
     found = (path for path in folder.rglob("*") if path.suffix.casefold() in SUFFIXES and path.is_file())
     return sorted(path for path in found if not path.name.startswith(left_by_an_office_program))

@@ -11,6 +11,7 @@ The command line and the Dagster assets call these. `run.py` has their order, an
 """
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.editions import editions_in, keep_edition, kept_editions
+from pipelines.archive.editions import NoEditionsError, editions_in, keep_edition, kept_editions
 from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
@@ -32,6 +33,7 @@ from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
 if TYPE_CHECKING:
+    from pipelines.statistics.rows import Edition, RefusedEdition
     from pipelines.warehouse.build import BuiltWarehouse, Timed
 
 
@@ -184,8 +186,11 @@ def load_warehouse(
     files = edition_files(listing, settings)
     inputs = build_inputs(listing, archived, files, settings.reader)
     with timed("load"):
-        editions, refused = read_editions(files)
-        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions, refused=refused)
+        editions = [_edition(path) for path in files]
+        staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions)
+        workspace.warnings.extend(
+            f"{name} is left out: {why}" for name, _, why in staged.reference["refused_editions"].rows()
+        )
     with built_warehouse(
         staged,
         settings.warehouse,
@@ -203,6 +208,41 @@ def load_warehouse(
         build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
         ledger.record_build(build, files_in_place(settings))
         return built
+
+
+def _edition(path: Path) -> "Edition | RefusedEdition":
+    """An edition of Ofsted's own statistics, or why its file can't be used."""
+    from pipelines.statistics.edition import read_edition
+    from pipelines.statistics.rows import RefusedEdition, UnusableEditionError
+
+    content = path.read_bytes()
+    try:
+        return read_edition(content, path.name)
+    except UnusableEditionError as error:
+        return RefusedEdition(path.name, hashlib.sha256(content).hexdigest(), str(error))
+
+
+def check_editions(workspace: Workspace, files: Sequence[Path]) -> None:
+    """Raise UnusableEditionError for the first of some files that the current source's warehouse can't take whole.
+
+    Raises SourceError where nothing was listed yet, and NoEditionsError where its world is invented.
+    """
+    from pipelines.statistics.edition import read_edition
+    from pipelines.tables.authorities import load_authorities
+    from pipelines.tables.frames import OWN_REFERENCE
+    from pipelines.tables.official import resolved_rows
+
+    listing = workspace.ledger.current_listing()
+    if listing is None:
+        raise SourceError("There is no warehouse yet: judgements build --source DIR first.")
+    if listing.reference and files:
+        raise NoEditionsError(
+            f"{listing.source} has authorities of its own, of which Ofsted's statistics do not tell. Build from Ofsted's"
+            " reports first."
+        )
+    authorities = load_authorities(listing.reference or OWN_REFERENCE)
+    for path in files:
+        resolved_rows(read_edition(path.read_bytes(), path.name), authorities)
 
 
 def _publish(workspace: Workspace, built: "BuiltWarehouse") -> None:

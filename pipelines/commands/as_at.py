@@ -11,7 +11,6 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
 
-
 NAMES_TOLD = 5
 """Of a longer list of authorities only so many are named."""
 

@@ -1,6 +1,5 @@
 """`judgements reconcile`: Ofsted's own statistics beside our reports: what agrees, what differs and why."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,7 +73,9 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     above: object = None
     for row in rows:
         first = "" if row[0] == above and isinstance(above, str) else row[0]
-        table.add_row(*("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in (first, *row[1:])))
+        table.add_row(
+            *("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in (first, *row[1:]))
+        )
         above = row[0]
     if not rows:
         table.add_row("none")

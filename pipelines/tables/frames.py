@@ -23,13 +23,15 @@ from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.registry import framework_of
 from pipelines.sources.published import ArchivedReport
+from pipelines.statistics.rows import Edition, RefusedEdition
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
 from pipelines.tables.accepted import AcceptedReport, accept_reports
 from pipelines.tables.authorities import AuthorityReference, load_authorities
 from pipelines.tables.corrections import Correction, correct_rows, load_corrections
 from pipelines.tables.inspections import superseded_reports
-from pipelines.tables.schemas_official import OFFICIAL_SCHEMAS, AcceptedDifferences
+from pipelines.tables.official import official_frames
+from pipelines.tables.schemas_official import AcceptedDifferences
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.versions import ReportStore
@@ -50,13 +52,14 @@ def stage(
     store: ReportStore,
     reference: Path = OWN_REFERENCE,
     corrections: Sequence[Correction] | None = None,
+    editions: Sequence[Edition | RefusedEdition] = (),
 ) -> Staged:
     """Validated frames by table name, from everything the earlier stages know.
 
     `store` gives what reading and parsing made of each file; its digest goes into the key of the file's part.
     `reference` holds authorities.csv and authority_changes.csv: the project's own for real reports, the sample's for
     the sample. `corrections` default to the project's own file. A row that breaks a rule is in `extraction_issues`
-    instead.
+    instead. `editions` are of Ofsted's own statistics; one that is refused is a row of `refused_editions`.
     """
     authorities = load_authorities(reference)
     accepted, quarantined = accept_reports(archived, store, authorities)
@@ -72,7 +75,8 @@ def stage(
         return Part(first, end, key, len(reports), partial(_frames_of, reports, store, vocabulary, applied))
 
     parts = tuple(part(first, end) for first, end in part_bounds(len(accepted)))
-    return Staged({**vocabulary, "quarantined_reports": _quarantine(quarantined)}, parts)
+    official = official_frames(editions, authorities)
+    return Staged({**vocabulary, **official, "quarantined_reports": _quarantine(quarantined)}, parts)
 
 
 def _hash(*what: Any) -> str:
@@ -152,7 +156,6 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         "authority_changes": authorities.authority_changes,
         **_own_reference_frames(),
         **report_kind_frames(),
-        **{name: valid_frame(schema, ()) for name, schema in OFFICIAL_SCHEMAS.items()},
     }
 
 

@@ -4,12 +4,14 @@
 -- @column: edition_id | The edition, as in official.editions.
 -- @column: sheet | Name of the sheet.
 -- @column: row_number | Row of the sheet, from 1. A wide sheet tells of several inspections in one row.
+-- @column: cell | The first cell that tells of it, such as F12.
 -- @column: family | What the sheet is: snapshot (the latest inspection of each authority), in_year or history.
 -- @column: activity_kind | What took place, as in core.activities.
--- @column: framework_family | Family of its framework, as in core.frameworks.
+-- @column: framework_family | Family of its framework, as in core.frameworks; null for an authority without inspection.
 -- @column: inspection_kind | standard, short, first or reinspection; null for visits and where the sheet does not say.
 -- @column: number | 1 for the first inspection of its framework family that the sheet tells of, and so on; null elsewhere.
 -- @column: is_inspected | false for an authority of which the sheet says that it had no inspection yet.
+-- @column: is_abolished | Whether the authority no longer exists, by the sheet or by our own list.
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: name | Name of the authority as published.
 -- @column: la_code | Code of the authority as published; null where the sheet has none.
@@ -26,9 +28,9 @@
 -- @column: n_weaknesses | Significant weaknesses in the written statement of action.
 -- @column: n_with_sufficient_progress | Weaknesses in which a revisit found sufficient progress.
 -- @column: n_without_sufficient_progress | Weaknesses in which it did not.
--- @column: cells | The cells of these items, such as D6: start_date, published_date, inspection_kind, theme, outcome, name, la_code, region.
+-- @column: cells | The cells of these items, such as D6: name, la_code, region, start_date, published_date, inspection_kind, theme, outcome.
 -- @unique: row_id
--- @not_null: row_id, edition_id, sheet, row_number, family, activity_kind, framework_family, is_inspected, authority_id, name, cells
+-- @not_null: row_id, edition_id, sheet, row_number, cell, family, activity_kind, is_inspected, is_abolished, authority_id, name, cells
 -- @references: edition_id | official.editions.edition_id
 -- @references: authority_id | core.authorities.authority_id
 -- @references: theme_code | core.themes.theme_code

@@ -1,0 +1,129 @@
+"""The one entry: a file of Ofsted's statistics becomes an edition, or is refused as a whole."""
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from pipelines.statistics.cells import refused
+from pipelines.statistics.cover import edition_dates, latest_date, title_of
+from pipelines.statistics.records import rows_of
+from pipelines.statistics.rows import Edition, SheetLeft
+from pipelines.statistics.tables import NO_TABLE, Sheet, Table, find_tables
+
+LARGEST_FILE = 100_000_000
+LARGEST_UNPACKED = 500_000_000
+"""Bytes. The largest edition is of 2 MB, and of 40 MB unpacked."""
+
+MANY_ROWS = 100
+"""A sheet of so many rows that nobody knows may be a table of ours: it is reported."""
+
+_NO_SPREADSHEET = "it is no spreadsheet (ODS or XLSX), or a damaged one. Fetch it again"
+
+
+class _Sorted(NamedTuple):
+    """The sheets of a file: those that are read with their tables, those that are left, and what else can be seen."""
+
+    tables: dict[str, list[Table]]
+    left: list[SheetLeft]
+    others: list[Sheet]
+
+
+def read_editions(paths: Iterable[Path]) -> list[Edition]:
+    """Each file as an edition, by date; the same bytes under two names are one.
+
+    Raises UnusableEditionError for the first file that can't be used, OSError for one that can't be opened.
+    """
+    editions: dict[str, Edition] = {}
+    for path in sorted(paths):
+        if path.stat().st_size > LARGEST_FILE:
+            raise refused(path.name, f"it is larger than {LARGEST_FILE:,} bytes")
+        edition = read_edition(path.read_bytes(), path.name)
+        editions.setdefault(edition.edition_id, edition)
+    return sorted(editions.values(), key=lambda one: (one.as_at_date, one.edition_id))
+
+
+def read_edition(content: bytes, file_name: str) -> Edition:
+    """What a spreadsheet holds. Raises UnusableEditionError, with the cell where one is at fault."""
+    sheets = _sort_sheets(_open(content, file_name), file_name)
+    if not sheets.tables:
+        raise refused(file_name, f"no sheet that can be seen holds a table of local authorities{_left(sheets.left)}")
+    above = [
+        sheet._replace(rows=sheet.rows[:header]) for sheet, header, *_ in map(itemgetter(0), sheets.tables.values())
+    ]
+    dates = edition_dates(file_name, sheets.others, above)
+    latest = latest_date(dates)
+    file_sha256 = hashlib.sha256(content).hexdigest()
+    return Edition(
+        edition_id=file_sha256[:16],
+        file_sha256=file_sha256,
+        file_name=file_name,
+        title=title_of(sheets.others) or Path(file_name).stem,
+        as_at_date=dates.as_at,
+        published_by_date=dates.published_by,
+        issued_date=dates.issued,
+        sheets_read=tuple(sheets.tables),
+        sheets_left=tuple(sheets.left),
+        rows=tuple(row for tables in sheets.tables.values() for table in tables for row in rows_of(table, latest)),
+    )
+
+
+def _open(content: bytes, file_name: str) -> CalamineWorkbook:
+    """The workbook in a file's bytes, which are checked first: a library's panic is no sentence."""
+    if len(content) > LARGEST_FILE:
+        raise refused(file_name, f"it is larger than {LARGEST_FILE:,} bytes")
+    if not content:
+        raise refused(file_name, "it is empty")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refused(file_name, "it is encrypted or in the old Excel format. Save it as XLSX without a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if sum(member.file_size for member in package.infolist()) > LARGEST_UNPACKED:
+                raise refused(file_name, f"it is larger than {LARGEST_UNPACKED:,} bytes when unpacked")
+            if any(member.flag_bits & 1 for member in package.infolist()) or _is_encrypted(package):
+                raise refused(file_name, "it is encrypted. Save it without a password")
+            if package.testzip() is not None:
+                raise refused(file_name, _NO_SPREADSHEET)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, CalamineError) as error:
+        raise refused(file_name, _NO_SPREADSHEET) from error
+
+
+def _is_encrypted(package: zipfile.ZipFile) -> bool:
+    """Whether an ODS file says of its parts that they are encrypted."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in package.namelist() and b"encryption-data" in package.read(manifest)
+
+
+def _sort_sheets(workbook: CalamineWorkbook, file_name: str) -> _Sorted:
+    """Every sheet, read once: with the tables it holds, or with why it is left."""
+    found = _Sorted({}, [], [])
+    for about in workbook.sheets_metadata:
+        try:
+            rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise refused(file_name, f"sheet {about.name!r} is damaged ({error}). Fetch the file again") from error
+        sheet = Sheet(file_name, about.name, rows)
+        if about.visible != SheetVisibleEnum.Visible:
+            found.left.append(SheetLeft(about.name, len(rows), "hidden", is_large=False))
+            continue
+        is_sheet = about.typ == SheetTypeEnum.WorkSheet
+        tables, why = find_tables(sheet) if is_sheet else ([], NO_TABLE)
+        if tables:
+            found.tables[about.name] = tables
+        else:
+            is_large = why == NO_TABLE and len(rows) >= MANY_ROWS
+            found.left.append(SheetLeft(about.name, len(rows), why, is_large=is_large))
+            found.others.append(sheet)
+    return found
+
+
+def _left(left: Iterable[SheetLeft]) -> str:
+    """The sheets that were left, as the end of a sentence."""
+    return "".join(f"; {one.name} ({one.n_rows:,} rows): {one.why}" for one in left)

@@ -1,0 +1,78 @@
+"""A file that is no edition is refused with a sentence, and never ends in a traceback."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.statistics import edition as edition_module
+from pipelines.statistics.edition import read_edition, read_editions
+from pipelines.statistics.rows import UnusableEditionError
+from tests.statistics.books import as_ods, as_xlsx
+from tests.statistics.editions import SEND, edition_2025, edition_send
+
+
+def repacked(content: bytes, member: str, change: bytes | None) -> bytes:
+    """A package with one of its files changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            kept = old.read(name) if name != member else change
+            if kept is not None:
+                new.writestr(name, kept)
+    return file.getvalue()
+
+
+ODS, XLSX = as_ods(edition_2025()), as_xlsx(edition_2025())
+_SHEET = "xl/worksheets/sheet3.xml"
+with zipfile.ZipFile(io.BytesIO(ODS)) as _package:
+    _CONTENT = _package.read("content.xml")
+with zipfile.ZipFile(io.BytesIO(XLSX)) as _package:
+    _SHEET_CONTENT = _package.read(_SHEET)
+
+BAD = {
+    "empty": (b"", "it is empty"),
+    "a PDF": (b"%PDF-1.7 and so on", "no spreadsheet"),
+    "a CSV": (b"Web link,Local authority name\n", "no spreadsheet"),
+    "a page": (b"<html>Report not found</html>", "no spreadsheet"),
+    "cut off": (ODS[: len(ODS) // 2], "no spreadsheet"),
+    "cut off Excel": (XLSX[:-200], "no spreadsheet"),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "encrypted or in the old Excel format"),
+    "encrypted": (repacked(ODS, "META-INF/manifest.xml", b"<manifest:encryption-data/>"), "it is encrypted"),
+    "flipped bits": (ODS[:300] + bytes(40) + ODS[340:], "no spreadsheet"),
+    "content cut off": (repacked(ODS, "content.xml", _CONTENT[: len(_CONTENT) // 2]), "no spreadsheet"),
+    "no content": (repacked(ODS, "content.xml", None), "no spreadsheet"),
+    "content of another kind": (repacked(ODS, "content.xml", b"<html/>"), "no sheet that can be seen"),
+    "sheet cut off": (repacked(XLSX, _SHEET, _SHEET_CONTENT[: len(_SHEET_CONTENT) // 2]), ""),
+    "sheet missing": (repacked(XLSX, _SHEET, None), ""),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_file_that_is_no_edition_is_refused_with_a_sentence(name: str) -> None:
+    content, expected = BAD[name]
+    with pytest.raises(UnusableEditionError, match="^statistics.ods can't be used: ") as caught:
+        read_edition(content, "statistics.ods")
+    assert expected in str(caught.value)
+
+
+def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "large.ods").write_bytes(ODS)
+    monkeypatch.setattr(edition_module, "LARGEST_FILE", 1000)
+    for read in (lambda: read_edition(ODS, "large.ods"), lambda: read_editions([tmp_path / "large.ods"])):
+        with pytest.raises(UnusableEditionError, match="larger than 1,000 bytes"):
+            read()
+    monkeypatch.undo()
+    monkeypatch.setattr(edition_module, "LARGEST_UNPACKED", 5000)
+    with pytest.raises(UnusableEditionError, match="larger than 5,000 bytes when unpacked"):
+        read_edition(ODS, "large.ods")
+
+
+def test_same_bytes_are_one_edition_whatever_they_are_called(tmp_path: Path) -> None:
+    for name, content in (("b.ods", ODS), ("a.ods", ODS), ("send.ods", as_ods(edition_send()))):
+        (tmp_path / name).write_bytes(content)
+    found = read_editions(tmp_path.iterdir())
+    assert sorted((one.file_name, one.sheets_read[0]) for one in found)[0][0] == "a.ods"
+    assert {one.sheets_read[-1] for one in found} >= {SEND}
+    assert len(found) == 2
