@@ -149,7 +149,7 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        "regions": pl.read_csv(OWN_REFERENCE / "regions.csv"),
+        **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv") for name in ("authority_types", "regions")},
         **report_kind_frames(),
     }
 

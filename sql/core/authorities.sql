@@ -5,7 +5,7 @@
 -- @column: authority_name | The authority's name in official statistics.
 -- @column: la_code_gss | Current GSS code, or the last one of a former authority. Earlier codes are in core.authority_codes.
 -- @column: la_code_dfe | The Department for Education's three-digit code.
--- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County.
+-- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County, by the current or last code. Earlier types are in core.authority_codes.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: ofsted_region_name | One of Ofsted's eight regions: North East, Yorkshire and the Humber is one region.
 -- @column: valid_from_date | First day of an authority that a merger or split created since 2013; null for older authorities.
@@ -16,4 +16,8 @@
 -- @unique: provider_urn
 -- @not_null: authority_id, authority_name, la_code_gss, region_name, ofsted_region_name, is_current
 -- @warning: Former authorities have no statistical neighbours here.
-from staged.authorities order by authority_id
+select a.* replace (coalesce(t.authority_type, a.authority_type) as authority_type)
+from staged.authorities a
+-- The code tells the type; lists of authorities are slow to follow a county that became unitary.
+left join core.authority_types t on t.code_prefix = left(a.la_code_gss, 3)
+order by a.authority_id
