@@ -38,6 +38,8 @@ from pipelines.tables.vocabulary import report_kind_frames
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
+_OWN_TABLES = ("authority_names", "authority_types", "regions")
+"""Reference files that do not change with the authorities of a source."""
 
 
 class LostReportError(JudgementsError):
@@ -149,7 +151,7 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         "authorities": _with_learned_urns(authorities.authorities, accepted),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
-        **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv") for name in ("authority_types", "regions")},
+        **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv") for name in _OWN_TABLES},
         **report_kind_frames(),
     }
 

@@ -16,7 +16,7 @@
 -- @unique: provider_urn
 -- @not_null: authority_id, authority_name, la_code_gss, region_name, ofsted_region_name, is_current
 -- @warning: Former authorities have no statistical neighbours here.
-select a.* replace (coalesce(t.authority_type, a.authority_type) as authority_type)
+select a.* exclude (also_known_as) replace (coalesce(t.authority_type, a.authority_type) as authority_type)
 from staged.authorities a
 -- The code tells the type; lists of authorities are slow to follow a county that became unitary.
 left join core.authority_types t on t.code_prefix = left(a.la_code_gss, 3)

@@ -12,6 +12,7 @@
 -- @column: authority_id | Authority inspected, as in core.authorities.
 -- @column: provider_urn | URN of that authority; null for a former authority whose URN is not known.
 -- @column: title | Title on the cover.
+-- @column: authority_as_written | The authority in the words of the cover or letter; null where it names none. core.authority_names has every name of each.
 -- @column: published_date_in_text | Date of publication printed in the report; up to a week from the link's.
 -- @column: reader | Reader that read the PDF.
 -- @column: reader_version | Version of that reader.
