@@ -63,7 +63,7 @@ def stage(
     accepted, quarantined = accept_reports(archived, store, authorities)
     superseded = superseded_reports(accepted)
     accepted = [replace(one, superseded_by=superseded.get(one.report_id)) for one in accepted]
-    vocabulary = _vocabulary(authorities, accepted)
+    vocabulary = _vocabulary(authorities, accepted) | {"statistical_neighbours": _neighbours_edition(reference)}
     applied = tuple(load_corrections() if corrections is None else corrections)
     common = _hash(_CODE, applied, {name: frame.rows() for name, frame in vocabulary.items()})
 
@@ -154,6 +154,12 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv") for name in _OWN_TABLES},
         **report_kind_frames(),
     }
+
+
+def _neighbours_edition(reference: Path) -> pl.DataFrame:
+    """Source and edition of the statistical neighbours in a list of authorities; no row where it does not tell."""
+    told, columns = reference / "statistical_neighbours.csv", dict.fromkeys(("source", "edition"), pl.String)
+    return pl.read_csv(told, schema=columns).head(1) if told.is_file() else pl.DataFrame(schema=columns)
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:

@@ -99,3 +99,19 @@ def test_lineage_goes_on_through_two_changes(tmp_path: Path) -> None:
         ("E10000006", "descendant", "E10000016", "merge", "2024-04-01"),
         ("E10000016", "ancestor", "E10000006", "split", "2023-04-01"),
     ]
+
+
+def test_neighbours_are_ranked_and_say_where_they_come_from(history: History, tmp_path: Path) -> None:
+    first = """select neighbour_rank, a.authority_name, source is not null, edition
+               from core.statistical_neighbours n join core.authorities a on a.authority_id = neighbour_authority_id
+               where n.authority_id = 'E09000003' order by 1 limit 2"""
+    assert history([]).execute(first).fetchall() == [(1, "Waltham Forest", True, None), (2, "Reading", True, None)]
+    for name in ("authorities.csv", "authority_changes.csv"):
+        shutil.copy(OWN_REFERENCE / name, tmp_path)
+    with tables_of(frames_of([], [], tmp_path)) as asked:
+        assert asked.execute(first).fetchall()[0] == (1, "Waltham Forest", False, None)
+
+
+def test_authorities_bear_the_code_of_their_region(history: History) -> None:
+    of_kent = "select region_name, region_code_gss from core.authorities where authority_name = 'Kent'"
+    assert history([]).execute(of_kent).fetchall() == [("South East", "E12000008")]
