@@ -22,6 +22,7 @@ from pipelines.files import fingerprint
 from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.registry import framework_of
+from pipelines.sources.ofsted.addresses import LIVE_SITE, provider_address
 from pipelines.sources.published import ArchivedReport
 from pipelines.tables import rows as rows_of
 from pipelines.tables import schemas, schemas_reference
@@ -113,6 +114,7 @@ def _frames_of(
         rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
     rows["extraction_issues"] += correct_rows(rows, corrections)
     _look_up(rows, vocabulary)
+    rows["extraction_issues"] += [_no_address(row) for row in rows["reports"] if not _has_address(row)]
     frames = {name: frame_of(schema, rows[name]) for name, schema in schemas.REPORT_SCHEMAS.items()}
     frames["lines"] = pl.concat([frames["lines"], *lines])
     return _valid_frames(frames, rows["extraction_issues"], vocabulary)
@@ -121,6 +123,16 @@ def _frames_of(
 def _superseded(later: str) -> Issue:
     message = f"report {later} tells of the same inspection and was published later; that one counts"
     return Issue("warning", "superseded_report", None, later, message)
+
+
+def _has_address(report: Row) -> bool:
+    """Whether there is a page to look at: the file's own, or that of its authority at Ofsted."""
+    return bool(report["source_url"] or report["provider_urn"])
+
+
+def _no_address(report: Row) -> Row:
+    message = "its source gives no address, and its authority's URN is not known: no link leads to it"
+    return issue_row(report["report_id"], Issue("info", "no_source_address", None, report["source_path"], message))
 
 
 def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
@@ -148,7 +160,9 @@ def _valid_frames(frames: Frames, issues: list[Row], vocabulary: Frames) -> Fram
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
     return {
-        "authorities": _with_learned_urns(authorities.authorities, accepted),
+        "authorities": _with_learned_urns(authorities.authorities, accepted).with_columns(
+            provider_url=pl.lit(provider_address(LIVE_SITE.pages, "")) + pl.col("provider_urn")
+        ),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
         **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv") for name in _OWN_TABLES},

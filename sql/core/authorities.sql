@@ -13,12 +13,13 @@
 -- @column: is_current | Whether the authority exists today.
 -- @column: statistical_neighbours | la_code_dfe of the ten authorities most similar to this one, nearest first.
 -- @column: region_code_gss | GSS code of that region of the Office for National Statistics, as in core.regions.
+-- @column: provider_url | Ofsted's page about the authority, with all its reports; null where the URN is not known.
 -- @unique: authority_id
 -- @unique: provider_urn
 -- @not_null: authority_id, authority_name, la_code_gss, region_name, ofsted_region_name, is_current
 -- @references: region_code_gss | core.regions.region_code_gss
 -- @warning: Former authorities have no statistical neighbours here.
-select a.* exclude (also_known_as) replace (coalesce(t.authority_type, a.authority_type) as authority_type), g.region_code_gss
+select a.* exclude (also_known_as, provider_url) replace (coalesce(t.authority_type, a.authority_type) as authority_type), g.region_code_gss, a.provider_url
 from staged.authorities a
 left join core.regions g using (region_name)
 -- The code tells the type; lists of authorities are slow to follow a county that became unitary.

@@ -26,7 +26,7 @@
 -- @column: text | The paragraph.
 -- @column: page_first | Page on which it begins, from 1.
 -- @column: source_url | Address of the report; null where the report came from a folder.
--- @column: page_url | The same address with the page: a browser opens the PDF there.
+-- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: report_id | The report, as in core.reports.
 -- @column: activity_kind | What the report is about, as in core.activities; null where it is superseded.
 -- @column: theme_name | What a visit or joint inspection looked at; null where the letter names no theme.
@@ -90,7 +90,7 @@ select
     p.text,
     p.page_first,
     r.source_url,
-    r.source_url || '#page=' || p.page_first as page_url,
+    coalesce(r.source_url || '#page=' || p.page_first, r.provider_url) as page_url,
     p.report_id,
     v.activity_kind,
     t.name as theme_name
