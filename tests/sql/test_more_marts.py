@@ -148,8 +148,8 @@ def test_d2i_summary_has_the_columns_order_and_forms_of_their_file(history: Hist
     columns = [column[0] for column in found.description or ()]
     barnet, bedford_row = (dict(zip(columns, row, strict=True)) for row in found.fetchall())
     assert columns == [
-        "urn", "la_code", "region_code", "la_code_new", "stat_neighbours", "stat_neighbour_judgement", "local_authority",
-        "inspection_link", "overall_effectiveness_grade", "inspection_framework", "inspector_name",
+        "urn", "la_code", "region_code", "la_code_new", "stat_neighbours", "stat_neighbour_judgement",
+        "local_authority", "inspection_link", "overall_effectiveness_grade", "inspection_framework", "inspector_name",
         "inspection_start_date", "inspection_end_date", "publication_date", "local_link_to_all_inspections",
         "impact_of_leaders_grade", "help_and_protection_grade", "in_care_grade", "care_leavers_grade",
         "inspectors_inspections_count",
