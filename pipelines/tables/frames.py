@@ -171,9 +171,9 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
 
 
 def _neighbours_edition(reference: Path) -> pl.DataFrame:
-    """Source and edition of the statistical neighbours in a list of authorities; no row where it does not tell."""
-    told, columns = reference / "statistical_neighbours.csv", dict.fromkeys(("source", "edition"), pl.String)
-    return pl.read_csv(told, schema=columns).head(1) if told.is_file() else pl.DataFrame(schema=columns)
+    """Source and edition of the statistical neighbours in our list of authorities; no row for a source's own list."""
+    told = pl.read_csv(OWN_REFERENCE / "statistical_neighbours.csv", schema_overrides={"edition": pl.String})
+    return told if reference == OWN_REFERENCE else told.clear()
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:

@@ -4,7 +4,7 @@
 -- @column: neighbour_rank | 1 for the nearest, to 10.
 -- @column: neighbour_la_code_dfe | The neighbour's code with the Department for Education.
 -- @column: neighbour_authority_id | The neighbour, as in core.authorities; null where its code is no current authority's.
--- @column: source | Where the list was taken from; null where the list of authorities does not tell.
+-- @column: source | Where the list was taken from; null for a list of authorities that a directory of reports brings along.
 -- @column: edition | Edition of the model of likeness; null where the source does not record it.
 -- @unique: authority_id, neighbour_rank
 -- @not_null: authority_id, neighbour_rank, neighbour_la_code_dfe
