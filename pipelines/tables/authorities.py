@@ -153,6 +153,7 @@ def _authorities(rows: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     made = upheavals.group_by(la_code_gss="to_gss").agg(valid_from_date=pl.col("change_date").min())
     ended = upheavals.group_by(la_code_gss="from_gss").agg(valid_to_date=pl.col("change_date").max() - ONE_DAY)
     is_current = pl.col("is_current") == "1"
+    also_known_as = pl.col("also_known_as").fill_null("").str.extract_all(r"[^;\s](?:[^;]*[^;\s])?")
     neighbours = pl.col("statistical_neighbours_dfe").fill_null("").str.extract_all(r"\S+")
     frame = (
         rows.join(made, on="la_code_gss", how="left")
@@ -161,6 +162,7 @@ def _authorities(rows: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
             authority_id="la_code_gss",
             valid_to_date=pl.when(~is_current).then("valid_to_date"),
             is_current=is_current,
+            also_known_as=also_known_as,
             statistical_neighbours=neighbours,
         )
     )

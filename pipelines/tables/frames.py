@@ -22,6 +22,7 @@ from pipelines.files import fingerprint
 from pipelines.parsing.facts import Issue, ParsedReport
 from pipelines.reading.lines import ReadReport
 from pipelines.report_kinds.registry import framework_of
+from pipelines.sources.ofsted.addresses import LIVE_SITE, provider_address
 from pipelines.sources.published import ArchivedReport
 from pipelines.statistics.rows import Edition, RefusedEdition
 from pipelines.tables import rows as rows_of
@@ -41,6 +42,16 @@ from pipelines.tables.vocabulary import report_kind_frames
 _CODE = fingerprint([Path(__file__).parent])
 
 OWN_REFERENCE = Path(__file__).with_name("reference")
+_OWN_TABLES = (
+    "authority_names",
+    "authority_types",
+    "difference_reasons",
+    "known_inspections",
+    "reference_date_exceptions",
+    "reference_dates",
+    "regions",
+)
+"""Reference files that do not change with the authorities of a source."""
 
 
 class LostReportError(JudgementsError):
@@ -65,7 +76,7 @@ def stage(
     accepted, quarantined = accept_reports(archived, store, authorities)
     superseded = superseded_reports(accepted)
     accepted = [replace(one, superseded_by=superseded.get(one.report_id)) for one in accepted]
-    vocabulary = _vocabulary(authorities, accepted)
+    vocabulary = _vocabulary(authorities, accepted) | _of_real_authorities(reference)
     applied = tuple(load_corrections() if corrections is None else corrections)
     common = _hash(_CODE, applied, {name: frame.rows() for name, frame in vocabulary.items()})
 
@@ -116,6 +127,7 @@ def _frames_of(
         rows["extraction_issues"] += [issue_row(report.report_id, issue) for issue in issues]
     rows["extraction_issues"] += correct_rows(rows, corrections)
     _look_up(rows, vocabulary)
+    rows["extraction_issues"] += [_no_address(row) for row in rows["reports"] if not _has_address(row)]
     frames = {name: frame_of(schema, rows[name]) for name, schema in schemas.REPORT_SCHEMAS.items()}
     frames["lines"] = pl.concat([frames["lines"], *lines])
     return _valid_frames(frames, rows["extraction_issues"], vocabulary)
@@ -124,6 +136,16 @@ def _frames_of(
 def _superseded(later: str) -> Issue:
     message = f"report {later} tells of the same inspection and was published later; that one counts"
     return Issue("warning", "superseded_report", None, later, message)
+
+
+def _has_address(report: Row) -> bool:
+    """Whether there is a page to look at: the file's own, or that of its authority at Ofsted."""
+    return bool(report["source_url"] or report["provider_urn"])
+
+
+def _no_address(report: Row) -> Row:
+    message = "its source gives no address, and its authority's URN is not known: no link leads to it"
+    return issue_row(report["report_id"], Issue("info", "no_source_address", None, report["source_path"], message))
 
 
 def _look_up(rows: Mapping[str, list[Row]], vocabulary: Frames) -> None:
@@ -151,7 +173,9 @@ def _valid_frames(frames: Frames, issues: list[Row], vocabulary: Frames) -> Fram
 def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedReport]) -> Frames:
     """The reference frames: what reports are matched to."""
     return {
-        "authorities": _with_learned_urns(authorities.authorities, accepted),
+        "authorities": _with_learned_urns(authorities.authorities, accepted).with_columns(
+            provider_url=pl.lit(provider_address(LIVE_SITE.pages, "")) + pl.col("provider_urn")
+        ),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
         **_own_reference_frames(),
@@ -160,20 +184,24 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
 
 
 def _own_reference_frames() -> Frames:
-    """Reference files of this project that hold for every source, as they stand."""
-    names = (
-        "regions",
-        "reference_dates",
-        "reference_date_exceptions",
-        "inspection_rounds",
-        "known_inspections",
-        "difference_reasons",
-    )
+    """Reference files that hold for every source, as they stand. What names an authority by code finds its own alone."""
     accepted = msgspec.yaml.decode((OWN_REFERENCE / "accepted_differences.yml").read_bytes(), type=list[dict[str, Any]])
-    return {
-        "accepted_differences": valid_frame(AcceptedDifferences, accepted),
-        **{name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in names},
+    frames = {name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in _OWN_TABLES}
+    return {**frames, "accepted_differences": valid_frame(AcceptedDifferences, accepted)}
+
+
+def _of_real_authorities(reference: Path) -> Frames:
+    """Reference files about the authorities in our own list; without rows for a source's own list.
+
+    Source and edition of their statistical neighbours, and the rounds in which each of them was inspected.
+    """
+    frames = {
+        "statistical_neighbours": pl.read_csv(
+            OWN_REFERENCE / "statistical_neighbours.csv", schema_overrides={"edition": pl.String}
+        ),
+        "inspection_rounds": pl.read_csv(OWN_REFERENCE / "inspection_rounds.csv", try_parse_dates=True),
     }
+    return frames if reference == OWN_REFERENCE else {name: frame.clear() for name, frame in frames.items()}
 
 
 def _with_learned_urns(authorities: pl.DataFrame, accepted: Iterable[AcceptedReport]) -> pl.DataFrame:

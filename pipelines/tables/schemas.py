@@ -41,6 +41,7 @@ class Reports(dy.Schema):
     authority_id = _refers_to("authorities")
     provider_urn = dy.String(nullable=True)
     title = dy.String()
+    authority_as_written = dy.String(nullable=True)
     published_date_in_text = dy.Date(nullable=True)
     reader = dy.String()
     reader_version = dy.String()

@@ -21,6 +21,7 @@ class Authorities(dy.Schema):
     valid_to_date = dy.Date(nullable=True)
     is_current = dy.Bool()
     statistical_neighbours = dy.List(dy.String())
+    also_known_as = dy.List(dy.String())
 
     @dy.rule()
     def urn_is_borne_once(cls) -> pl.Expr:  # noqa: N805

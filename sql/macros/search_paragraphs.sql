@@ -26,7 +26,7 @@
 -- @column: text | The paragraph.
 -- @column: page_first | Page on which it begins, from 1.
 -- @column: source_url | Address of the report; null where the report came from a folder.
--- @column: page_url | The same address with the page: a browser opens the PDF there.
+-- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: report_id | The report, as in core.reports.
 -- @column: activity_kind | What the report is about, as in core.activities; null where it is superseded.
 -- @column: theme_name | What a visit or joint inspection looked at; null where the letter names no theme.
@@ -77,32 +77,29 @@ paragraph_scores as (
 select
     p.paragraph_id,
     round(f.score, 3) as score,
-    a.authority_name,
-    a.region_name,
-    v.start_date,
-    r.published_date,
-    r.framework_code,
-    s.heading,
-    s.judgement_code,
-    s.grade,
+    p.authority_name,
+    p.region_name,
+    p.start_date,
+    p.published_date,
+    p.framework_code,
+    p.heading,
+    p.judgement_code,
+    p.section_grade as grade,
     p.paragraph_number,
     p.kind,
     p.text,
     p.page_first,
-    r.source_url,
-    r.source_url || '#page=' || p.page_first as page_url,
+    p.source_url,
+    p.page_url,
     p.report_id,
-    v.activity_kind,
-    t.name as theme_name
+    p.activity_kind,
+    p.theme_name
 from paragraph_scores f
-join core.paragraphs p on p.rowid = f.paragraph_row
-join core.reports r on r.report_id = p.report_id
-join core.authorities a on a.authority_id = r.authority_id
-left join core.activities v on v.report_id = p.report_id
-left join core.themes t on t.theme_code = v.theme_code
-left join core.sections s on s.section_id = p.section_id
+join core.paragraphs o on o.rowid = f.paragraph_row
+join marts.paragraphs p on p.paragraph_id = o.paragraph_id
+join core.authorities a on a.authority_id = p.authority_id
 where
-    (annexes or s.part is distinct from 'annex')
+    (annexes or p.part is distinct from 'annex')
     and (
         authority is null
         or contains(lower(a.authority_name), lower(authority))
@@ -111,14 +108,14 @@ where
     )
     and (
         section is null
-        or s.judgement_code = section
-        or s.area_code = section
-        or contains(lower(s.heading), lower(section))
+        or p.judgement_code = section
+        or p.area_code = section
+        or contains(lower(p.heading), lower(section))
     )
-    and (grade is null or s.grade = grade)
-    and (framework is null or starts_with(r.framework_code, framework))
-    and (from_date is null or v.start_date >= from_date::date)
-    and (to_date is null or v.start_date <= to_date::date)
-    and (activity_kind is null or v.activity_kind = activity_kind)
-    and (theme is null or t.theme_code = theme or contains(lower(t.name), lower(theme)))
+    and (grade is null or p.section_grade = grade)
+    and (framework is null or starts_with(p.framework_code, framework))
+    and (from_date is null or p.start_date >= from_date::date)
+    and (to_date is null or p.start_date <= to_date::date)
+    and (activity_kind is null or p.activity_kind = activity_kind)
+    and (theme is null or p.theme_code = theme or contains(lower(p.theme_name), lower(theme)))
 order by f.score desc, p.paragraph_id

@@ -9,7 +9,7 @@
 -- @column: start_date | First day of the inspection or visit.
 -- @column: text | The item with its sub-bullets.
 -- @column: page_number | Page of the report.
--- @column: page_url | Address of the report with the page; null where the report came from a folder.
+-- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: activity_id | The inspection or visit, as in core.activities.
 -- @column: activity_kind | What took place: filter by full_inspection to leave visits out.
 -- @unique: recommendation_id, national_framework_ref
@@ -30,7 +30,7 @@ select
     v.start_date,
     c.text,
     p.page_first as page_number,
-    r.source_url || '#page=' || p.page_first as page_url,
+    coalesce(r.source_url || '#page=' || p.page_first, r.provider_url) as page_url,
     v.activity_id,
     v.activity_kind
 from referring c

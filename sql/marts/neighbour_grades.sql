@@ -14,23 +14,13 @@
 -- @not_null: authority_id, area_code, neighbour_rank, neighbour_id
 -- @warning: Neighbours are today's, also for older grades; a neighbour without an inspection in this warehouse has no grade.
 -- @warning: A may be B's neighbour while B is not A's.
-with neighbours as (
-    select
-        authority_id,
-        authority_name,
-        unnest(statistical_neighbours) as la_code_dfe,
-        unnest(range(1, len(statistical_neighbours) + 1)) as neighbour_rank
-    from core.authorities
-    where is_current
-),
-
-areas as (
+with areas as (
     select distinct area_code from marts.latest_judgements
 )
 
 select
     n.authority_id,
-    n.authority_name,
+    a.authority_name,
     r.area_code,
     own.grade,
     n.neighbour_rank,
@@ -39,10 +29,11 @@ select
     theirs.grade as neighbour_grade,
     own.grade_rank - theirs.grade_rank as n_steps_ahead,
     theirs.start_date as neighbour_start_date
-from neighbours n
-join core.authorities other on other.la_code_dfe = n.la_code_dfe and other.is_current
+from core.statistical_neighbours n
+join core.authorities a on a.authority_id = n.authority_id and a.is_current
+join core.authorities other on other.authority_id = n.neighbour_authority_id
 cross join areas r
 left join marts.latest_judgements own on own.authority_id = n.authority_id and own.area_code = r.area_code
 left join marts.latest_judgements theirs on theirs.authority_id = other.authority_id and theirs.area_code = r.area_code
 where own.grade is not null or theirs.grade is not null
-order by n.authority_name, n.authority_id, r.area_code, n.neighbour_rank
+order by a.authority_name, n.authority_id, r.area_code, n.neighbour_rank

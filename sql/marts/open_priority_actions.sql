@@ -16,7 +16,7 @@
 -- @column: known_until | That last day: what was published later is not known here.
 -- @column: report_id | Its report or letter, as in core.reports.
 -- @column: page_number | Page of the report or letter.
--- @column: page_url | Its address with the page; null where it came from a folder.
+-- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @unique: recommendation_id
 -- @not_null: recommendation_id, activity_id, authority_id, authority_name, activity_kind, start_date, text, addressed_to, responsible_bodies, days_open, known_until, report_id
 -- @warning: Open means: no later inspection that would have looked at it is held here. Where inspections end in an outcome, as area SEND inspections do, that is a later one of the same kind; for all others, a later full inspection of the authority. What was done since is not told.
@@ -60,7 +60,7 @@ select
     d.known_until,
     v.report_id,
     p.page_first as page_number,
-    v.source_url || '#page=' || p.page_first as page_url
+    coalesce(v.source_url || '#page=' || p.page_first, a.provider_url) as page_url
 from core.recommendations c
 join marts.visits_between_inspections v using (activity_id)
 join core.authorities a on a.authority_id = v.authority_id and a.is_current

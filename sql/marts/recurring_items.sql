@@ -6,10 +6,10 @@
 -- @column: shared_terms | The stems that both share, rarest first.
 -- @column: earlier_start_date | First day of the earlier inspection.
 -- @column: earlier_text | The item.
--- @column: earlier_page_url | Address of the report with the page; null where the report came from a folder.
+-- @column: earlier_page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: later_start_date | First day of the next full inspection.
 -- @column: later_text | The item.
--- @column: later_page_url | Address of the report with the page; null where the report came from a folder.
+-- @column: later_page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: earlier_id | The earlier item, as in core.recommendations.
 -- @column: later_id | The later item.
 -- @unique: earlier_id, later_id
@@ -22,10 +22,10 @@ select
     m.shared_terms,
     f.start_date as earlier_start_date,
     e.text as earlier_text,
-    er.source_url || '#page=' || ep.page_first as earlier_page_url,
+    coalesce(er.source_url || '#page=' || ep.page_first, a.provider_url) as earlier_page_url,
     f.next_start_date as later_start_date,
     l.text as later_text,
-    lr.source_url || '#page=' || lp.page_first as later_page_url,
+    coalesce(lr.source_url || '#page=' || lp.page_first, a.provider_url) as later_page_url,
     m.earlier_id,
     m.later_id
 from search.item_matches m

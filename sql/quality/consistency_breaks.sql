@@ -6,7 +6,7 @@
 -- @column: authority_name | Authority inspected.
 -- @column: found | The row that fails the check, as text.
 -- @column: explanation | Why the report says so; null where nobody has looked yet.
--- @column: page_url | Address of the report with the page; null where the report came from a folder.
+-- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @not_null: rule, found
 -- @warning: Each row is a reading error or a fact about the report; rows with an explanation stay here.
 select
@@ -16,7 +16,7 @@ select
     a.authority_name,
     f.found,
     k.explanation,
-    r.source_url || '#page=' || f.page_number as page_url
+    coalesce(r.source_url || '#page=' || f.page_number, r.provider_url) as page_url
 from staged.test_findings f
 left join core.reports r using (report_id)
 left join core.authorities a using (authority_id)

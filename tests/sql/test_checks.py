@@ -92,6 +92,10 @@ SPOILT: list[tuple[str, dict[str, object], str]] = [
     ("lists", {"status": "absent"}, "lists_hold_their_items"),
     ("lists", {"list": "strength"}, "lists_hold_their_items"),
     ("recommendations", {"kind": "priority_action"}, "lists_hold_their_items"),
+    ("sections", {"part": "annex"}, "parts_report_on_their_judgement"),
+    ("sections", {"part": "annex", "judgement_code": None}, "parts_report_on_their_judgement"),
+    ("sections", {"part": "lscb"}, "parts_report_on_their_judgement"),
+    ("sections", {"part": "lscb", "judgement_code": None}, "parts_report_on_their_judgement"),
     ("judgements", {"is_confirmed_by_heading": False}, "headings_confirm_grades"),
     ("judgements", {"judgement_code": "adoption"}, "judgements_belong_to_their_framework"),
     ("judgements", {"area_code": "leaders"}, "one_judgement_of_an_area"),
@@ -131,6 +135,7 @@ QUARANTINED = """insert into quality.quarantined_reports (source_path, reason, d
 TOLD = """insert into quality.extraction_issues (report_id, severity, code, excerpt, message)
     select report_id, 'warning', '{}', '', 'told' from core.reports"""
 OF_THE_BUILD = {
+    "types_agree_with_codes": "update core.authorities set authority_type = 'County' where la_code_gss = 'E06000063'",
     "newer_files_are_usable": TOLD.format("newer_file_unusable"),
     "addresses_lead_to_their_own_file": TOLD.format("address_redirects"),
     "activities_are_not_in_the_future": "update core.activities set end_date = current_date + 1",

@@ -135,23 +135,50 @@ def test_panel_has_every_authority_of_the_day_with_the_code_of_the_day(history: 
     assert (sizes[2019], sizes[2020], sizes[2021], sizes[2022], sizes[2024]) == (152, 151, 151, 152, 153)
 
 
-def test_d2i_summary_has_their_columns_and_says_reform_where_overall_is_gone(history: History) -> None:
+def test_d2i_summary_has_the_columns_order_and_forms_of_their_file(history: History) -> None:
     since = {
         "leaders": "good",
         "help_and_protection": "requires_improvement",
         "in_care": "good",
         "care_leavers": "good",
     }
-    asked = history([BARNSLEY, ("Barnet", "80487", "ilacs_2026", "2026-05-11", "2026-07-07", since)])
-    rows = asked.execute(
-        """select urn, la_code, la_code_new, region_code, overall_effectiveness_grade, help_and_protection_grade,
-               in_care_grade
-           from marts.d2i_summary"""
-    ).fetchall()
-    assert rows == [
-        ("80487", "302", "E09000003", "E12000007", "not_reported_post_reform", "requires improvement", "good"),
-        ("80426", "370", "E08000038", "E12000003", "good", "good", "good"),
+    bedford: Inspection = ("Bedford", "80428", "ilacs_2018", "2021-11-15", "2022-01-14", grades("good"))
+    asked = history([bedford, ("Barnet", "80487", "ilacs_2026", "2026-05-11", "2026-07-07", since)])
+    found = asked.execute("from marts.d2i_summary")
+    columns = [column[0] for column in found.description or ()]
+    barnet, bedford_row = (dict(zip(columns, row, strict=True)) for row in found.fetchall())
+    assert columns == [
+        "urn", "la_code", "region_code", "la_code_new", "stat_neighbours", "stat_neighbour_judgement",
+        "local_authority", "inspection_link", "overall_effectiveness_grade", "inspection_framework", "inspector_name",
+        "inspection_start_date", "inspection_end_date", "publication_date", "local_link_to_all_inspections",
+        "impact_of_leaders_grade", "help_and_protection_grade", "in_care_grade", "care_leavers_grade",
+        "inspectors_inspections_count",
     ]  # fmt: skip
+    assert barnet["overall_effectiveness_grade"] == "not_reported_post_reform"
+    assert (barnet["help_and_protection_grade"], barnet["care_leavers_grade"]) == ("requires improvement", "good")
+    assert {**bedford_row, "stat_neighbour_judgement": None} == {
+        "urn": "80428",
+        "la_code": "822",
+        "region_code": "E",
+        "la_code_new": "E06000055",
+        "stat_neighbours": "303, 826, 941, 311, 937, 839, 886, 935, 881, 866",
+        "stat_neighbour_judgement": None,
+        "local_authority": "bedford",
+        "inspection_link": "https://files.example/r0",
+        "overall_effectiveness_grade": "good",
+        "inspection_framework": "short",
+        "inspector_name": "una mossop",
+        "inspection_start_date": "15/11/2021",
+        "inspection_end_date": "15/11/2021",
+        "publication_date": "14/01/22",
+        "local_link_to_all_inspections": "80428",
+        "impact_of_leaders_grade": "good",
+        "help_and_protection_grade": "good",
+        "in_care_grade": "good",
+        "care_leavers_grade": "inspection_pre_dates_judgement",
+        "inspectors_inspections_count": 2,
+    }
+    assert barnet["stat_neighbour_judgement"].startswith("[(320, 'Unknown'), (870, 'Unknown'), ")
 
 
 def test_interval_knows_its_worst_grade_and_the_pause(history: History) -> None:

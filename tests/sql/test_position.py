@@ -1,5 +1,6 @@
 """How many of how many: counts, denominators and whole per cents of England and the regions on a date."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 
@@ -78,16 +79,46 @@ def test_reference_dates_end_with_the_last_report_and_carry_their_cut_off(histor
     assert found == [("2024-03-31", 1), ("2024-09-30", 1), ("2025-03-31", 2)]
 
 
-def test_yearly_snapshot_reads_as_ofsted_writes(history: History) -> None:
+def test_yearly_snapshot_has_the_columns_order_and_words_of_ofsteds_file(history: History) -> None:
+    somerset = {"overall_effectiveness": "requires_improvement", "leaders": "good", "help_and_protection": "not_judged"}
     asked = history(
-        [inspected("Barnet", "requires_improvement"), inspected("Bradford", "good", "2020-04-06", "2020-05-12")]
+        [
+            ("Somerset", "80555", "ilacs_2018", "2019-05-13", "2019-07-01", somerset),
+            inspected("Bristol, City of", "good", "2019-06-03", "2019-07-15"),
+            inspected("Barnet", "good", "2020-04-06", "2020-05-12"),
+        ]
     )
-    rows = asked.execute(
-        """select "As at"::varchar, "Local authority name", "Overall effectiveness", "Inspection date"::varchar
-           from marts.ofsted_yearly_snapshot"""
-    ).fetchall()
-    label = asked.execute("select label from core.grades where grade = 'requires_improvement'").fetchall()[0][0]
-    assert rows == [("2020-03-31", "Barnet", label, "2019-05-13")]
+    found = asked.execute("from marts.ofsted_yearly_snapshot")
+    assert [column[0] for column in found.description or ()] == [
+        "As at",
+        "Web link",
+        "Local authority area code",
+        "Local authority name",
+        "Ofsted region",
+        "Inspection date",
+        "Publication date",
+        "Overall effectiveness",
+        "The impact of leaders on social work practice with children and families",
+        "The experiences and progress of children who need help and protection",
+        "The experiences and progress of children in care",
+        "The experiences and progress of care leavers",
+    ]
+    bristol, of_somerset = found.fetchall()
+    assert bristol[2:4] == ("E06000023", "Bristol")
+    assert of_somerset == (
+        dt.date(2020, 3, 31),
+        "https://reports.ofsted.gov.uk/provider/44/80555",
+        "E10000027",
+        "Somerset",
+        "South West",
+        dt.date(2019, 5, 13),
+        dt.date(2019, 7, 1),
+        "Requires improvement to be good",
+        "Good",
+        " -",
+        None,
+        None,
+    )
 
 
 def test_macros_are_written_in_what_the_oldest_duckdb_knows() -> None:

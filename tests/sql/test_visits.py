@@ -96,6 +96,25 @@ def test_grade_at_the_time_is_the_one_that_was_published(history: History) -> No
     ]
 
 
+def test_each_paragraph_has_its_activity_and_the_grade_overall_then(history: History) -> None:
+    asked = history(INSPECTIONS, VISITS)
+    rows = asked.execute(
+        """select start_date::varchar, activity_kind, inspection_id is not null, theme_code, heading, judgement_code,
+               section_grade, overall_grade, page_url
+           from marts.paragraphs where authority_name = 'Barnet' and text <> 'the quality of plans' order by 1, text"""
+    ).fetchall()
+    assert rows == [
+        ("2019-05-13", "full_inspection", True, None, "Leaders are good", "leaders", "good", "inadequate",
+         "https://files.example/r0#page=1"),
+        ("2022-05-09", "full_inspection", True, None, "Leaders are good", "leaders", "good", "good",
+         "https://files.example/r1#page=1"),
+        ("2022-06-21", "focused_visit", False, "front_door", "Findings", None, None, "inadequate",
+         "https://files.example/v0#page=1"),
+        ("2022-06-21", "focused_visit", False, "front_door", "Findings", None, None, "inadequate",
+         "https://files.example/v0#page=2"),
+    ]  # fmt: skip
+
+
 def test_counts_are_by_year_kind_and_region(history: History) -> None:
     rows = history(INSPECTIONS, VISITS).execute("from marts.activity_counts where year = 2022").fetchall()
     assert rows == [

@@ -28,5 +28,7 @@ def test_columns_keep_the_types_of_the_contract() -> None:
     assert types["core.recommendations"]["national_framework_refs"] == "VARCHAR[]"
     assert types["quality.quarantined_reports"]["first_seen_at"] == "TIMESTAMP"
     assert types["quality.text_coverage"]["share_accounted"] == "DOUBLE"
-    dates = {name: kind for columns in types.values() for name, kind in columns.items() if name.endswith("_date")}
+    # Data to Insight's file has dates as text, and so has the mart that stands in for it.
+    of_ours = [columns for table, columns in types.items() if table != "marts.d2i_summary"]
+    dates = {name: kind for columns in of_ours for name, kind in columns.items() if name.endswith("_date")}
     assert set(dates.values()) == {"DATE"}
