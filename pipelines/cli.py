@@ -214,7 +214,10 @@ def search(
 def as_at(
     date: Annotated[str, typer.Argument(metavar="DATE", help="Such as 2025-03-31.")],
     published_by: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only reports published by then. Default: all.")
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Only reports published by then. Default: Ofsted's own cut-off of the date, if any."
+        ),
     ] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME", help="One of ONS's nine or Ofsted's eight.")] = None,
     authorities: Annotated[bool, typer.Option("--authorities", help="One row per authority and judgement.")] = False,
@@ -225,6 +228,24 @@ def as_at(
     from pipelines.commands.as_at import grades_as_at
 
     grades_as_at(_settings(data), date, published_by, region, authorities, answer_format)
+
+
+@app.command()
+def reconcile(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Spreadsheets (ODS, XLSX) as Ofsted publishes them.")
+    ] = None,
+    answer_format: Format = "table",
+    data: DataFolder = None,
+) -> None:
+    """Hold Ofsted's own statistics against the reports: what agrees, what differs and why.
+
+    Takes the files into the warehouse, with those of the folder JUDGEMENTS_STATISTICS; they stay there. Exits with 1
+    where a difference is unexplained, with 2 where a file can't be read whole.
+    """
+    from pipelines.commands.reconcile import reconcile as run_reconcile
+
+    run_reconcile(_settings(data), files or (), answer_format)
 
 
 @app.command()

@@ -5,12 +5,12 @@ import dagster as dg
 from pipelines.archive.ledger import Ledger
 from pipelines.build.state import current_build
 from pipelines.defs.checks import listing_is_fresh, readers_agree_on_a_sample
-from pipelines.defs.reports import published_reports, report_files
+from pipelines.defs.reports import official_editions, published_reports, report_files
 from pipelines.settings import Settings
 from pipelines.sources.folder import folder_state
 from pipelines.sources.published import OFSTED
 
-_FETCHED = dg.AssetSelection.assets(published_reports, report_files)
+_FETCHED = dg.AssetSelection.assets(published_reports, report_files, official_editions)
 
 fetch_reports = dg.define_asset_job(
     "fetch_reports",

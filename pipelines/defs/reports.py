@@ -90,6 +90,24 @@ def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) 
     return dg.MaterializeResult(metadata=page(summary, {"dagster/row_count": counts.n_published}, names))
 
 
+@dg.asset(key=["raw", "official_editions"], group_name=group("raw"), kinds={"spreadsheet"})
+def official_editions(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """Every edition of Ofsted's own statistics that was given. One row per file.
+
+    Takes in what lies in the folder that JUDGEMENTS_STATISTICS names; what was taken in once stays.
+    """
+    with known_errors():
+        kept = stages.archive_editions(workspace)
+    summary = (
+        f"{len(kept):,} editions are kept."
+        if kept
+        else "No edition was given: JUDGEMENTS_STATISTICS names their folder."
+    )
+    return dg.MaterializeResult(
+        metadata=page(summary, {"dagster/row_count": len(kept)}, {"kept": [path.name for path in kept]})
+    )
+
+
 @dg.asset(key=["read", "lines"], group_name=group("read"), deps=[report_files], kinds={"python", "pdf"})
 def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """The lines of every report, as the reader found them. One row per line, with page, box, font and text.

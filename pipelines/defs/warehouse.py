@@ -14,7 +14,7 @@ from pipelines.build import stages
 from pipelines.build.workspace import Workspace
 from pipelines.defs.checks import check_result, check_spec
 from pipelines.defs.graph import asset_key, group
-from pipelines.defs.reports import parsed_reports, published_reports, read_lines, report_files
+from pipelines.defs.reports import official_editions, parsed_reports, published_reports, read_lines, report_files
 from pipelines.defs.resources import known_errors
 from pipelines.defs.summary import Metadata, in_words, page, plain
 from pipelines.exports import EXPORTS, Export
@@ -29,7 +29,31 @@ TABLES = tuple(model for model in read_models() if model.kind == "table")
 _OWN_FACTS: tuple[dg.AssetKey, ...] = ()
 _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
     **dict.fromkeys(("authorities", "authority_changes", "authority_codes"), (published_reports.key,)),
-    **dict.fromkeys(("areas", "frameworks", "grades", "judgement_areas", "national_framework", "regions"), _OWN_FACTS),
+    **dict.fromkeys(
+        (
+            "accepted_differences",
+            "areas",
+            "authority_names",
+            "authority_types",
+            "difference_reasons",
+            "frameworks",
+            "grades",
+            "inspection_rounds",
+            "judgement_areas",
+            "known_inspections",
+            "national_framework",
+            "outcomes",
+            "reference_date_exceptions",
+            "reference_dates",
+            "regions",
+            "statistical_neighbours",
+            "themes",
+        ),
+        _OWN_FACTS,
+    ),
+    **dict.fromkeys(
+        ("official_editions", "official_rows", "official_grades", "refused_editions"), (official_editions.key,)
+    ),
     "lines": (read_lines.key, parsed_reports.key),
     "quarantined_reports": (report_files.key, parsed_reports.key),
     "test_findings": _OWN_FACTS,

@@ -21,46 +21,62 @@
 -- @references: framework_code | core.frameworks.framework_code
 -- @warning: A report always wins: a row of official statistics goes on the day that its report is read.
 -- @warning: Where start_date_basis is bound, the first day is good for "as at" a date, never for an interval or a spell's length.
+with every_one as (
+    select
+        i.inspection_id,
+        'report' as basis,
+        i.authority_id,
+        v.activity_kind,
+        i.framework_code,
+        i.inspection_kind,
+        i.start_date,
+        'report' as start_date_basis,
+        i.end_date,
+        i.published_date,
+        -- A printed date that is later, before the end of the inspection, or long before the link's is none to count by.
+        case
+            when r.published_date_in_text between greatest(i.published_date - 31, i.end_date) and i.published_date
+                then r.published_date_in_text
+            else i.published_date
+        end as counted_date,
+        i.report_id,
+        null as edition_id,
+        null as sheet,
+        null as cell
+    from core.inspections i
+    join core.activities v on v.activity_id = i.inspection_id
+    join core.reports r on r.report_id = i.report_id
+    union all by name
+    select
+        a.activity_id as inspection_id,
+        'official statistics' as basis,
+        a.authority_id,
+        a.activity_kind,
+        a.framework_code,
+        a.inspection_kind,
+        a.start_date,
+        a.start_date_basis,
+        a.published_date,
+        a.published_date as counted_date,
+        w.edition_id,
+        w.sheet,
+        coalesce(w.cells.start_date, w.cells.published_date) as cell
+    from official.activities a
+    join official.rows w using (row_id)
+    where not a.has_report and a.framework_code in (select framework_code from core.judgement_areas)
+)
+
 select
-    i.inspection_id,
-    'report' as basis,
-    i.authority_id,
-    v.activity_kind,
-    i.framework_code,
-    i.inspection_kind,
-    i.start_date,
-    'report' as start_date_basis,
-    i.end_date,
-    i.published_date,
-    -- A printed date that is later, before the end of the inspection, or long before the link's is none to count by.
-    case
-        when r.published_date_in_text between greatest(i.published_date - 31, i.end_date) and i.published_date
-            then r.published_date_in_text
-        else i.published_date
-    end as counted_date,
-    i.report_id,
-    null as edition_id,
-    null as sheet,
-    null as cell
-from core.inspections i
-join core.activities v on v.activity_id = i.inspection_id
-join core.reports r on r.report_id = i.report_id
-union all by name
-select
-    a.activity_id as inspection_id,
-    'official statistics' as basis,
-    a.authority_id,
-    a.activity_kind,
-    a.framework_code,
-    a.inspection_kind,
-    a.start_date,
-    a.start_date_basis,
-    a.published_date,
-    a.published_date as counted_date,
-    w.edition_id,
-    w.sheet,
-    coalesce(w.cells.start_date, w.cells.published_date) as cell
-from official.activities a
-join official.rows w using (row_id)
-where not a.has_report and a.framework_code in (select framework_code from core.judgement_areas)
-order by authority_id, start_date, inspection_id
+    e.* replace (
+        -- A second inspection under a framework of first inspections is a reinspection whatever its title, also where only
+        -- statistics tell of the first.
+        if(
+            e.inspection_kind = 'first'
+            and row_number() over (partition by e.authority_id, f.framework_family order by e.start_date, e.inspection_id) > 1,
+            'reinspection',
+            e.inspection_kind
+        ) as inspection_kind
+    )
+from every_one e
+join core.frameworks f using (framework_code)
+order by e.authority_id, e.start_date, e.inspection_id

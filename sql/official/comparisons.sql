@@ -43,7 +43,7 @@ matched as (
         p.outcome_code as our_outcome_code
     from told t
     join core.activities v using (activity_id)
-    left join core.inspections i on i.inspection_id = t.activity_id
+    left join marts.all_inspections i on i.inspection_id = t.activity_id
     left join core.activity_outcomes p on p.activity_id = t.activity_id
 ),
 

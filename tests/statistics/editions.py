@@ -151,7 +151,17 @@ def wide_history() -> Rows:
         ilacs = [value for _, _, end, kind, grades in own for value in (kind, day(end), grades[0])]
         older: list[Value] = [None] * 9
         if name == "Barnet":
-            older = [day("2012-02-24"), "Good", " -", day("2013-02-24"), RI, day("2017-07-07"), RI, "Good", "Inadequate"]
+            older = [
+                day("2012-02-24"),
+                "Good",
+                " -",
+                day("2013-02-24"),
+                RI,
+                day("2017-07-07"),
+                RI,
+                "Good",
+                "Inadequate",
+            ]
         rows.append([WEB, name, CURRENT[name][1], "Unitary", *older, *ilacs, *[None] * (6 - len(ilacs))])
     ended: Rows = [
         [WEB, "Dorset", "South West", "Shire County", *[None] * 5, day("2016-05-23"), RI, "Good", "Inadequate"],

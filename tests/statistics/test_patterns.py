@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from pipelines.report_kinds.registry import Pattern, compiled, load_frameworks, load_grades, load_themes, load_vocabulary
+from pipelines.report_kinds.registry import (
+    Pattern,
+    compiled,
+    load_frameworks,
+    load_grades,
+    load_themes,
+    load_vocabulary,
+)
 from pipelines.statistics.words import DATE, load_words, meaning_of, plain
 from tests.report_kinds.test_patterns import patterns
 
