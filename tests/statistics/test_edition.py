@@ -10,7 +10,7 @@ from pipelines.statistics.edition import read_edition
 from pipelines.statistics.rows import OfficialRow
 from tests.statistics import editions
 from tests.statistics.books import Book, Rows, Writer, as_ods, as_xlsx
-from tests.statistics.editions import HISTORY, IN_YEAR, NEW, RI, SEND, SNAPSHOT, WIDE, edition_2025, facts
+from tests.statistics.editions import HISTORY, IN_YEAR, NEW, SEND, SNAPSHOT, WIDE, edition_2025, facts
 
 
 def rows_of(book: Book, write: Writer = as_ods) -> tuple[OfficialRow, ...]:
@@ -79,7 +79,10 @@ def dates_as(form: str) -> Callable[[Book], None]:
         for name, header in each_header_row(book):
             book[name] = [
                 *book[name][:header],
-                *([f"{cell:{form}}" if isinstance(cell, dt.date) else cell for cell in row] for row in book[name][header:]),
+                *(
+                    [f"{cell:{form}}" if isinstance(cell, dt.date) else cell for cell in row]
+                    for row in book[name][header:]
+                ),
             ]
 
     return change
@@ -157,7 +160,9 @@ def test_authority_without_an_inspection_has_a_row_that_says_so() -> None:
 def test_dash_is_not_judged_and_a_blank_is_no_grade() -> None:
     bexley = next(row for row in rows_of(edition_2025()) if row.name == "Bexley")
     blackpool = next(row for row in rows_of(edition_2025()) if row.name == "Blackpool")
-    assert {(one.area_code, one.grade, one.grade_as_published) for one in bexley.grades} >= {("care", "not_judged", "-")}
+    assert {(one.area_code, one.grade, one.grade_as_published) for one in bexley.grades} >= {
+        ("care", "not_judged", "-")
+    }
     assert "care_leavers" not in {one.area_code for one in blackpool.grades}
 
 
@@ -177,7 +182,9 @@ def test_nine_regions_are_kept_as_published() -> None:
 
 def test_kinds_may_be_spelled_otherwise() -> None:
     book = edition_2025()
-    for row, kind in zip(book[IN_YEAR][3:6], ("ILACS focused visit", "LA  Monitoring Visit", "Focussed visit"), strict=True):
+    for row, kind in zip(
+        book[IN_YEAR][3:6], ("ILACS focused visit", "LA  Monitoring Visit", "Focussed visit"), strict=True
+    ):
         row[6] = kind
     visits = [row for row in rows_of(book) if row.family == "in_year"][:3]
     assert [row.activity_kind for row in visits] == ["focused_visit", "monitoring_visit", "focused_visit"]
@@ -252,7 +259,11 @@ def test_area_send_row_tells_of_an_inspection_and_its_revisit() -> None:
         ("wsoa_required", "Yes", "A7"),
         ("sufficient_progress_in_some", "Some", "I7"),
     ]
-    assert (bexley[0].n_weaknesses, bexley[1].n_with_sufficient_progress, bexley[1].n_without_sufficient_progress) == (3, 2, 1)
+    assert (bexley[0].n_weaknesses, bexley[1].n_with_sufficient_progress, bexley[1].n_without_sufficient_progress) == (
+        3,
+        2,
+        1,
+    )
     assert {row.sheet for row in rows} == {SEND}
 
 
@@ -281,11 +292,14 @@ def test_other_sheets_say_it_where_no_cover_does() -> None:
     assert read_edition(as_ods(book), "edition").as_at_date == dt.date(2025, 3, 31)
     del book["Contents"]
     edition = read_edition(as_ods(book), "outcomes_2025.ods")
-    assert (edition.as_at_date, edition.published_by_date, edition.title) == (dt.date(2025, 3, 31), None, "outcomes_2025")
+    assert (edition.as_at_date, edition.published_by_date, edition.title) == (
+        dt.date(2025, 3, 31),
+        None,
+        "outcomes_2025",
+    )
 
 
 def test_older_inspections_of_a_snapshot_are_of_the_framework_of_their_date() -> None:
     rows: Rows = edition_2025()[SNAPSHOT]
     rows[3][4:6] = [dt.date(2017, 5, 8), dt.date(2017, 7, 7)]
     assert [row.framework_family for row in rows_of({"Cover": editions.COVER, "Table": rows})][:2] == ["sif", "ilacs"]
-    assert RI in {one.grade_as_published for row in rows_of({"Cover": editions.COVER, "Table": rows}) for one in row.grades}
