@@ -6,6 +6,7 @@ Data flows one way:
     archive/     the bytes, kept by content, never edited, and the ledger
     reading/     a PDF becomes lines: page, box, font, text
     parsing/     lines become one report's structure and facts
+    statistics/  Ofsted's own spreadsheets become rows, to stand beside the reports
     tables/      facts become typed, checked polars frames
     warehouse/   frames and sql/ become one DuckDB file: built, checked, published
     exports/     what people take away: Parquet, CSV

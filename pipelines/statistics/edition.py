@@ -2,10 +2,10 @@
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +21,13 @@ LARGEST_FILE = 100_000_000
 LARGEST_UNPACKED = 500_000_000
 """Bytes. The largest edition is of 2 MB, and of 40 MB unpacked."""
 
+LARGEST_SHEET = 5_000_000
+"""Cells within a sheet's last row and column. The library takes memory for each, also where nothing stands."""
+
 MANY_ROWS = 100
 """A sheet of so many rows that nobody knows may be a table of ours: it is reported."""
 
+_XLSX_SHEET = "xl/worksheets/"
 _NO_SPREADSHEET = "it is no spreadsheet (ODS or XLSX), or a damaged one. Fetch it again"
 
 
@@ -54,9 +58,8 @@ def read_edition(content: bytes, file_name: str) -> Edition:
     sheets = _sort_sheets(_open(content, file_name), file_name)
     if not sheets.tables:
         raise refused(file_name, f"no sheet that can be seen holds a table of local authorities{_left(sheets.left)}")
-    above = [
-        sheet._replace(rows=sheet.rows[:header]) for sheet, header, *_ in map(itemgetter(0), sheets.tables.values())
-    ]
+    first = [tables[0] for tables in sheets.tables.values()]
+    above = [table.sheet._replace(rows=table.sheet.rows[: table.header_row]) for table in first]
     dates = edition_dates(file_name, sheets.others, above)
     latest = latest_date(dates)
     file_sha256 = hashlib.sha256(content).hexdigest()
@@ -90,6 +93,8 @@ def _open(content: bytes, file_name: str) -> CalamineWorkbook:
                 raise refused(file_name, "it is encrypted. Save it without a password")
             if package.testzip() is not None:
                 raise refused(file_name, _NO_SPREADSHEET)
+            if any(_extent(package.read(name)) > LARGEST_SHEET for name in package.namelist() if _XLSX_SHEET in name):
+                raise refused(file_name, f"a sheet has a cell so far out that it spans over {LARGEST_SHEET:,} cells")
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, CalamineError) as error:
         raise refused(file_name, _NO_SPREADSHEET) from error
@@ -99,6 +104,14 @@ def _is_encrypted(package: zipfile.ZipFile) -> bool:
     """Whether an ODS file says of its parts that they are encrypted."""
     manifest = "META-INF/manifest.xml"
     return manifest in package.namelist() and b"encryption-data" in package.read(manifest)
+
+
+def _extent(sheet: bytes) -> int:
+    """How many cells an Excel sheet spans: one stray cell in the last corner would take more memory than there is."""
+    columns = {sum((letter - ord("A") + 1) * 26**n for n, letter in enumerate(reversed(name))) for name in
+               set(re.findall(rb' r="([A-Z]{1,3})\d+"', sheet))}  # fmt: skip
+    rows = {int(row) for row in re.findall(rb' r="[A-Z]{0,3}(\d{1,7})"', sheet)}
+    return max(columns, default=0) * max(rows, default=0)
 
 
 def _sort_sheets(workbook: CalamineWorkbook, file_name: str) -> _Sorted:

@@ -25,6 +25,7 @@ _LA_CODE = re.compile(r"[EW]\d{8}|\d{3}")
 _ITEMS: tuple[Field, ...] = (
     "name", "la_code", "region", "start_date", "published_date", "inspection_kind", "theme", "outcome",
 )  # fmt: skip
+_COUNTS: tuple[Field, ...] = ("n_weaknesses", "n_with_sufficient_progress", "n_without_sufficient_progress")
 
 
 class _Part(NamedTuple):
@@ -97,12 +98,8 @@ def _row(part: _Part, latest: dt.date) -> OfficialRow | None:
     start, published = _dates(part, latest)
     row = replace(_bare_row(part, is_inspected=True), start_date=start, published_date=published)
     row = _with_kind(part, row)
-    row = replace(row, grades=_grades(part, row), n_weaknesses=_count(part, "n_weaknesses"))
-    row = replace(
-        row,
-        n_with_sufficient_progress=_count(part, "n_with_sufficient_progress"),
-        n_without_sufficient_progress=_count(part, "n_without_sufficient_progress"),
-    )
+    counts = {field: count_of(counted) for field in _COUNTS if (counted := part.cell(field))}
+    row = replace(row, grades=_grades(part, row), **counts)
     return _with_outcome(part, _with_theme(part, row))
 
 
@@ -246,11 +243,6 @@ def _with_outcome(part: _Part, row: OfficialRow) -> OfficialRow:
     if outcome is None:
         raise cell.refused(f"an outcome ({', '.join(one.matches[0].capitalize() for one in words)})")
     return replace(row, outcome_code=outcome.code, outcome_as_published=cell.text)
-
-
-def _count(part: _Part, field: Field) -> int | None:
-    cell = part.cell(field)
-    return count_of(cell) if cell else None
 
 
 def _numbered(rows: Iterable[OfficialRow]) -> list[OfficialRow]:

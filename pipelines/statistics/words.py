@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(
     {**dict.fromkeys("\u2018\u2019\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u2033", '"')}
     | {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u200b\ufeff\u00ad")}
 )
-_NOTE = re.compile(r"\[notes? [^\]]*\]")
+_NOTE = re.compile(r"[\[(]notes? [^\])]*[\])]")
 _THE = re.compile(r"^the (?=\S)")
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
@@ -112,7 +112,7 @@ def load_words() -> Words:
 def plain(text: str) -> str:
     """A header or cell without what does not change its meaning.
 
-    >>> plain(" The  impact of leaders [note 4] "), plain("Children’s – and & so on")
+    >>> plain(" The  impact of leaders [note 4](note 5) "), plain("Children’s – and & so on")
     ('impact of leaders', "children's - and and so on")
     """
     text = _NOTE.sub(" ", text.translate(_PLAIN).casefold().replace("&", " and "))

@@ -1,20 +1,23 @@
-"""Spreadsheets for tests, written as ODS or XLSX from plain rows: what no edition at hand shows must be read as well."""
+"""Spreadsheets for tests, written as ODS or XLSX from plain rows: what no edition at hand shows must be read too."""
 
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from itertools import groupby
+from typing import Any
 from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-Value = str | int | float | dt.date | None
+Value = Any
+"""Text, a number, a date, or None for a blank cell."""
+
 Rows = list[list[Value]]
 Book = dict[str, Rows]
 """Rows by the name of their sheet, in order."""
 
-Writer = Callable[[Mapping[str, Sequence[Sequence[Value]]], Collection[str]], bytes]
+Writer = Callable[[Mapping[str, Rows], Collection[str]], bytes]
 
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
@@ -30,7 +33,7 @@ _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 </manifest:manifest>"""
 
 
-def as_xlsx(book: Mapping[str, Sequence[Sequence[Value]]], hidden: Collection[str] = ()) -> bytes:
+def as_xlsx(book: Mapping[str, Rows], hidden: Collection[str] = ()) -> bytes:
     """The book as Excel writes it."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
@@ -48,7 +51,7 @@ def as_xlsx(book: Mapping[str, Sequence[Sequence[Value]]], hidden: Collection[st
     return file.getvalue()
 
 
-def as_ods(book: Mapping[str, Sequence[Sequence[Value]]], hidden: Collection[str] = ()) -> bytes:
+def as_ods(book: Mapping[str, Rows], hidden: Collection[str] = ()) -> bytes:
     """The book as Ofsted publishes it: equal rows once with their number, and a million blank rows below each table."""
     sheets = "".join(_ods_sheet(name, rows, is_hidden=name in hidden) for name, rows in book.items())
     content = (
@@ -64,7 +67,7 @@ def as_ods(book: Mapping[str, Sequence[Sequence[Value]]], hidden: Collection[str
     return file.getvalue()
 
 
-def _ods_sheet(name: str, rows: Sequence[Sequence[Value]], *, is_hidden: bool) -> str:
+def _ods_sheet(name: str, rows: Rows, *, is_hidden: bool) -> str:
     body = "".join(
         f'<table:table-row table:number-rows-repeated="{len(list(same))}">{"".join(map(_ods_cell, row))}'
         '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'

@@ -56,13 +56,16 @@ AREAS = [
 ]
 
 SNAPSHOT, IN_YEAR, HISTORY = "Inspections_as_at_31_March", "In-year_inspections", "ILACS_inspection_history"
-FIRST = [
+Inspection = tuple[str, str, str, str, list[str | None]]
+"""Authority, first day, day of publication, kind and grades."""
+
+FIRST: list[Inspection] = [
     ("Barnet", "2019-05-13", "2019-07-01", "ILACS Standard Inspection", ["Good"] * 4 + [None]),
     ("Barnsley", "2018-10-08", "2018-11-19", "ILACS Short Inspection", ["Good", RI, "Good", "Good", None]),
     ("Bedford", "2021-11-15", "2022-01-14", "ILACS Standard Inspection", ["Good"] * 4 + [None]),
     ("Bolton", "2018-04-16", "2018-06-11", "ILACS Standard Inspection", ["Inadequate"] * 4 + [None]),
 ]
-LATEST = [
+LATEST: list[Inspection] = [
     ("Barnet", "2024-06-10", "2024-07-23", "ILACS Short Inspection", ["Good", "Good", "Good", "Outstanding", "Good"]),
     ("Barnsley", "2023-09-11", "2023-10-27", "ILACS Short Inspection", ["Good", "Good", RI, "Good", "Good"]),
     ("Bedford", "2025-03-17", "2025-05-09", "ILACS Standard Inspection", [RI, RI, "Good", RI, "Good"]),
@@ -73,7 +76,8 @@ LATEST = [
     ("Derby", "2022-03-07", "2022-05-09", "ILACS Short Inspection", ["Outstanding"] * 4 + [None]),
     ("Dorset", "2021-09-27", "2021-11-19", "ILACS Standard Inspection", ["Good", "Good", RI, "Good", None]),
 ]
-ENDED = [("Northamptonshire", "2019-06-17", "2019-07-29", "ILACS Standard Inspection", ["Inadequate", RI, *["Inadequate"] * 2, None])]  # fmt: skip
+_BAD = ["Inadequate", RI, "Inadequate", "Inadequate", None]
+ENDED: list[Inspection] = [("Northamptonshire", "2019-06-17", "2019-07-29", "ILACS Standard Inspection", _BAD)]
 VISITS = [
     ("Bexley", "2024-11-05", "2024-12-05", "ILACS Focused Visit", "Children in need/subject to a plan"),
     ("Blackpool", "2024-04-16", "2024-05-20", "LA Monitoring visit", "Front door"),
@@ -95,8 +99,11 @@ def snapshot() -> Rows:
 
 
 def in_year() -> Rows:
-    header = [*_ABOUT, "Region", "Inspection/Visit date", "Publication date", "Inspection/Visit type", *AREAS, "Visit Theme"]  # fmt: skip
-    rows: Rows = [[*about(name), day(start), day(end), kind, *[None] * 5, theme] for name, start, end, kind, theme in VISITS]  # fmt: skip
+    dates = ["Inspection/Visit date", "Publication date"]
+    header = [*_ABOUT, "Region", *dates, "Inspection/Visit type", *AREAS, "Visit Theme"]
+    rows: Rows = []
+    for name, start, end, kind, theme in VISITS:
+        rows.append([*about(name), day(start), day(end), kind, *[None] * 5, theme])
     for name, start, end, kind, grades in LATEST:
         if day("2024-04-01") <= day(start):
             rows.append([*about(name), day(start), day(end), kind, *grades, None])
@@ -104,7 +111,8 @@ def in_year() -> Rows:
 
 
 def history() -> Rows:
-    header = [*_ABOUT, "Local authority status", "Ofsted region", "Inspection date", "Publication date", "Inspection type", *AREAS]  # fmt: skip
+    dates = ["Inspection date", "Publication date"]
+    header = [*_ABOUT, "Local authority status", "Ofsted region", *dates, "Inspection type", *AREAS]
     rows: Rows = []
     for name, start, end, kind, grades in sorted(FIRST + LATEST + ENDED):
         link, code, _, region = about(name)

@@ -10,7 +10,7 @@ from pipelines.statistics.edition import read_edition
 from pipelines.statistics.rows import OfficialRow
 from tests.statistics import editions
 from tests.statistics.books import Book, Rows, Writer, as_ods, as_xlsx
-from tests.statistics.editions import HISTORY, IN_YEAR, NEW, RI, SEND, SNAPSHOT, WIDE, edition_2025, facts
+from tests.statistics.editions import HISTORY, IN_YEAR, NEW, SEND, SNAPSHOT, WIDE, edition_2025, facts
 
 
 def rows_of(book: Book, write: Writer = as_ods) -> tuple[OfficialRow, ...]:
@@ -303,6 +303,3 @@ def test_older_inspections_of_a_snapshot_are_of_the_framework_of_their_date() ->
     rows: Rows = edition_2025()[SNAPSHOT]
     rows[3][4:6] = [dt.date(2017, 5, 8), dt.date(2017, 7, 7)]
     assert [row.framework_family for row in rows_of({"Cover": editions.COVER, "Table": rows})][:2] == ["sif", "ilacs"]
-    assert RI in {
-        one.grade_as_published for row in rows_of({"Cover": editions.COVER, "Table": rows}) for one in row.grades
-    }

@@ -52,7 +52,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_file_that_is_no_edition_is_refused_with_a_sentence(name: str) -> None:
     content, expected = BAD[name]
-    with pytest.raises(UnusableEditionError, match="^statistics.ods can't be used: ") as caught:
+    with pytest.raises(UnusableEditionError, match=r"^statistics\.ods can't be used: ") as caught:
         read_edition(content, "statistics.ods")
     assert expected in str(caught.value)
 
@@ -64,6 +64,8 @@ def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         with pytest.raises(UnusableEditionError, match="larger than 1,000 bytes"):
             read()
     monkeypatch.undo()
+    with pytest.raises(UnusableEditionError, match="a cell so far out"):
+        read_edition(as_xlsx({"Far": [[None] * 300, *[[]] * 20_000, [None] * 299 + ["here"]]}), "far.xlsx")
     monkeypatch.setattr(edition_module, "LARGEST_UNPACKED", 5000)
     with pytest.raises(UnusableEditionError, match="larger than 5,000 bytes when unpacked"):
         read_edition(ODS, "large.ods")
