@@ -215,9 +215,7 @@ def as_at(
     date: Annotated[str, typer.Argument(metavar="DATE", help="Such as 2025-03-31.")],
     published_by: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE", help="Only reports published by then. Default: Ofsted's own cut-off of the date, if any."
-        ),
+        typer.Option(metavar="DATE", help="Only reports published by then. Default: Ofsted's cut-off, if any."),
     ] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME", help="One of ONS's nine or Ofsted's eight.")] = None,
     authorities: Annotated[bool, typer.Option("--authorities", help="One row per authority and judgement.")] = False,

@@ -237,8 +237,8 @@ def check_editions(workspace: Workspace, files: Sequence[Path]) -> None:
         raise SourceError("There is no warehouse yet: judgements build --source DIR first.")
     if listing.reference and files:
         raise NoEditionsError(
-            f"{listing.source} has authorities of its own, of which Ofsted's statistics do not tell. Build from Ofsted's"
-            " reports first."
+            f"{listing.source} has authorities of its own, of which Ofsted's statistics do not tell: build from reports"
+            " first."
         )
     authorities = load_authorities(listing.reference or OWN_REFERENCE)
     for path in files:

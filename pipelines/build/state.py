@@ -50,7 +50,7 @@ class FailedCheck(msgspec.Struct, frozen=True):
 
 
 def edition_files(listing: CurrentListing, settings: Settings) -> list[Path]:
-    """The files of official statistics that a build takes: those kept, or those that a source with its own authorities has.
+    """The files of official statistics that a build takes: those kept, or those of a source with its own authorities.
 
     An invented world is told of by statistics of its own, and never by Ofsted's.
     """
@@ -60,7 +60,7 @@ def edition_files(listing: CurrentListing, settings: Settings) -> list[Path]:
 def build_inputs(
     listing: CurrentListing, archived: Sequence[ArchivedReport], editions: Iterable[Path], reader_name: str
 ) -> str:
-    """The fingerprint: a hash over listing, archive, statistics, reference, the reader's version, and all code after it."""
+    """The fingerprint: a hash over listing, archive, statistics, reference, the reader's version, and later code."""
     reader = READERS[reader_name]
     whole = hashlib.sha256(msgspec.msgpack.encode((listing.source, listing.selection, archived)))
     whole.update("\0".join((reader.name, reader.version, rules_version(), fingerprint(SHAPES_OUTPUT))).encode())

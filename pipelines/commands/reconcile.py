@@ -16,6 +16,9 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
 
+WIDTH_OF_A_FILE = 180
+"""Characters of a line where the answer goes to a file or a pipe."""
+
 
 class NothingToReconcileError(UsageError):
     """No edition was given, or the warehouse is of an invented world; the message says what to do."""
@@ -36,8 +39,9 @@ def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> 
         if answer_format != "table":
             write_answer(connection.sql("from quality.official_differences"), answer_format)
         else:
-            console = Terminal(soft_wrap=True)
+            console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
             for title, name in (
+                ("Editions", "official_editions"),
                 ("Agreement", "official_agreement"),
                 ("Explained differences", "official_reasons"),
                 ("Unexplained differences", "official_unexplained"),
@@ -72,11 +76,14 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
         table.add_column(column.replace("_", " "), justify="right" if is_number else "left", overflow="fold")
     above: object = None
     for row in rows:
-        first = "" if row[0] == above and isinstance(above, str) else row[0]
-        table.add_row(
-            *("" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in (first, *row[1:]))
-        )
+        table.add_row(*map(_cell, ("" if row[0] == above else row[0], *row[1:])))
         above = row[0]
     if not rows:
         table.add_row("none")
     return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else str(value)

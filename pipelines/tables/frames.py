@@ -184,7 +184,7 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
 
 
 def _own_reference_frames() -> Frames:
-    """Reference files that hold for every source, as they stand. What names an authority by code finds its own alone."""
+    """Reference files that hold for every source, as they stand; what names a code finds its own authority alone."""
     accepted = msgspec.yaml.decode((OWN_REFERENCE / "accepted_differences.yml").read_bytes(), type=list[dict[str, Any]])
     frames = {name: pl.read_csv(OWN_REFERENCE / f"{name}.csv", try_parse_dates=True) for name in _OWN_TABLES}
     return {**frames, "accepted_differences": valid_frame(AcceptedDifferences, accepted)}

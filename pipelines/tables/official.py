@@ -71,7 +71,8 @@ def _authority(edition: Edition, row: OfficialRow, authorities: AuthorityReferen
 
 def _edition_row(edition: Edition) -> Row:
     left = [_left(sheet) for sheet in edition.sheets_left]
-    return {**asdict(edition), "sheets_left": left, "n_rows": len(edition.rows)}
+    unknown = [_left(sheet) for sheet in edition.sheets_left if sheet.is_large]
+    return {**asdict(edition), "sheets_left": left, "sheets_unknown": unknown, "n_rows": len(edition.rows)}
 
 
 def _left(sheet: SheetLeft) -> str:

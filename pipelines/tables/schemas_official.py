@@ -20,6 +20,7 @@ class OfficialEditions(dy.Schema):
     issued_date = dy.Date(nullable=True)
     sheets_read = dy.List(dy.String(), min_length=1)
     sheets_left = dy.List(dy.String())
+    sheets_unknown = dy.List(dy.String())
     n_rows = dy.Int32(min=0)
 
 

@@ -1,6 +1,6 @@
 -- @description: One row per item that Ofsted's own statistics and our reports were compared by, and the whole of each edition.
 select
-    e.as_at_date::varchar || ' ' || e.file_name as edition,
+    e.as_at_date as edition,
     a.item,
     a.n_compared,
     a.n_equal,

@@ -6,6 +6,7 @@
 -- @column: cell | The cell; null where only we tell of it.
 -- @column: authority_id | The authority, as in core.authorities.
 -- @column: activity_id | The inspection or visit of ours, as in core.activities; null where only the sheet tells of it.
+-- @column: framework_code | Framework of the inspection or visit, as in core.frameworks; null for names, codes and regions.
 -- @column: item | inspection, visit, start_date, published_date, inspection_kind, theme, outcome, authority_name, la_code_gss, region, or grade: and an area.
 -- @column: official_value | What the sheet says, as text.
 -- @column: our_value | What the report says, as text; for names, codes and regions what our reference data say.
@@ -28,6 +29,7 @@ told as (
     select
         r.*,
         if(o.has_report, o.activity_id, null) as activity_id,
+        o.framework_code,
         if(o.framework_code in (from with_outcome), 'inspection', 'visit') as item
     from official.rows r
     join of_rows o using (row_id)
@@ -154,7 +156,7 @@ ours_alone as (
     left join newest_in_snapshot n on n.edition_id = s.edition_id and n.sheet = s.sheet and n.authority_id = v.authority_id
     where
         case s.family
-            when 'snapshot' then v.start_date > coalesce(n.start_date, v.start_date - 1) and i.inspection_kind <> 'other'
+            when 'snapshot' then v.start_date > coalesce(n.start_date, v.start_date - 1) and coalesce(i.inspection_kind, '') <> 'other'
             when 'in_year' then v.start_date > s.as_at_date - interval 1 year and v.start_date <= s.as_at_date
             else true
         end
@@ -171,6 +173,7 @@ select
     c.cell,
     r.authority_id,
     t.activity_id,
+    if(c.item in ('authority_name', 'la_code_gss', 'region'), null, t.framework_code) as framework_code,
     c.item,
     c.official_value,
     c.our_value,
@@ -187,6 +190,7 @@ select
     coalesce(cells.start_date, cells.published_date) as cell,
     authority_id,
     activity_id,
+    framework_code,
     item,
     coalesce(start_date, published_date)::varchar as official_value,
     if(activity_id is not null, official_value, null) as our_value,
@@ -199,6 +203,7 @@ select
     o.sheet,
     o.authority_id,
     o.activity_id,
+    v.framework_code,
     o.item,
     v.start_date::varchar as our_value,
     false as is_equal,

@@ -9,8 +9,9 @@
 -- @column: issued_date | When Ofsted published it; null where it does not say.
 -- @column: sheets_read | The sheets about local authorities.
 -- @column: sheets_left | The other sheets, each with its rows and why it was left.
+-- @column: sheets_unknown | Of these, sheets of 100 rows or more that nothing explains: look whether one is about local authorities.
 -- @column: n_rows | Inspections and visits that it tells of, in all sheets.
 -- @unique: edition_id
--- @not_null: edition_id, file_name, file_sha256, title, as_at_date, sheets_read, sheets_left, n_rows
+-- @not_null: edition_id, file_name, file_sha256, title, as_at_date, sheets_read, sheets_left, sheets_unknown, n_rows
 -- @warning: Every edition is kept: a later one revises an earlier one, and does not replace it.
 from staged.official_editions order by as_at_date, edition_id

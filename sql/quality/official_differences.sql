@@ -21,7 +21,7 @@
 -- @references: reason_code | official.difference_reasons.reason_code
 -- @warning: quality.official_agreement counts what is the same: read both.
 with differing as (
-    select c.*, e.as_at_date, e.published_by_date, r.framework_family, r.start_date, r.published_date, r.la_code
+    select c.*, e.as_at_date, e.published_by_date, r.published_date
     from official.comparisons c
     join official.editions e using (edition_id)
     left join official.rows r using (row_id)
@@ -46,13 +46,7 @@ by_rule as (
                     from quality.quarantined_reports q
                     where q.provider_urn = a.provider_urn and abs(q.published_date - d.published_date) <= 7
                 ) then 'QUARANTINED'
-                when not exists (
-                    from core.frameworks k
-                    where
-                        k.framework_family = d.framework_family
-                        and k.is_read
-                        and coalesce(k.last_inspection_date, d.as_at_date) >= coalesce(d.start_date, d.published_date - 62)
-                ) then 'OUT_OF_SCOPE_FRAMEWORK'
+                when not f.is_read then 'OUT_OF_SCOPE_FRAMEWORK'
                 when a.valid_to_date is not null then 'NO_REPORT_ABOLISHED_AUTHORITY'
                 else 'NO_REPORT_HELD'
             end
@@ -113,7 +107,7 @@ by_rule as (
     from differing d
     join core.authorities a using (authority_id)
     left join core.activities v on v.activity_id = d.activity_id
-    left join core.frameworks f on f.framework_code = v.framework_code
+    left join core.frameworks f on f.framework_code = d.framework_code
     left join marts.all_inspections i on i.inspection_id = d.activity_id
     left join core.reports p on p.report_id = v.report_id
     left join core.judgements j on j.inspection_id = d.activity_id and 'grade:' || j.area_code = d.item
