@@ -1,7 +1,7 @@
-"""A directory of PDFs, nested or not, as a source. No PDF is opened here.
+"""A directory of PDFs, nested or not, as a source. No PDF is read here, unless for its hash that a catalogue may have.
 
 Beside bare files it understands two things: the layout `<URN>_<name>/<label> - <dd month yyyy>.pdf`, and a
-`catalogue.csv` in the directory or its parent. The catalogue wins.
+`catalogue.csv` in the directory or its parent. The catalogue wins. Where it has hashes it knows a renamed file, too.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.files import file_state
+from pipelines.files import file_state, sha256_of
 from pipelines.sources.catalogue import NAME as CATALOGUE
 from pipelines.sources.catalogue import catalogue_key, read_catalogue
 from pipelines.sources.published import (
@@ -86,7 +86,9 @@ def list_folder(folder: Path, source: str, reference: Path | None, leave_out: Pa
     catalogue = read_catalogue(folder, frozenset(catalogue_key(shown) for shown, _ in found), warnings)
     reports = []
     for shown, path in found:
-        rows = catalogue.pop(catalogue_key(shown), None)
+        rows = catalogue.by_path.pop(catalogue_key(shown), None)
+        if not rows and catalogue.by_sha256:
+            rows = catalogue.by_sha256.get(_sha256_of(path))
         publications = rows or [_from_name(shown, warnings)]
         reports += [ListedReport(msgspec.structs.replace(one, source_path=shown), str(path)) for one in publications]
     reports.sort(key=lambda listed: (listed.publication.source_path, listed.publication.source_url or ""))
@@ -161,6 +163,14 @@ def _from_name(source_path: str, warnings: Warnings) -> PublishedReport:
         label=labelled["label"] if labelled else None,
         published_date=published,
     )
+
+
+def _sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; empty where it can't be read, which is told when it is archived."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
 
 
 def _as_text(name: str) -> str:

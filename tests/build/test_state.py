@@ -37,31 +37,37 @@ def changed_each(folder: Path) -> Iterator[Path]:
             yield path
 
 
-@pytest.mark.parametrize("name", ["sql", "tables", "warehouse", "exports", "parsing", "report_kinds"])
+@pytest.mark.parametrize("name", ["sql", "statistics", "tables", "warehouse", "exports", "parsing", "report_kinds"])
 def test_a_changed_file_that_shapes_an_output_is_another_build_state(copied: Path, name: str) -> None:
-    before = build_inputs(LISTING, (), "pdfium")
+    before = build_inputs(LISTING, (), (), "pdfium")
     n_changed = 0
     for path in changed_each(copied / name):
         content = path.read_bytes()
         path.write_bytes(content + b"\n")
         parsing.rules_version.cache_clear()
-        assert build_inputs(LISTING, (), "pdfium") != before, path
+        assert build_inputs(LISTING, (), (), "pdfium") != before, path
         path.write_bytes(content)
         n_changed += 1
     parsing.rules_version.cache_clear()
     assert n_changed > 0
-    assert build_inputs(LISTING, (), "pdfium") == before
+    assert build_inputs(LISTING, (), (), "pdfium") == before
 
 
 def test_a_new_export_is_another_build_state(copied: Path) -> None:
-    before = build_inputs(LISTING, (), "pdfium")
+    before = build_inputs(LISTING, (), (), "pdfium")
     template = copied / "exports" / "templates" / "page.html"
     template.parent.mkdir()
     template.write_text("<h1>")
-    assert build_inputs(LISTING, (), "pdfium") != before
+    assert build_inputs(LISTING, (), (), "pdfium") != before
 
 
-def test_another_reader_source_or_selection_is_another_build_state() -> None:
+def test_another_reader_source_selection_or_edition_is_another_build_state(tmp_path: Path) -> None:
     listings = [LISTING, CurrentListing("other", None, ""), CurrentListing("source", None, "only 'x'")]
-    states = {build_inputs(listing, (), reader) for listing in listings for reader in ("pdfium", "pdfplumber")}
-    assert len(states) == 6
+    (tmp_path / "statistics.ods").write_bytes(b"an edition")
+    states = {
+        build_inputs(listing, (), editions, reader)
+        for listing in listings
+        for editions in ((), (tmp_path / "statistics.ods",))
+        for reader in ("pdfium", "pdfplumber")
+    }
+    assert len(states) == 12

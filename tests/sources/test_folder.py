@@ -1,6 +1,7 @@
 """A directory of PDFs is listed by its names alone, whatever they are."""
 
 import datetime as dt
+import hashlib
 import os
 from pathlib import Path
 
@@ -138,6 +139,19 @@ def test_one_file_under_two_addresses_is_two_publications(tmp_path: Path) -> Non
     put(tmp_path / "a.pdf")
     (tmp_path / "catalogue.csv").write_text(HEADER + "1,x,l,,https://files/2,a.pdf\n1,x,l,,https://files/1,a.pdf\n")
     assert [report.source_url for report in publications(tmp_path)] == ["https://files/1", "https://files/2"]
+
+
+@pytest.mark.parametrize("column", ["file_sha256", "sha256"])
+def test_a_catalogue_with_hashes_knows_a_file_under_another_name(tmp_path: Path, column: str) -> None:
+    put(tmp_path / "renamed.pdf")
+    put(tmp_path / "other.pdf").write_bytes(b"not in the catalogue")
+    file_sha256 = hashlib.sha256(b"never opened").hexdigest().upper()
+    row = f"80495,greenwich,focused visit,2020-01-27,https://files.example/1,80495/as listed.pdf,{file_sha256}\n"
+    (tmp_path / "catalogue.csv").write_text(f"{HEADER.strip()},{column}\n{row}", encoding="utf-8")
+    by_path = {one.source_path: one for one in publications(tmp_path)}
+    assert by_path["renamed.pdf"].source_url == "https://files.example/1"
+    assert by_path["renamed.pdf"].published_date == dt.date(2020, 1, 27)
+    assert by_path["other.pdf"].source_url is None
 
 
 def test_a_row_that_stands_twice_is_one_publication(tmp_path: Path) -> None:
