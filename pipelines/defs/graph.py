@@ -8,7 +8,7 @@ FLOW = ("start_here", "raw", "read", "parsed", "core", "official", "search", "ma
 
 def group(layer: str) -> str:
     """The group of a layer. Dagster sorts groups by name, so each begins with its place in the flow."""
-    return f"{FLOW.index(layer)}_{layer}"
+    return f"{FLOW.index(layer):02}_{layer}"
 
 
 def asset_key(full_name: str) -> dg.AssetKey:

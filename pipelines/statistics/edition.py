@@ -39,20 +39,6 @@ class _Sorted(NamedTuple):
     others: list[Sheet]
 
 
-def read_editions(paths: Iterable[Path]) -> list[Edition]:
-    """Each file as an edition, by date; the same bytes under two names are one.
-
-    Raises UnusableEditionError for the first file that can't be used, OSError for one that can't be opened.
-    """
-    editions: dict[str, Edition] = {}
-    for path in sorted(paths):
-        if path.stat().st_size > LARGEST_FILE:
-            raise refused(path.name, f"it is larger than {LARGEST_FILE:,} bytes")
-        edition = read_edition(path.read_bytes(), path.name)
-        editions.setdefault(edition.edition_id, edition)
-    return sorted(editions.values(), key=lambda one: (one.as_at_date, one.edition_id))
-
-
 def read_edition(content: bytes, file_name: str) -> Edition:
     """What a spreadsheet holds. Raises UnusableEditionError, with the cell where one is at fault."""
     sheets = _sort_sheets(_open(content, file_name), file_name)

@@ -12,8 +12,8 @@
 -- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication.
 -- @column: published_date | Date of publication of the report.
 -- @column: overall | Overall effectiveness; null where safeguarding and looked after children were judged apart.
--- @column: safeguarding | Overall effectiveness of safeguarding services; null where not judged apart.
--- @column: looked_after | Overall effectiveness of services for looked after children; null where not judged apart.
+-- @column: help_and_protection | Overall effectiveness of safeguarding services; null where not judged apart.
+-- @column: care | Overall effectiveness of services for looked after children; null where not judged apart.
 -- @unique: inspection_id
 -- @not_null: inspection_id, basis, authority_id, authority_name, framework_code, framework_name, start_date, start_date_basis
 -- @warning: Other questions on another scale: none of these is the grade before a single inspection, and no mart counts a step from one to the other.
@@ -30,8 +30,8 @@ select
     i.start_date_basis,
     i.published_date,
     any_value(j.grade) filter (where s.is_overall) as overall,
-    any_value(j.grade) filter (where j.area_code = 'help_and_protection') as safeguarding,
-    any_value(j.grade) filter (where j.area_code = 'care') as looked_after
+    any_value(j.grade) filter (where j.area_code = 'help_and_protection') as help_and_protection,
+    any_value(j.grade) filter (where j.area_code = 'care') as care
 from marts.all_inspections i
 join core.authorities a using (authority_id)
 join core.frameworks f using (framework_code)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipelines.statistics.edition import read_edition, read_editions
+from pipelines.statistics.edition import read_edition
 from pipelines.statistics.rows import Edition, UnusableEditionError
 from pipelines.tables.authorities import load_authorities
 from pipelines.tables.frames import OWN_REFERENCE
-from pipelines.tables.official import official_frames
+from pipelines.tables.official import official_frames, resolved_rows
 from tests.statistics.books import Book, Rows, as_ods, as_xlsx
 
 EDITIONS = Path(__file__).parents[3] / "shared" / "official-statistics"
@@ -108,7 +108,10 @@ def test_every_grade_cell_is_read() -> None:
 
 
 def test_every_name_is_an_authority_and_every_edition_whole() -> None:
-    frames = official_frames(read_editions(EDITIONS.glob("*.ods")), load_authorities(OWN_REFERENCE))
+    frames = official_frames(
+        [read_edition(path.read_bytes(), path.name) for path in sorted(EDITIONS.glob("*.ods"))],
+        load_authorities(OWN_REFERENCE),
+    )
     assert frames["official_rows"].height == 195 + 832 + 536
     dorset = frames["official_rows"].filter(name="Dorset", sheet="LA_inspections_2009-2023")
     assert dorset.select("framework_family", "authority_id").rows() == [
@@ -156,7 +159,7 @@ def test_changed_edition_is_refused(number: int) -> None:
     book = book_of(path)
     change(book)
     with pytest.raises(UnusableEditionError, match=said):
-        official_frames([read_edition(as_ods(book), path.name)], load_authorities(OWN_REFERENCE))
+        resolved_rows(read_edition(as_ods(book), path.name), load_authorities(OWN_REFERENCE))
 
 
 @pytest.mark.parametrize("path", [OF_2023, OF_2025, OF_SEND], ids=["2023", "2025", "SEND"])

@@ -39,14 +39,15 @@ def test_data_flows_from_publications_to_marts() -> None:
         return found.union(*map(ancestors, found))
 
     layers = {key.path[0] for key in ancestors(dg.AssetKey(["marts", "grade_spells"]))}
-    assert layers == {"raw", "read", "parsed", "core", "marts"}
+    assert layers == {"raw", "read", "parsed", "core", "official", "marts"}
     assert not ancestors(dg.AssetKey(["raw", "published_reports"]))
 
 
 def test_a_table_comes_from_what_its_sql_reads_also_through_macros() -> None:
     assert parents("core", "lines") == {"read/lines", "parsed/reports"}
     assert parents("core", "grades") == set()
-    assert "core/judgements" in parents("marts", "position_over_time"), "through position_as_at"
+    assert "marts/all_judgements" in parents("marts", "position_over_time"), "through position_as_at"
+    assert parents("official", "editions") == {"raw/official_editions"}
     assert "marts/grade_spells" in parents("quality", "consistency_breaks"), "a test of it finds breaks"
 
 

@@ -38,7 +38,7 @@ def test_a_wrong_source_fails_with_its_sentence_and_touches_no_table(
 ) -> None:
     failed = run("fetch_reports", tmp_path, instance, **listing("no/such/folder"))
     assert sentence(failed).startswith("There is no directory no/such/folder.")
-    assert planned(failed, instance) <= {"raw/published_reports", "raw/report_files"}
+    assert planned(failed, instance) <= {"raw/published_reports", "raw/report_files", "raw/official_editions"}
     start = page(instance, "start_here")
     assert f"](/runs/{failed.run_id}) failed. There is no directory no/such/folder." in start["last_run"]
     assert start["how_current"] == "Nothing was listed yet."

@@ -2,15 +2,14 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from pipelines.statistics import edition as edition_module
-from pipelines.statistics.edition import read_edition, read_editions
+from pipelines.statistics.edition import read_edition
 from pipelines.statistics.rows import UnusableEditionError
 from tests.statistics.books import as_ods, as_xlsx
-from tests.statistics.editions import SEND, edition_2025, edition_send
+from tests.statistics.editions import edition_2025
 
 
 def repacked(content: bytes, member: str, change: bytes | None) -> bytes:
@@ -57,24 +56,13 @@ def test_file_that_is_no_edition_is_refused_with_a_sentence(name: str) -> None:
     assert expected in str(caught.value)
 
 
-def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "large.ods").write_bytes(ODS)
+def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edition_module, "LARGEST_FILE", 1000)
-    for read in (lambda: read_edition(ODS, "large.ods"), lambda: read_editions([tmp_path / "large.ods"])):
-        with pytest.raises(UnusableEditionError, match="larger than 1,000 bytes"):
-            read()
+    with pytest.raises(UnusableEditionError, match="larger than 1,000 bytes"):
+        read_edition(ODS, "large.ods")
     monkeypatch.undo()
     with pytest.raises(UnusableEditionError, match="a cell so far out"):
         read_edition(as_xlsx({"Far": [[None] * 300, *[[]] * 20_000, [None] * 299 + ["here"]]}), "far.xlsx")
     monkeypatch.setattr(edition_module, "LARGEST_UNPACKED", 5000)
     with pytest.raises(UnusableEditionError, match="larger than 5,000 bytes when unpacked"):
         read_edition(ODS, "large.ods")
-
-
-def test_same_bytes_are_one_edition_whatever_they_are_called(tmp_path: Path) -> None:
-    for name, content in (("b.ods", ODS), ("a.ods", ODS), ("send.ods", as_ods(edition_send()))):
-        (tmp_path / name).write_bytes(content)
-    found = read_editions(tmp_path.iterdir())
-    assert sorted((one.file_name, one.sheets_read[0]) for one in found)[0][0] == "a.ods"
-    assert {one.sheets_read[-1] for one in found} >= {SEND}
-    assert len(found) == 2

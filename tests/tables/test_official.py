@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.statistics.edition import read_edition
 from pipelines.statistics.rows import UnusableEditionError
-from pipelines.tables.official import official_frames
+from pipelines.tables.official import official_frames, resolved_rows
 from tests.statistics import editions
 from tests.statistics.books import Book, as_ods
 from tests.statistics.editions import HISTORY, IN_YEAR, NEW, SEND, SNAPSHOT, WIDE, authorities, edition_2025
@@ -23,7 +23,7 @@ def frames_of(*books: Book) -> dict[str, pl.DataFrame]:
 
 def refusal(book: Book) -> str:
     with pytest.raises(UnusableEditionError, match=r"^edition_0\.ods can't be used: ") as caught:
-        frames_of(book)
+        resolved_rows(read_edition(as_ods(book), "edition_0.ods"), authorities())
     return str(caught.value)
 
 
@@ -52,12 +52,27 @@ def test_same_editions_in_any_order_give_the_same_frames() -> None:
     assert all(there[name].equals(back[name]) for name in there)
 
 
+def test_same_bytes_are_one_edition_whatever_they_are_called() -> None:
+    read = [read_edition(as_ods(edition_2025()), name) for name in ("a.ods", "b.ods")]
+    assert official_frames(read, authorities())["official_editions"].height == 1
+
+
 def test_no_editions_give_empty_frames() -> None:
     assert {name: frame.height for name, frame in official_frames([], authorities()).items()} == {
         "official_editions": 0,
         "official_rows": 0,
         "official_grades": 0,
+        "refused_editions": 0,
     }
+
+
+def test_an_edition_that_is_refused_is_a_row_of_its_own_and_the_others_stay() -> None:
+    cut = without(edition_2025(), SNAPSHOT, "Bexley")
+    frames = frames_of(cut, editions.edition_2023())
+    assert frames["official_editions"]["file_name"].to_list() == ["edition_1.ods"]
+    ((name, _, reason),) = frames["refused_editions"].rows()
+    assert name == "edition_0.ods"
+    assert "Bexley" in reason
 
 
 def test_sheets_that_were_left_are_told_in_words() -> None:
