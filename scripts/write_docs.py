@@ -14,7 +14,7 @@ from pipelines.warehouse.models import Model, read_models
 from pipelines.warehouse.questions import Question, read_questions
 from pipelines.warehouse.types import column_types
 
-_LAYER_ORDER = ("core", "quality", "marts", "macros", "search", "meta")
+_LAYER_ORDER = ("core", "official", "quality", "marts", "macros", "search", "meta")
 
 _DICTIONARY_OPENING = """# Data dictionary
 
