@@ -34,7 +34,10 @@ from pipelines.parsing.facts import (
 )
 from pipelines.reading.lines import Box, Line, Page, ReadReport
 from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.tables.authorities import load_authorities
 from pipelines.tables.frames import OWN_REFERENCE, stage
+from pipelines.tables.schemas_official import ITEMS, OFFICIAL_SCHEMAS
+from pipelines.tables.validation import valid_frame
 from pipelines.warehouse.connection import STAGED
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
@@ -58,6 +61,18 @@ class Visited(NamedTuple):
     items: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     outcome_code: str | None = None
     next_steps: tuple[NextStep, ...] = ()
+
+
+class Told(NamedTuple):
+    """A full inspection that Ofsted's own statistics tell of. Without a start it has a date of publication alone."""
+
+    authority: str
+    framework_family: str
+    kind: str
+    start: str | None
+    published: str | None
+    grades: dict[str, str]
+    """Grades by area."""
 
 
 def day(text: str) -> dt.date:
@@ -183,6 +198,46 @@ def frames_of(
     return stage(archived, store, reference, corrections=()).whole()
 
 
+def official_frames(told: Iterable[Told], as_at: str = "2025-03-31") -> dict[str, pl.DataFrame]:
+    """Staged frames of one edition of Ofsted's own statistics, with a row for each inspection."""
+    authorities = load_authorities(OWN_REFERENCE)
+    key = sha("e")[:16]
+    edition = {"edition_id": key, "file_name": "e.ods", "file_sha256": sha("e"), "title": "e", "as_at_date": day(as_at)}
+    editions = [{**edition, "sheets_read": ["history"], "sheets_left": [], "sheets_unknown": [], "n_rows": 1}]
+    rows, grades = [], []
+    for n, one in enumerate(told, start=1):
+        start, published = (day(text) if text else None for text in (one.start, one.published))
+        authority = authorities.named(one.authority, start or published)
+        assert authority, one.authority
+        place = {"row_id": f"{key}:history:A{n}", "edition_id": key, "sheet": "history", "row_number": n}
+        rows.append(
+            {
+                **place,
+                "cell": f"A{n}",
+                "is_abolished": False,
+                "family": "history",
+                "activity_kind": "full_inspection",
+                "framework_family": one.framework_family,
+                "inspection_kind": one.kind,
+                "is_inspected": True,
+                "authority_id": authority.authority_id,
+                "name": one.authority,
+                "start_date": start,
+                "published_date": published,
+                "cells": {**dict.fromkeys(ITEMS), "published_date": f"G{n}"},
+            }
+        )
+        grades += [
+            {**place, "area_code": area, "grade": grade, "grade_as_published": grade, "cell": f"H{n}"}
+            for area, grade in one.grades.items()
+        ]
+    made = {"official_editions": editions if rows else [], "official_rows": rows, "official_grades": grades}
+    return {
+        name: valid_frame(schema, ({**dict.fromkeys(schema.columns()), **row} for row in made.get(name, ())))
+        for name, schema in OFFICIAL_SCHEMAS.items()
+    }
+
+
 class StoreOf:
     """A store of handmade lines and facts."""
 
@@ -214,9 +269,12 @@ def tables_of(
 
 @contextmanager
 def tables_of_history(
-    inspections: Iterable[Inspection], visits: Iterable[Visited] = ()
+    inspections: Iterable[Inspection], visits: Iterable[Visited] = (), told: Iterable[Told] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The same of inspections and visits in a few words, each from a report of its own: r0, r1 and so on, v0, v1."""
+    """The same of inspections and visits in a few words, each from a report of its own: r0, r1 and so on, v0, v1.
+
+    `told` are inspections of which Ofsted's own statistics tell.
+    """
     publications, reports = [], []
     for n, (authority, urn, framework, start, published, grades) in enumerate(inspections):
         publications.append(publication(f"r{n}", urn or None, published))
@@ -224,5 +282,5 @@ def tables_of_history(
     for n, visited in enumerate(visits):
         publications.append(publication(f"v{n}", visited.urn or None, visited.published))
         reports.append(visit_report(f"v{n}", visited))
-    with tables_of(frames_of(publications, reports)) as connection:
+    with tables_of({**frames_of(publications, reports), **official_frames(told)}) as connection:
         yield connection

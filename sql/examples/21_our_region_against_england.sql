@@ -10,10 +10,10 @@ select
     p.area_code,
     (sum(p.n_authorities) filter (where p.grade_rank <= 2 and p.scope = 'ONS region'))::bigint as n_good_in_region,
     max(p.n_graded) filter (where p.scope = 'ONS region') as n_graded_in_region,
-    round(100.0 * n_good_in_region / n_graded_in_region)::integer as percent_in_region,
+    round(100.0 * n_good_in_region / nullif(n_graded_in_region, 0))::integer as percent_in_region,
     (sum(p.n_authorities) filter (where p.grade_rank <= 2 and p.scope = 'England'))::bigint as n_good_in_england,
     max(p.n_graded) filter (where p.scope = 'England') as n_graded_in_england,
-    round(100.0 * n_good_in_england / n_graded_in_england)::integer as percent_in_england
+    round(100.0 * n_good_in_england / nullif(n_graded_in_england, 0))::integer as percent_in_england
 from position p, asked
 where p.scope = 'England' or (p.scope = 'ONS region' and p.region_name = asked.region)
 group by p.area_code

@@ -1,54 +1,118 @@
--- @description: One row per region, family and grade: how many authorities held the grade on a date, with the denominator and the share in whole per cent.
+-- @description: One row per region, family and grade of the scale: how many authorities held the grade on a date, with the denominator and the share in whole per cent.
 -- @grain: scope, region_name, area_code, grade
 -- @parameter: reference_date | The date, as for as_at.
--- @parameter: published_by | Last day of publication that counts, as for as_at; null counts every report.
+-- @parameter: published_by | Last day of publication that counts, as for as_at.
 -- @column: scope | England, ONS region (one of nine) or Ofsted region (one of eight).
 -- @column: region_name | England, or the region's name.
 -- @column: area_code | Family of the judgement.
 -- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
--- @column: n_authorities | Authorities that held the grade.
--- @column: n_graded | The denominator: authorities that held any grade. It leaves out authorities that were not judged or not inspected.
--- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null for not_judged.
+-- @column: n_authorities | Authorities that held the grade; 0 where none did.
+-- @column: n_from_official_statistics | Those of them whose grade no report in this warehouse gives.
+-- @column: n_graded | The denominator: authorities that held any grade of the family. It leaves out authorities that were not judged or not inspected.
+-- @column: n_existing | Authorities that existed on the date.
+-- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null where share_note says why.
+-- @column: share_note | Why there is no share: fewer than 90% of the authorities that existed hold a grade of the family, or not_judged, which is no grade; null where there is one.
 -- @warning: Most regions are in both scopes under the same name: always filter by scope, or they count twice.
--- @warning: A grade that no authority of the region held has no row.
--- @warning: Since April 2026 fewer and fewer authorities have an overall grade: look at n_graded before comparing.
+-- @warning: Every grade of the scale has a row, but not_judged has one only where an authority was not judged, and is in no denominator.
+-- @warning: A family that is not judged everywhere, as care leavers from 2018 to 2022, or overall since April 2026, has counts but no share: those with a grade are not like those without.
 create or replace macro position_as_at(reference_date, published_by := null) as table
 with grades_standing as (
-    select t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank, count(*) as n_standing
+    select
+        t.region_name,
+        t.ofsted_region_name,
+        t.area_code,
+        t.grade,
+        t.grade_rank,
+        count(*) as n_standing,
+        count(*) filter (where t.basis <> 'report') as n_official
     from as_at(reference_date, published_by := published_by) t
     group by t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank
 ),
 
+authorities_existing as (
+    select a.region_name, a.ofsted_region_name, count(*) as n_there
+    from core.authorities a
+    where
+        coalesce(a.valid_from_date, date '0001-01-01') <= reference_date::date
+        and reference_date::date <= coalesce(a.valid_to_date, date '9999-12-31')
+    group by a.region_name, a.ofsted_region_name
+),
+
+grades_possible as (
+    select distinct m.area_code, g.grade, g.grade_rank
+    from core.frameworks f
+    join core.judgement_areas m using (framework_code)
+    join core.grades g on list_contains(f.scale, g.grade)
+    -- As in marts.full_inspections; where the days on site decide, it is standard or short.
+    where coalesce(f.inspection_kind, 'standard') in ('standard', 'first', 'reinspection')
+),
+
+grades_counted as (
+    select
+        e.region_name,
+        e.ofsted_region_name,
+        p.area_code,
+        p.grade,
+        p.grade_rank,
+        0 as n_standing,
+        0 as n_official,
+        e.n_there
+    from authorities_existing e
+    cross join grades_possible p
+    union all
+    select s.region_name, s.ofsted_region_name, s.area_code, s.grade, s.grade_rank, s.n_standing, s.n_official, 0 as n_there
+    from grades_standing s
+),
+
 grades_by_scope as (
-    select 'England' as scope, 'England' as region, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
+    select 'England' as scope, 'England' as region, c.* from grades_counted c
     union all
-    select 'ONS region', t.region_name, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
+    select 'ONS region', c.region_name, c.* from grades_counted c
     union all
-    select 'Ofsted region', t.ofsted_region_name, t.area_code, t.grade, t.grade_rank, t.n_standing from grades_standing t
+    select 'Ofsted region', c.ofsted_region_name, c.* from grades_counted c
 ),
 
 grade_counts as (
-    select s.scope, s.region, s.area_code, s.grade, s.grade_rank, sum(s.n_standing)::bigint as n_authorities
+    select
+        s.scope,
+        s.region,
+        s.area_code,
+        s.grade,
+        s.grade_rank,
+        sum(s.n_standing)::bigint as n_authorities,
+        sum(s.n_official)::bigint as n_from_official_statistics,
+        sum(s.n_there)::bigint as n_there
     from grades_by_scope s
     group by s.scope, s.region, s.area_code, s.grade, s.grade_rank
+),
+
+areas_counted as (
+    select
+        c.*,
+        (sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area)::bigint as n_graded,
+        max(c.n_there) over of_area as n_existing
+    from grade_counts c
+    window of_area as (partition by c.scope, c.region, c.area_code)
 )
 
 select
-    c.scope,
-    c.region as region_name,
-    c.area_code,
-    c.grade,
-    c.grade_rank,
-    c.n_authorities,
-    (sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area)::bigint as n_graded,
+    n.scope,
+    n.region as region_name,
+    n.area_code,
+    n.grade,
+    n.grade_rank,
+    n.n_authorities,
+    n.n_from_official_statistics,
+    n.n_graded,
+    n.n_existing,
     case
-        when c.grade_rank is not null
-            then round(
-                100.0 * c.n_authorities
-                / sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area
-            )
-    end::integer as share_percent
-from grade_counts c
-window of_area as (partition by c.scope, c.region, c.area_code)
-order by c.scope, c.region, c.area_code, c.grade_rank nulls last
+        when n.grade_rank is not null and 10 * n.n_graded >= 9 * n.n_existing
+            then round(100.0 * n.n_authorities / n.n_graded)
+    end::integer as share_percent,
+    case
+        when n.grade_rank is null then 'not judged is no grade'
+        when 10 * n.n_graded < 9 * n.n_existing then 'fewer than 90% of the authorities have a grade'
+    end as share_note
+from areas_counted n
+order by n.scope, n.region, n.area_code, n.grade_rank nulls last

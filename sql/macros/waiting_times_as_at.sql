@@ -7,24 +7,44 @@
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: activity_id | Its last inspection or visit of any kind, as in core.activities.
+-- @column: activity_id | Its last inspection or visit of any kind, as in core.activities, or in marts.all_inspections where official statistics alone tell of it.
 -- @column: activity_kind | What took place.
 -- @column: activity_start_date | First day of it.
--- @column: days_since_activity | Days from that day to the date.
--- @column: inspection_id | Its last full inspection, as in marts.full_inspections; null where none is held.
+-- @column: activity_basis | report, or official statistics where no report in this warehouse tells of it.
+-- @column: days_since_activity | Days from that day to the date; null where it is a bound.
+-- @column: inspection_id | Its last full inspection, as in marts.full_inspections; null where none is known.
 -- @column: inspection_start_date | First day of it.
--- @column: days_since_inspection | Days from that day to the date.
--- @column: england_rank | 1 for the longest wait since the last full inspection; null without one.
+-- @column: inspection_start_date_basis | report, official statistics, or bound where it is reckoned from the date of publication.
+-- @column: basis | The same as activity_basis for the last full inspection.
+-- @column: days_since_inspection | Days from that day to the date; null where it is a bound.
+-- @column: england_rank | 1 for the longest wait since the last full inspection; null without one, and where its first day is a bound.
 -- @column: region_rank | The same among the authorities of its region.
--- @warning: Ranks are among the authorities whose reports are held. Authorities without any have no row.
+-- @warning: Ranks are among the authorities with a full inspection whose first day is known, from a report or from official statistics. Authorities without any inspection or visit have no row.
+-- @warning: Where basis is official statistics, a later inspection may be missing, and the wait be shorter.
 -- @warning: Days run from first day to first day. Ofsted counts full inspections by its own programme: a long wait is no delay.
 create or replace macro waiting_times_as_at(reference_date, published_by := null) as table
-with activities_counted as (
-    select v.*
+with activities_known as (
+    select
+        i.inspection_id as activity_id,
+        i.authority_id,
+        i.activity_kind,
+        i.start_date,
+        i.counted_date,
+        i.basis,
+        case when i.start_date_basis <> 'bound' then i.start_date end as counted_from_date
+    from marts.all_inspections i
+    union all
+    select v.activity_id, v.authority_id, v.activity_kind, v.start_date, v.published_date, 'report', v.start_date
     from core.activities v
+    anti join core.inspections i on i.inspection_id = v.activity_id
+),
+
+activities_counted as (
+    select v.*
+    from activities_known v
     where
         v.start_date <= reference_date::date
-        and (published_by is null or v.published_date <= published_by::date)
+        and (published_by is null or v.counted_date <= published_by::date)
 ),
 
 last_activities as (
@@ -33,9 +53,9 @@ last_activities as (
 ),
 
 last_full_inspections as (
-    select f.*
+    select f.*, c.counted_from_date
     from marts.full_inspections f
-    semi join activities_counted c on c.activity_id = f.inspection_id
+    join activities_counted c on c.activity_id = f.inspection_id
     qualify row_number() over (partition by f.authority_id order by f.inspection_number desc) = 1
 )
 
@@ -48,14 +68,19 @@ select
     l.activity_id,
     l.activity_kind,
     l.start_date as activity_start_date,
-    reference_date::date - l.start_date as days_since_activity,
+    l.basis as activity_basis,
+    reference_date::date - l.counted_from_date as days_since_activity,
     f.inspection_id,
     f.start_date as inspection_start_date,
-    reference_date::date - f.start_date as days_since_inspection,
-    case when f.start_date is not null then rank() over (order by f.start_date nulls last) end as england_rank,
+    f.start_date_basis as inspection_start_date_basis,
+    f.basis,
+    reference_date::date - f.counted_from_date as days_since_inspection,
     case
-        when f.start_date is not null
-            then rank() over (partition by a.region_name order by f.start_date nulls last)
+        when f.counted_from_date is not null then rank() over (order by f.counted_from_date nulls last)
+    end as england_rank,
+    case
+        when f.counted_from_date is not null
+            then rank() over (partition by a.region_name order by f.counted_from_date nulls last)
     end as region_rank
 from core.authorities a
 join last_activities l using (authority_id)

@@ -7,7 +7,7 @@
 -- @column: la_code_dfe | The Department for Education's code, current or last.
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
--- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County: its current or last type.
+-- @column: authority_type | London Borough, Metropolitan District, Unitary Authority or County, by the code in force on the date.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: ofsted_region_name | One of Ofsted's eight regions.
 -- @column: overall_rank | 1 (best) to 4, as at the date; null where there is none.
@@ -16,15 +16,24 @@
 -- @column: care_rank | The same for care.
 -- @column: care_leavers_rank | The same for care leavers, where judged separately.
 -- @column: inspection_id | The full inspection that gave them; null before the first.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: framework_code | Framework of that inspection.
 -- @column: inspection_number | 1 for the authority's first full inspection, and so on.
 -- @column: start_date | First day of that inspection.
--- @column: days_since_inspection | Days from that day to the date.
+-- @column: start_date_basis | report, official statistics, or bound where that day is reckoned from the date of publication.
+-- @column: days_since_inspection | Days from that day to the date; null where it is a bound.
 -- @column: was_inspected_in_year | Whether that inspection began in the twelve months to the date; false before the first.
+-- @column: is_missing_report | Whether no full inspection is known by then, although a round that covered every authority had ended: its report is missing, and the nulls are gaps.
+-- @column: known_inspection_id | The full inspection in force by what was published up to the date's cut-off; null where none was.
+-- @column: known_overall_rank | 1 (best) to 4, as known then; null where there is none.
+-- @column: known_leaders_rank | The same for leaders.
+-- @column: known_help_and_protection_rank | The same for help and protection.
+-- @column: known_care_rank | The same for care.
+-- @column: known_care_leavers_rank | The same for care leavers, where judged separately.
 -- @unique: reference_date, authority_id
--- @not_null: reference_date, year, authority_id, la_code_gss, was_inspected_in_year
--- @warning: Counts inspections by their first day, whenever the report was published: what was true then, not what was known.
--- @warning: authority_type is the current one: a county that became a unitary authority is unitary in every year.
+-- @not_null: reference_date, year, authority_id, la_code_gss, was_inspected_in_year, is_missing_report
+-- @warning: Ranks without known_ count inspections by their first day, whenever the report was published: what was true then. Those with known_ are what was known then, by the cut-off of core.reference_dates.
+-- @warning: Where is_missing_report is true, no rank is a gap in the warehouse, not an authority without a grade: leave the row out.
 with dates as (
     select reference_date
     from core.reference_dates
@@ -32,17 +41,26 @@ with dates as (
 ),
 
 standing as (
-    select
-        d.reference_date,
-        g.authority_id,
-        any_value(g.inspection_id) as inspection_id,
-        any_value(g.grade_rank) filter (where g.area_code = 'overall') as overall_rank,
-        any_value(g.grade_rank) filter (where g.area_code = 'leaders') as leaders_rank,
-        any_value(g.grade_rank) filter (where g.area_code = 'help_and_protection') as help_and_protection_rank,
-        any_value(g.grade_rank) filter (where g.area_code = 'care') as care_rank,
-        any_value(g.grade_rank) filter (where g.area_code = 'care_leavers') as care_leavers_rank
+    select d.reference_date, true as is_known_then, g.*
     from dates d, as_at(d.reference_date) g
-    group by d.reference_date, g.authority_id
+    union all by name
+    select d.reference_date, false as is_known_then, g.*
+    from dates d, as_at(d.reference_date, published_by := date '9999-12-31') g
+),
+
+ranks as (
+    select
+        reference_date,
+        is_known_then,
+        authority_id,
+        any_value(inspection_id) as inspection_id,
+        any_value(grade_rank) filter (where area_code = 'overall') as overall_rank,
+        any_value(grade_rank) filter (where area_code = 'leaders') as leaders_rank,
+        any_value(grade_rank) filter (where area_code = 'help_and_protection') as help_and_protection_rank,
+        any_value(grade_rank) filter (where area_code = 'care') as care_rank,
+        any_value(grade_rank) filter (where area_code = 'care_leavers') as care_leavers_rank
+    from standing
+    group by reference_date, is_known_then, authority_id
 )
 
 select
@@ -53,7 +71,7 @@ select
     a.la_code_dfe,
     a.provider_urn,
     a.authority_name,
-    a.authority_type,
+    c.authority_type,
     a.region_name,
     a.ofsted_region_name,
     s.overall_rank,
@@ -62,11 +80,27 @@ select
     s.care_rank,
     s.care_leavers_rank,
     s.inspection_id,
+    f.basis,
     f.framework_code,
     f.inspection_number,
     f.start_date,
-    d.reference_date - f.start_date as days_since_inspection,
-    coalesce(f.start_date > d.reference_date - interval 1 year, false) as was_inspected_in_year
+    f.start_date_basis,
+    if(f.start_date_basis = 'bound', null, d.reference_date - f.start_date) as days_since_inspection,
+    coalesce(f.start_date > d.reference_date - interval 1 year, false) as was_inspected_in_year,
+    exists (
+        from quality.coverage m
+        where
+            m.authority_id = a.authority_id
+            and m.is_missing
+            and m.known_by_date <= d.reference_date
+            and coalesce(m.to_date, d.reference_date) >= d.reference_date
+    ) as is_missing_report,
+    k.inspection_id as known_inspection_id,
+    k.overall_rank as known_overall_rank,
+    k.leaders_rank as known_leaders_rank,
+    k.help_and_protection_rank as known_help_and_protection_rank,
+    k.care_rank as known_care_rank,
+    k.care_leavers_rank as known_care_leavers_rank
 from dates d
 join core.authorities a
     on
@@ -77,6 +111,7 @@ join core.authority_codes c
         c.authority_id = a.authority_id
         and coalesce(c.valid_from_date, date '0001-01-01') <= d.reference_date
         and d.reference_date <= coalesce(c.valid_to_date, date '9999-12-31')
-left join standing s on s.reference_date = d.reference_date and s.authority_id = a.authority_id
+left join ranks s on s.reference_date = d.reference_date and s.authority_id = a.authority_id and not s.is_known_then
+left join ranks k on k.reference_date = d.reference_date and k.authority_id = a.authority_id and k.is_known_then
 left join marts.full_inspections f on f.inspection_id = s.inspection_id
 order by d.reference_date, a.authority_name, a.authority_id

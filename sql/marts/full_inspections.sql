@@ -11,6 +11,7 @@
 -- @column: published_date | Date of publication of the report.
 -- @column: counted_date | The date of publication to count by, as in marts.all_inspections.
 -- @column: report_id | The report, as in core.reports; null where basis is official statistics.
+-- @column: next_inspection_id | The authority's next full inspection; null for the latest.
 -- @column: next_start_date | First day of the authority's next full inspection; null for the latest.
 -- @column: next_start_date_basis | The same as start_date_basis for next_start_date.
 -- @unique: inspection_id
@@ -30,6 +31,7 @@ select
     i.published_date,
     i.counted_date,
     i.report_id,
+    lead(i.inspection_id) over in_order as next_inspection_id,
     lead(i.start_date) over in_order as next_start_date,
     lead(i.start_date_basis) over in_order as next_start_date_basis
 from marts.all_inspections i

@@ -1,6 +1,7 @@
 -- @description: One row per judgement, with the overall effectiveness of the same inspection.
 -- @grain: inspection_id, judgement_code
--- @column: inspection_id | The inspection, as in core.inspections.
+-- @column: inspection_id | The inspection, as in marts.full_inspections.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: authority_id | Authority inspected.
 -- @column: authority_name | Name of the authority.
 -- @column: framework_code | Framework of the inspection.
@@ -16,6 +17,7 @@
 -- @warning: Inspections from April 2026 have no row: they have no overall effectiveness.
 select
     f.inspection_id,
+    f.basis,
     f.authority_id,
     a.authority_name,
     f.framework_code,

@@ -9,10 +9,12 @@
 -- @column: judgement_code | The judgement.
 -- @column: grade | The grade as a code.
 -- @column: grade_rank | 1 (best) to 4; null for not_judged.
--- @column: inspection_id | The inspection that gave it.
+-- @column: inspection_id | The inspection that gave it, as in marts.full_inspections.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: framework_code | Framework of that inspection.
 -- @column: inspection_kind | Kind of that inspection.
 -- @column: start_date | First day of that inspection.
+-- @column: start_date_basis | report, official statistics, or bound where it is reckoned from the date of publication.
 -- @column: published_date | Date of publication of its report.
 -- @unique: authority_id, area_code
 -- @not_null: authority_id, area_code, grade
@@ -29,9 +31,11 @@ select
     j.grade,
     j.grade_rank,
     f.inspection_id,
+    f.basis,
     f.framework_code,
     f.inspection_kind,
     f.start_date,
+    f.start_date_basis,
     f.published_date
 from marts.full_inspections f
 join core.authorities a using (authority_id)

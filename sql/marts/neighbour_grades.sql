@@ -4,10 +4,12 @@
 -- @column: authority_name | Name of the authority.
 -- @column: area_code | Family of the judgement.
 -- @column: grade | The authority's grade in force; null where it has none.
+-- @column: basis | report, or official statistics where no report in this warehouse gives the grade; null without one.
 -- @column: neighbour_rank | 1 for the most similar neighbour, up to 10.
 -- @column: neighbour_id | The neighbour, as in core.authorities.
 -- @column: neighbour_name | Name of the neighbour.
 -- @column: neighbour_grade | The neighbour's grade in force; null where it has none.
+-- @column: neighbour_basis | The same as basis for the neighbour's grade.
 -- @column: n_steps_ahead | Steps by which the neighbour's grade is better; negative where it is worse.
 -- @column: neighbour_start_date | First day of the inspection that gave the neighbour's grade.
 -- @unique: authority_id, area_code, neighbour_rank
@@ -23,10 +25,12 @@ select
     a.authority_name,
     r.area_code,
     own.grade,
+    own.basis,
     n.neighbour_rank,
     other.authority_id as neighbour_id,
     other.authority_name as neighbour_name,
     theirs.grade as neighbour_grade,
+    theirs.basis as neighbour_basis,
     own.grade_rank - theirs.grade_rank as n_steps_ahead,
     theirs.start_date as neighbour_start_date
 from core.statistical_neighbours n

@@ -6,9 +6,11 @@
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: inspection_id | Its last full inspection, as in marts.full_inspections.
 -- @column: inspection_start_date | First day of it.
+-- @column: inspection_start_date_basis | report, official statistics, or bound where it is reckoned from the date of publication.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: grade | The grade that waits are compared by.
 -- @column: grade_basis | overall effectiveness, or worst service where the inspection gave no grade for it, as since April 2026: then waits after the same worst grade of a service are compared.
--- @column: opens_date | The day by which one in ten of the others were inspected again; null where no wait is seen.
+-- @column: opens_date | The day by which one in ten of the others were inspected again; null where no wait is seen, or inspection_start_date is a bound.
 -- @column: expected_date | The day by which half of them were.
 -- @column: closes_date | The day by which nine in ten of them were.
 -- @column: n_intervals | Waits that were seen: from one full inspection to the next, after the same grade under the same family of frameworks.
@@ -16,6 +18,8 @@
 -- @not_null: reference_date, authority_id, authority_name, inspection_id, inspection_start_date, n_intervals
 -- @warning: Only waits that have ended are seen. Those that last are left out, so true waits are longer, the more so the fewer n_intervals there are. Question 03 counts those who still wait, too.
 -- @warning: Waits across the pause from March 2020 to April 2021 are left out, and so the pause is not in the windows either.
+-- @warning: Waits from or to a first day that is a bound are left out, too.
+-- @warning: Where basis is official statistics, a later inspection may be missing.
 -- @warning: A rule of thumb from reports, not Ofsted's plan.
 from next_inspection_windows_as_at((select max(published_date) from core.reports))
 order by expected_date nulls last, authority_name, authority_id

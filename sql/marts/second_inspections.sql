@@ -5,8 +5,10 @@
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
 -- @column: area_code | Family of the judgement.
 -- @column: first_start_date | First day of its first ILACS inspection.
+-- @column: first_basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: first_grade | Grade at that inspection.
 -- @column: second_start_date | First day of its second ILACS inspection.
+-- @column: second_basis | The same as first_basis for the second.
 -- @column: second_grade | Grade at that inspection.
 -- @column: change | improved, declined, same, or not comparable where one of the two was not judged.
 -- @column: n_steps | Steps up the scale; negative for steps down.
@@ -16,6 +18,7 @@
 with numbered as (
     select
         f.inspection_id,
+        f.basis,
         f.authority_id,
         f.start_date,
         row_number() over (partition by f.authority_id order by f.inspection_number) as programme_number
@@ -30,8 +33,10 @@ select
     a.region_name,
     g1.area_code,
     one.start_date as first_start_date,
+    one.basis as first_basis,
     g1.grade as first_grade,
     two.start_date as second_start_date,
+    two.basis as second_basis,
     g2.grade as second_grade,
     case
         when g1.grade_rank is null or g2.grade_rank is null then 'not comparable'

@@ -1,6 +1,7 @@
 -- @description: One row per full inspection: how far apart the grades of the authority's services were.
 -- @grain: inspection_id
--- @column: inspection_id | The inspection, as in core.inspections.
+-- @column: inspection_id | The inspection, as in marts.full_inspections.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of it.
 -- @column: authority_id | Authority inspected.
 -- @column: authority_name | Name of the authority.
 -- @column: framework_code | Framework of the inspection.
@@ -19,6 +20,7 @@
 with ranked as (
     select
         f.inspection_id,
+        f.basis,
         f.authority_id,
         f.framework_code,
         f.start_date,
@@ -37,6 +39,7 @@ with ranked as (
 
 select
     r.inspection_id,
+    r.basis,
     r.authority_id,
     a.authority_name,
     r.framework_code,
@@ -53,5 +56,5 @@ select
 from ranked r
 join core.authorities a using (authority_id)
 where r.best_rank is not null
-group by r.inspection_id, r.authority_id, a.authority_name, r.framework_code, r.start_date, r.next_start_date
+group by r.inspection_id, r.basis, r.authority_id, a.authority_name, r.framework_code, r.start_date, r.next_start_date
 order by gap_steps desc, a.authority_name, r.start_date

@@ -15,16 +15,19 @@
 -- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.
 -- @column: n_priority_actions | Areas for priority action.
 -- @column: n_areas_for_improvement | Areas for improvement and recommendations.
--- @column: inspection_id | The authority's latest full inspection that was published by the start of the visit; null where this warehouse holds none.
+-- @column: inspection_id | The authority's latest full inspection that was published by the start of the visit; null where none is known.
 -- @column: inspection_start_date | First day of that inspection.
--- @column: days_since_inspection | Days from that day to the start of the visit.
+-- @column: inspection_start_date_basis | report, official statistics, or bound where that day is reckoned from the date of publication.
+-- @column: basis | report, or official statistics where no report in this warehouse tells of that inspection.
+-- @column: days_since_inspection | Days from that day to the start of the visit; null where that day is a bound.
 -- @column: overall_grade | Overall effectiveness at that inspection; null since April 2026.
 -- @column: leaders_grade | Grade for leadership then.
 -- @column: help_and_protection_grade | Grade for help and protection then.
 -- @column: care_grade | Grade for children looked after or in care then; before 2023 often one grade with care leavers.
 -- @column: care_leavers_grade | Grade for care leavers then, where there is a separate one.
 -- @column: next_start_date | First day of the authority's next full inspection; null where none is known yet.
--- @column: days_to_next | Days from the start of the visit to that day; null where there is none.
+-- @column: next_start_date_basis | The same as inspection_start_date_basis for that day.
+-- @column: days_to_next | Days from the start of the visit to that day; null where there is none, or it is a bound.
 -- @column: source_url | Address of the report or letter; null where it came from a folder.
 -- @unique: activity_id
 -- @not_null: activity_id, report_id, authority_id, authority_name, activity_kind, start_date, end_date
@@ -35,17 +38,29 @@ with visits as (
 ),
 
 known as (
-    select v.activity_id, f.inspection_id, f.start_date
+    select v.activity_id, f.inspection_id, f.start_date, f.start_date_basis, f.basis
     from visits v
-    join marts.full_inspections f on f.authority_id = v.authority_id and f.published_date <= v.start_date
+    join marts.full_inspections f on f.authority_id = v.authority_id and f.counted_date <= v.start_date
     qualify row_number() over (partition by v.activity_id order by f.inspection_number desc) = 1
 ),
 
 following as (
-    select v.activity_id, min(f.start_date) as start_date
+    select v.activity_id, min(f.start_date) as start_date, arg_min(f.start_date_basis, f.start_date) as start_date_basis
     from visits v
     join marts.full_inspections f on f.authority_id = v.authority_id and f.start_date > v.start_date
     group by v.activity_id
+),
+
+grades as (
+    select
+        inspection_id,
+        any_value(grade) filter (where area_code = 'overall') as overall_grade,
+        any_value(grade) filter (where area_code = 'leaders') as leaders_grade,
+        any_value(grade) filter (where area_code = 'help_and_protection') as help_and_protection_grade,
+        any_value(grade) filter (where area_code = 'care') as care_grade,
+        any_value(grade) filter (where area_code = 'care_leavers') as care_leavers_grade
+    from marts.all_judgements
+    group by inspection_id
 )
 
 select
@@ -66,19 +81,18 @@ select
     t.n_areas_for_improvement,
     k.inspection_id,
     k.start_date as inspection_start_date,
-    v.start_date - k.start_date as days_since_inspection,
-    g.overall as overall_grade,
-    g.leaders as leaders_grade,
-    g.help_and_protection as help_and_protection_grade,
-    g.care as care_grade,
-    g.care_leavers as care_leavers_grade,
+    k.start_date_basis as inspection_start_date_basis,
+    k.basis,
+    if(k.start_date_basis = 'bound', null, v.start_date - k.start_date) as days_since_inspection,
+    g.* exclude (inspection_id),
     n.start_date as next_start_date,
-    n.start_date - v.start_date as days_to_next,
+    n.start_date_basis as next_start_date_basis,
+    if(n.start_date_basis = 'bound', null, n.start_date - v.start_date) as days_to_next,
     t.source_url
 from visits v
 join core.authorities a using (authority_id)
 join marts.authority_timeline t using (activity_id)
 left join known k using (activity_id)
 left join following n using (activity_id)
-left join marts.authority_timeline g on g.inspection_id = k.inspection_id
+left join grades g on g.inspection_id = k.inspection_id
 order by a.authority_name, v.authority_id, v.start_date, v.activity_id

@@ -5,18 +5,22 @@
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: activity_id | Its last inspection or visit of any kind, as in core.activities.
+-- @column: activity_id | Its last inspection or visit of any kind, as in core.activities, or in marts.all_inspections where official statistics alone tell of it.
 -- @column: activity_kind | What took place.
 -- @column: activity_start_date | First day of it.
--- @column: days_since_activity | Days from that day to reference_date.
--- @column: inspection_id | Its last full inspection, as in marts.full_inspections; null where none is held.
+-- @column: activity_basis | report, or official statistics where no report in this warehouse tells of it.
+-- @column: days_since_activity | Days from that day to reference_date; null where it is a bound.
+-- @column: inspection_id | Its last full inspection, as in marts.full_inspections; null where none is known.
 -- @column: inspection_start_date | First day of it.
--- @column: days_since_inspection | Days from that day to reference_date.
--- @column: england_rank | 1 for the longest wait since the last full inspection; null without one.
+-- @column: inspection_start_date_basis | report, official statistics, or bound where it is reckoned from the date of publication.
+-- @column: basis | The same as activity_basis for the last full inspection.
+-- @column: days_since_inspection | Days from that day to reference_date; null where it is a bound.
+-- @column: england_rank | 1 for the longest wait since the last full inspection; null without one, and where its first day is a bound.
 -- @column: region_rank | The same among the authorities of its region.
 -- @unique: authority_id
--- @not_null: reference_date, authority_id, authority_name, activity_id, activity_kind, activity_start_date, days_since_activity
--- @warning: Ranks are among the authorities whose reports are held. Authorities without any have no row.
+-- @not_null: reference_date, authority_id, authority_name, activity_id, activity_kind, activity_start_date, activity_basis
+-- @warning: Ranks are among the authorities with a full inspection whose first day is known, from a report or from official statistics. Authorities without any inspection or visit have no row.
+-- @warning: Where basis is official statistics, a later inspection may be missing, and the wait be shorter.
 -- @warning: Days run from first day to first day. Ofsted counts full inspections by its own programme: a long wait is no delay.
 from waiting_times_as_at((select max(published_date) from core.reports))
 order by inspection_start_date nulls last, authority_name, authority_id

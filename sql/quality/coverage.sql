@@ -57,7 +57,7 @@ rounds as (
         r.to_date as known_by_date,
         'inspection round' as basis,
         r.evidence
-    from staged.inspection_rounds r
+    from core.inspection_rounds r
     join core.authorities a
         on coalesce(a.valid_from_date, r.to_date) <= r.to_date and coalesce(a.valid_to_date, r.to_date) >= r.to_date
     anti join known k

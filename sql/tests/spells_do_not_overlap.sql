@@ -5,6 +5,7 @@ with spells as (
     select
         authority_id,
         area_code,
+        inspection_id,
         from_date,
         to_date,
         lead(from_date) over (partition by authority_id, area_code order by from_date) as next_from_date
@@ -13,12 +14,7 @@ with spells as (
     where is_series
 )
 
-select f.report_id, 1 as page_number, s.authority_id, s.area_code, s.from_date, s.to_date, s.next_from_date
+select i.report_id, 1 as page_number, s.authority_id, s.area_code, s.from_date, s.to_date, s.next_from_date
 from spells s
-left join (
-    select i.authority_id, i.start_date, min(i.report_id) as report_id
-    from core.inspections i
-    group by i.authority_id, i.start_date
-) f
-    on f.authority_id = s.authority_id and f.start_date = s.from_date
+left join core.inspections i using (inspection_id)
 where s.to_date < s.from_date or s.next_from_date <= coalesce(s.to_date, date '9999-12-31')

@@ -6,14 +6,16 @@ from contextlib import ExitStack
 import duckdb
 import pytest
 
-from tests.histories import Inspection, Visited, tables_of_history
+from tests.histories import Inspection, Told, Visited, tables_of_history
 
 
 @pytest.fixture
 def history() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     with ExitStack() as opened:
 
-        def ask(inspections: Iterable[Inspection], visits: Iterable[Visited] = ()) -> duckdb.DuckDBPyConnection:
-            return opened.enter_context(tables_of_history(inspections, visits))
+        def ask(
+            inspections: Iterable[Inspection], visits: Iterable[Visited] = (), told: Iterable[Told] = ()
+        ) -> duckdb.DuckDBPyConnection:
+            return opened.enter_context(tables_of_history(inspections, visits, told))
 
         yield ask

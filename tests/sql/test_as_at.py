@@ -50,7 +50,8 @@ def test_report_published_after_the_cut_off_does_not_count(history: History) -> 
     )
     assert overall(asked, "2021-03-31", "2021-04-30") == {"Barnet": "inadequate"}
     assert overall(asked, "2021-03-31", "2021-05-04") == {"Barnet": "good"}
-    assert overall(asked, "2021-03-31") == {"Barnet": "good"}
+    assert overall(asked, "2021-03-31") == {"Barnet": "inadequate"}, "the date's own cut-off"
+    assert overall(asked, "2021-03-30") == overall(asked, "2021-03-31", "9999-12-31") == {"Barnet": "good"}
 
 
 def test_report_without_a_date_of_publication_counts_only_without_cut_off(history: History) -> None:
@@ -116,7 +117,7 @@ def test_grade_is_not_carried_across_a_merger_or_split(history: History) -> None
     assert set(overall(asked, "2019-03-31")) == {"Poole", "Dorset (county)"}
     assert overall(asked, "2019-04-01") == {}
     assert overall(asked, "2021-03-31") == {"Northamptonshire": "inadequate"}
-    assert overall(asked, "2021-09-30") == {"Dorset": "good"}
+    assert overall(asked, "2021-09-30", "9999-12-31") == {"Dorset": "good"}
 
 
 def test_inspection_listed_under_a_successor_of_later_date_is_not_its_own(history: History) -> None:
