@@ -264,7 +264,7 @@ def test_year_panel_tells_gaps_from_authorities_without_a_grade(asked: duckdb.Du
         (2018, None, True, None, None),
     ]
     dorset = rows(asked, columns, "marts.authority_year_panel", "authority_name = 'Dorset' and year in (2023, 2024)")
-    assert dorset == [(2023, None, False, None, None), (2024, None, True, None, None)]
+    assert dorset == [(2023, None, True, None, None), (2024, None, True, None, None)]
     assert rows(asked, columns, "marts.authority_year_panel", "authority_name = 'Poole' and year = 2018") == [
         (2018, 4, False, "bound", None)
     ]

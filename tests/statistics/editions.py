@@ -124,7 +124,7 @@ def history() -> Rows:
 def edition_2025() -> Book:
     """A snapshot, a year and a history with one inspection a row."""
     notes: Rows = [["Notes"], ["Data"], ["Visits have no grades."]]
-    return {"Cover": COVER, "Notes": notes, SNAPSHOT: snapshot(), IN_YEAR: in_year(), HISTORY: history()}
+    return {"Cover": [[*row] for row in COVER], "Notes": notes, SNAPSHOT: snapshot(), IN_YEAR: in_year(), HISTORY: history()}
 
 
 WIDE = "LA_inspections_2009-2025"
@@ -177,12 +177,12 @@ def wide_history() -> Rows:
          "ILACS Standard Inspection", day("2019-07-29"), "Inadequate"],
     ]  # fmt: skip
     title: Value = "Table 11:History of inspections of local authorities that existed before the restructure"
-    return [["LA inspections"], [None], WIDE_HEADER, *rows, [None], [None], [title], WIDE_HEADER[:16], *ended]
+    return [["LA inspections"], [None], [*WIDE_HEADER], *rows, [None], [None], [title], WIDE_HEADER[:16], *ended]
 
 
 def edition_2023() -> Book:
     """A snapshot and a history with all inspections of an authority in a row."""
-    return {"Cover": COVER, SNAPSHOT: snapshot(), WIDE: wide_history()}
+    return {"Cover": [[*row] for row in COVER], SNAPSHOT: snapshot(), WIDE: wide_history()}
 
 
 SEND = "Area_SEND_up_to_31_Mar_2025"
@@ -213,7 +213,7 @@ def edition_send() -> Book:
             rows.append([*about(name), day("2017-01-09"), day("2017-03-06"), "Yes", 3, *revisit])
         elif name not in (NEW, "Dorset"):
             rows.append([*about(name), day("2018-01-09"), day("2018-03-06"), "No"])
-    return {"Cover": COVER, SEND: [["Area SEND"], [None], SEND_HEADER, *rows]}
+    return {"Cover": [[*row] for row in COVER], SEND: [["Area SEND"], [None], [*SEND_HEADER], *rows]}
 
 
 def facts(edition: Edition) -> list[dict[str, object]]:
