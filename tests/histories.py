@@ -64,15 +64,26 @@ class Visited(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A full inspection that Ofsted's own statistics tell of. Without a start it has a date of publication alone."""
+    """An inspection or visit that a sheet of Ofsted's own statistics tells of; a date of publication alone will do.
+
+    `grades` are by area. A sheet is named by its family, if by nothing else, an edition by the date of its figures.
+    """
 
     authority: str
     framework_family: str
-    kind: str
+    kind: str | None
     start: str | None
     published: str | None
     grades: dict[str, str]
-    """Grades by area."""
+    family: str = "history"
+    as_at: str = "2025-03-31"
+    activity_kind: str = "full_inspection"
+    theme: str | None = None
+    outcome: str | None = None
+    code: str | None = None
+    region: str | None = None
+    number: int | None = None
+    sheet: str | None = None
 
 
 def day(text: str) -> dt.date:
@@ -198,42 +209,58 @@ def frames_of(
     return stage(archived, store, reference, corrections=()).whole()
 
 
-def official_frames(told: Iterable[Told], as_at: str = "2025-03-31") -> dict[str, pl.DataFrame]:
-    """Staged frames of one edition of Ofsted's own statistics, with a row for each inspection."""
+def official_frames(told: Iterable[Told]) -> dict[str, pl.DataFrame]:
+    """Staged frames of editions of Ofsted's own statistics, published a month after their date."""
     authorities = load_authorities(OWN_REFERENCE)
-    key = sha("e")[:16]
-    edition = {"edition_id": key, "file_name": "e.ods", "file_sha256": sha("e"), "title": "e", "as_at_date": day(as_at)}
-    editions = [{**edition, "sheets_read": ["history"], "sheets_left": [], "sheets_unknown": [], "n_rows": 1}]
-    rows, grades = [], []
-    for n, one in enumerate(told, start=1):
+    made: dict[str, list[dict[str, object]]] = {name: [] for name in OFFICIAL_SCHEMAS}
+    given = list(told)
+    for as_at in sorted({one.as_at for one in given}):
+        names = {"file_name": f"{as_at}.ods", "file_sha256": sha(as_at), "title": as_at, "as_at_date": day(as_at)}
+        cut_off = {"published_by_date": day(as_at) + dt.timedelta(days=30), "n_rows": 1}
+        sheets = {"sheets_read": ["history"], "sheets_left": [], "sheets_unknown": []}
+        made["official_editions"].append({"edition_id": sha(as_at)[:16], **names, **cut_off, **sheets})
+    for n, one in enumerate(given, start=1):
         start, published = (day(text) if text else None for text in (one.start, one.published))
         authority = authorities.named(one.authority, start or published)
         assert authority, one.authority
-        place = {"row_id": f"{key}:history:A{n}", "edition_id": key, "sheet": "history", "row_number": n}
-        rows.append(
+        key = sha(one.as_at)[:16]
+        place = {
+            "row_id": f"{key}:{one.sheet}:A{n}",
+            "edition_id": key,
+            "sheet": one.sheet or one.family,
+            "row_number": n,
+        }
+        columns = dict(zip(ITEMS, "ABCDEFGHIJ", strict=False))
+        made["official_rows"].append(
             {
                 **place,
                 "cell": f"A{n}",
                 "is_abolished": False,
-                "family": "history",
-                "activity_kind": "full_inspection",
+                "family": one.family,
+                "activity_kind": one.activity_kind,
                 "framework_family": one.framework_family,
                 "inspection_kind": one.kind,
+                "number": one.number,
                 "is_inspected": True,
                 "authority_id": authority.authority_id,
                 "name": one.authority,
+                "la_code": one.code,
+                "region": one.region,
                 "start_date": start,
                 "published_date": published,
-                "cells": {**dict.fromkeys(ITEMS), "published_date": f"G{n}"},
+                "theme_code": one.theme,
+                "theme_as_published": one.theme,
+                "outcome_code": one.outcome,
+                "outcome_as_published": one.outcome,
+                "cells": {item: f"{column}{n}" for item, column in columns.items()},
             }
         )
-        grades += [
-            {**place, "area_code": area, "grade": grade, "grade_as_published": grade, "cell": f"H{n}"}
+        made["official_grades"] += [
+            {**place, "area_code": area, "grade": grade, "grade_as_published": grade, "cell": f"K{n}"}
             for area, grade in one.grades.items()
         ]
-    made = {"official_editions": editions if rows else [], "official_rows": rows, "official_grades": grades}
     return {
-        name: valid_frame(schema, ({**dict.fromkeys(schema.columns()), **row} for row in made.get(name, ())))
+        name: valid_frame(schema, ({**dict.fromkeys(schema.columns()), **row} for row in made[name]))
         for name, schema in OFFICIAL_SCHEMAS.items()
     }
 
@@ -269,16 +296,21 @@ def tables_of(
 
 @contextmanager
 def tables_of_history(
-    inspections: Iterable[Inspection], visits: Iterable[Visited] = (), told: Iterable[Told] = ()
+    inspections: Iterable[Inspection],
+    visits: Iterable[Visited] = (),
+    told: Iterable[Told] = (),
+    printed: Mapping[str, str] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same of inspections and visits in a few words, each from a report of its own: r0, r1 and so on, v0, v1.
 
-    `told` are inspections of which Ofsted's own statistics tell.
+    `told` are inspections that Ofsted's own statistics tell of; `printed` are dates that reports print, by authority.
     """
     publications, reports = [], []
     for n, (authority, urn, framework, start, published, grades) in enumerate(inspections):
         publications.append(publication(f"r{n}", urn or None, published))
-        reports.append(parsed_report(f"r{n}", authority, framework, [(start, start)], grades))
+        reports.append(
+            parsed_report(f"r{n}", authority, framework, [(start, start)], grades, (), (printed or {}).get(authority))
+        )
     for n, visited in enumerate(visits):
         publications.append(publication(f"v{n}", visited.urn or None, visited.published))
         reports.append(visit_report(f"v{n}", visited))

@@ -85,7 +85,12 @@ near as (
         v.activity_id,
         if(abs(w.start_date - v.start_date) <= 45, 'start date', 'published date') as matched_by,
         if(abs(w.start_date - v.start_date) <= 45, abs(w.start_date - v.start_date), 45 + least(
-            abs(w.published_date - v.published_date), abs(w.published_date - r.published_date_in_text)
+            abs(w.published_date - v.published_date),
+            -- As printed, where that is no misprint.
+            case
+                when r.published_date_in_text between v.published_date - 31 and v.published_date
+                    then abs(w.published_date - r.published_date_in_text)
+            end
         )) as n_days
     from whole w
     join core.activities v using (authority_id, activity_kind)

@@ -1,6 +1,6 @@
 """Warehouses to ask: each in memory, from a hand-made history."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 
 import duckdb
@@ -14,8 +14,11 @@ def history() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
     with ExitStack() as opened:
 
         def ask(
-            inspections: Iterable[Inspection], visits: Iterable[Visited] = (), told: Iterable[Told] = ()
+            inspections: Iterable[Inspection],
+            visits: Iterable[Visited] = (),
+            told: Iterable[Told] = (),
+            printed: Mapping[str, str] | None = None,
         ) -> duckdb.DuckDBPyConnection:
-            return opened.enter_context(tables_of_history(inspections, visits, told))
+            return opened.enter_context(tables_of_history(inspections, visits, told, printed))
 
         yield ask
