@@ -23,7 +23,7 @@
 -- @column: start_date_basis | report, official statistics, or bound where that day is reckoned from the date of publication.
 -- @column: days_since_inspection | Days from that day to the date; null where it is a bound.
 -- @column: was_inspected_in_year | Whether that inspection began in the twelve months to the date; false before the first.
--- @column: is_missing_report | Whether no full inspection is known by then, although a round that covered every authority had ended: its report is missing, and the nulls are gaps.
+-- @column: is_missing_report | Whether quality.coverage names a full inspection of the authority whose grades would be in force and of which no report is held: then ranks are missing, or those of an earlier inspection.
 -- @column: known_inspection_id | The full inspection in force by what was published up to the date's cut-off; null where none was.
 -- @column: known_overall_rank | 1 (best) to 4, as known then; null where there is none.
 -- @column: known_leaders_rank | The same for leaders.
@@ -33,7 +33,7 @@
 -- @unique: reference_date, authority_id
 -- @not_null: reference_date, year, authority_id, la_code_gss, was_inspected_in_year, is_missing_report
 -- @warning: Ranks without known_ count inspections by their first day, whenever the report was published: what was true then. Those with known_ are what was known then, by the cut-off of core.reference_dates.
--- @warning: Where is_missing_report is true, no rank is a gap in the warehouse, not an authority without a grade: leave the row out.
+-- @warning: Where is_missing_report is true, a rank that is missing or old is a gap in the warehouse, not a fact about the authority: leave the row out.
 with dates as (
     select reference_date
     from core.reference_dates

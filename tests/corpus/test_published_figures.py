@@ -87,7 +87,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def cut_off(connection: duckdb.DuckDBPyConnection, date: dt.date, otherwise: dt.date) -> dt.date:
     """The date's own cut-off, where it has one."""
     own = connection.execute("select published_by from core.reference_dates where reference_date = ?", [date])
-    return (own.fetchone() or (otherwise,))[0]
+    found: dt.date = (own.fetchone() or (otherwise,))[0]
+    return found
 
 
 def measured(counts: Counter[str], measure: str, written: str) -> Decimal:
