@@ -1,4 +1,4 @@
-"""A whole build: the five stages in their order, timed. Reading and later stages are skipped if nothing has changed."""
+"""A whole build: the stages in their order, timed. Reading and later stages are skipped if nothing has changed."""
 
 import threading
 import time
