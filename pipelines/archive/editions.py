@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from pipelines.errors import UsageError
-from pipelines.files import atomic_write
+from pipelines.files import atomic_write, remove, sha256_of
 
 SUFFIXES = (".ods", ".xlsx", ".xls")
 
@@ -29,10 +29,16 @@ def kept_editions(archive: Path) -> list[Path]:
     return editions_in(archive) if archive.is_dir() else []
 
 
+def is_sound(kept: Path) -> bool:
+    """Whether a kept edition has the bytes that it was kept with: their hash is the name of its folder."""
+    return sha256_of(kept) == kept.parent.name
+
+
 def keep_edition(path: Path, archive: Path) -> None:
     """Keep an edition by an atomic write, unless the same bytes are kept already."""
     content = path.read_bytes()
     folder = archive / hashlib.sha256(content).hexdigest()
-    if not kept_editions(folder):
+    if not any(map(is_sound, kept_editions(folder))):
+        remove(folder)
         with atomic_write(folder / path.name, sync=True) as file:
             file.write(content)

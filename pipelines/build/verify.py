@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.archive.editions import is_sound, kept_editions
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import MOVE_AWAY, LedgerError, damage_of
 from pipelines.archive.store import DamagedFileError, archived_path, read_archived
@@ -31,6 +32,7 @@ Damages = Iterator[Damage]
 
 _MADE_AGAIN = "Nothing to do: the next build that needs it makes it again."
 _BUILD = "Build again: what is there now is kept aside, and a new one is made."
+_GIVE_AGAIN = "Give the file again: judgements reconcile FILE. Or remove its folder."
 _FETCH = "Build again with --force: its source is asked for it. If that no longer has it, put back a copy."
 
 
@@ -45,6 +47,7 @@ def verify(settings: Settings, watch: Watch) -> Iterator[tuple[str, Damages]]:
     parts: dict[str, Callable[[Settings, Progress], Damages]] = {
         "ledger": _ledger,
         "archive": _archive,
+        "statistics": _statistics,
         "caches": _caches,
         "rows": _rows,
         "published": _published,
@@ -81,6 +84,15 @@ def _archive(settings: Settings, progress: Progress) -> Damages:
             path = archived_path(settings.archive, file_sha256)
             yield Damage(str(path), str(error).removeprefix(f"{path} "), _FETCH)
         progress(n_done, len(hashes))
+
+
+def _statistics(settings: Settings, progress: Progress) -> Damages:
+    """Editions of Ofsted's own statistics whose bytes have not the hash in their folder's name."""
+    kept = kept_editions(settings.editions)
+    for n_done, path in enumerate(kept, start=1):
+        if not is_sound(path):
+            yield Damage(str(path), "it is damaged: its bytes are not those that were given", _GIVE_AGAIN)
+        progress(n_done, len(kept))
 
 
 def _caches(settings: Settings, progress: Progress) -> Damages:

@@ -11,6 +11,7 @@ from pipelines.settings import Settings
 PARTS = {
     "ledger": "Ledger",
     "archive": "Archive of reports",
+    "statistics": "Ofsted's statistics",
     "caches": "Cached lines and facts",
     "rows": "Kept rows",
     "published": "Warehouse and exports",

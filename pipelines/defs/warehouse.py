@@ -96,7 +96,7 @@ def _parents(model: Model) -> set[dg.AssetKey]:
 
 
 def _export_spec(export: Export) -> dg.AssetSpec:
-    exported = [asset_key(model.full_name) for model in TABLES if model.layer in ("core", "marts")]
+    exported = [asset_key(model.full_name) for model in TABLES if model.layer in ("core", "official", "marts")]
     spec = dg.AssetSpec(["exports", export.name], deps=exported, description=export.description)
     return spec.replace_attributes(group_name=group("exports"), kinds={export.name})
 

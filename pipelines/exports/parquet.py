@@ -1,4 +1,4 @@
-"""Tables as Parquet: `core/<table>.parquet`, `marts/<table>.parquet` and `meta/build.parquet` with the fingerprint."""
+"""Tables as Parquet, a folder for each layer: `core/<table>.parquet`; `meta/build.parquet` has the fingerprint."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from pipelines.warehouse.models import read_models
 if TYPE_CHECKING:
     import duckdb
 
-LAYERS = ("core", "marts", "meta")
+LAYERS = ("core", "official", "marts", "meta")
 
 ROWS_OF_A_GROUP = 40_960
 """Fewer than DuckDB's default: it holds a group of long paragraphs in memory until the group is whole."""

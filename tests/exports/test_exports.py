@@ -55,7 +55,7 @@ def test_every_core_table_and_mart_is_taken_away_with_the_same_rows(sample_wareh
         for export in EXPORTS:
             export.write(connection, folder)
         for model in read_models():
-            if model.layer in ("core", "marts", "meta"):
+            if model.layer in ("core", "official", "marts", "meta"):
                 frame = pl.read_parquet(folder / model.layer / f"{model.name}.parquet", hive_partitioning=False)
                 assert frame.columns == list(model.columns)
                 assert frame.height == connection.sql(f"from {model.full_name}").shape[0], model.full_name
