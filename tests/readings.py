@@ -4,6 +4,7 @@ Belongs here: that one reading and that one build. Stays out: what any test make
 """
 
 import pickle
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +17,12 @@ from pipelines.reading.lines import ReadReport
 from pipelines.reading.readers import READERS, read_report
 from pipelines.sample.history import world_size
 from pipelines.sample.make import DEFAULT_REPORTS, DEFAULT_SEED, make_report
-from pipelines.sample.truth import ReportTruth
+from pipelines.sample.statistics import write_statistics
+from pipelines.sample.truth import ReportTruth, SampleTruth
 from pipelines.sample.world import write_world
 from pipelines.settings import Settings
 from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.statistics.edition import read_editions
 from pipelines.tables.frames import stage
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.build import built_warehouse
@@ -62,16 +65,24 @@ def read_sample(reader: str, shared: Path, n_workers: int = 2) -> list[SampleRea
     return list(pickle.loads(kept.read_bytes()))
 
 
-def staged_sample(shared: Path) -> Staged:
-    """The rows of the default sample, read by the default reader."""
-    readings = read_sample(DEFAULT_READER, shared)
+def staged_sample(shared: Path, without: Collection[str] = ()) -> Staged:
+    """The rows of the default sample, read by the default reader, and of its statistics.
+
+    Reports may be left out by their hash: the statistics tell of all.
+    """
+    whole = read_sample(DEFAULT_READER, shared)
     reference = shared / "sample-world"
-    write_world(reference, world_size(DEFAULT_REPORTS))
+    with FileLock(f"{reference}.lock"):
+        write_world(reference, world_size(DEFAULT_REPORTS))
+        sample = SampleTruth(reference, tuple(one.truth for one in whole), ())
+        write_statistics(sample, world_size(DEFAULT_REPORTS), DEFAULT_SEED)
+    readings = [one for one in whole if one.truth.file_sha256 not in without]
     store = StoreOf(
         {one.truth.file_sha256: one.lines for one in readings},
         {one.truth.file_sha256: one.parsed() for one in readings},
     )
-    return stage([_archived(one.truth) for one in readings], store, reference)
+    editions = read_editions((reference / "statistics").iterdir())
+    return stage([_archived(one.truth) for one in readings], store, reference, editions=editions)
 
 
 def built_sample(shared: Path) -> Path:

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from pipelines.build import stages
-from pipelines.build.state import current_build
+from pipelines.build.state import current_build, edition_files
 from pipelines.build.workspace import Workspace
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
@@ -21,7 +21,7 @@ WIDTH_OF_A_FILE = 180
 
 
 class NothingToReconcileError(UsageError):
-    """No edition was given, or the warehouse is of an invented world; the message says what to do."""
+    """No edition was given, and the source has none of its own; the message says what to do."""
 
 
 def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> None:
@@ -58,8 +58,9 @@ def _take_in(settings: Settings, files: Sequence[Path]) -> None:
     """Keep the files and publish the warehouse with them, unless it has them already."""
     with Workspace.open(settings) as workspace:
         stages.check_editions(workspace, files)
-        kept = stages.archive_editions(workspace, files)
-        if not kept:
+        stages.archive_editions(workspace, files)
+        listing = workspace.ledger.current_listing()
+        if listing is None or not edition_files(listing, settings):
             raise NothingToReconcileError(
                 "Give the spreadsheets: judgements reconcile FILE..., or name their folder in JUDGEMENTS_STATISTICS."
                 " Ofsted publishes them as 'Local authority inspection outcomes' on GOV.UK."

@@ -9,7 +9,7 @@ from pipelines.sample.make import DEFAULT_SEED, make_sample
 
 
 def run_sample(out: Path, reports: int, seed: int | None) -> None:
-    """Make the reports, their catalogue, their authorities and the truth about them under `out`."""
+    """Make the reports, their catalogue, authorities and statistics, and the truth about them under `out`."""
     watcher = Terminal(stderr=True)
     with Progress(console=watcher, transient=True, disable=not watcher.is_terminal) as bars:
         task = bars.add_task("Making reports", total=reports)

@@ -13,6 +13,7 @@ from pipelines.sample.jtai import make_jtai
 from pipelines.sample.lscb import make_lscb_review
 from pipelines.sample.schedule import SCHEDULE
 from pipelines.sample.sif import make_sif
+from pipelines.sample.statistics import write_statistics
 from pipelines.sample.tlac import make_tlac
 from pipelines.sample.truth import (
     BadFileTruth,
@@ -56,11 +57,11 @@ def make_sample(
 ) -> SampleTruth:
     """Write an invented archive under `out` and give back what it holds.
 
-    Writes `<URN>_<name>/<label> - <dd month yyyy>.pdf`, `catalogue.csv`, `authorities.csv`, `authority_changes.csv` and
-    `truth/`. The same seed gives the same bytes; report k is the same whatever the number of reports. Files that are
-    there already with the right bytes are left alone, so a broken run can be run again. `progress` is called with the
-    number of reports done and the number asked for. Raises ValueError when `reports` is not positive, OSError when
-    `out` cannot be written.
+    Writes `<URN>_<name>/<label> - <dd month yyyy>.pdf`, `catalogue.csv`, `authorities.csv`, `authority_changes.csv`,
+    `statistics/` and `truth/`. The same seed gives the same bytes; report k is the same whatever the number of reports.
+    Files that are there already with the right bytes are left alone, so a broken run can be run again. `progress` is
+    called with the number of reports done and the number asked for. Raises ValueError when `reports` is not positive,
+    OSError when `out` cannot be written.
     """
     if reports < 1:
         raise ValueError(f"a sample needs at least one report, not {reports}")
@@ -75,6 +76,7 @@ def make_sample(
     odd_ones = _make_bad_files(out, seed) if bad_files else ()
     sample = SampleTruth(out, tuple(done), odd_ones)
     write_world(out, world_size(reports))
+    write_statistics(sample, world_size(reports), seed)
     write_catalogue(sample)
     write_truth(sample)
     return sample

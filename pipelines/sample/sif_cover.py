@@ -12,6 +12,8 @@ from pipelines.sample.writer import Writer
 # From summer 2014 sections open with a small table of the key judgement; from autumn 2015 a summary leads the report.
 TABLES_FROM = date(2014, 6, 1)
 LATE_MANNER = date(2015, 9, 1)
+# A report may print an earlier day of publication than its link has.
+PRINTED_BEFORE_THE_LINK = timedelta(days=4)
 
 
 def title_lines(plan: Plan) -> list[tuple[str, bool]]:
@@ -50,7 +52,7 @@ def set_cover(writer: Writer) -> None:
     writer.text(f"{label} {print_visits(plan.visits, plan.date_form)}", bold=plan.start < TABLES_FROM, size=14)
     sheet.gap(6)
     if plan.start >= TABLES_FROM:
-        printed = plan.published - timedelta(days=4 if plan.has("other_date_in_text") else 0)
+        printed = plan.published - (PRINTED_BEFORE_THE_LINK if plan.has("other_date_in_text") else timedelta())
         writer.text(f"Report published: {long_date(printed)}", size=14)
     sheet.gap(22)
     late = plan.start >= LATE_MANNER

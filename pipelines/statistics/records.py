@@ -21,7 +21,7 @@ LONGEST_TO_PUBLICATION = 730
 _FARTHEST = 92
 """Days between a date and a framework's time in force, within which it may still be that of one of its inspections."""
 
-_LA_CODE = re.compile(r"[EW]\d{8}|\d{3}")
+_LA_CODE = re.compile(r"[A-Z]\d{8}|\d{3}")
 _ITEMS: tuple[Field, ...] = (
     "name", "la_code", "region", "start_date", "published_date", "inspection_kind", "theme", "outcome",
 )  # fmt: skip

@@ -152,11 +152,15 @@ ours_alone as (
     select s.edition_id, s.sheet, v.authority_id, v.activity_id, if(v.framework_code in (from with_outcome), 'inspection', 'visit') as item
     from sheets s
     join core.activities v on list_contains(s.activity_kinds, v.activity_kind)
+    join core.authorities a on a.authority_id = v.authority_id
     left join core.inspections i on i.inspection_id = v.activity_id
     left join newest_in_snapshot n on n.edition_id = s.edition_id and n.sheet = s.sheet and n.authority_id = v.authority_id
     where
         case s.family
-            when 'snapshot' then v.start_date > coalesce(n.start_date, v.start_date - 1) and coalesce(i.inspection_kind, '') <> 'other'
+            -- An authority that had ended has no row.
+            when 'snapshot' then coalesce(a.valid_to_date, s.as_at_date) >= s.as_at_date
+                and v.start_date > coalesce(n.start_date, v.start_date - 1)
+                and coalesce(i.inspection_kind, '') <> 'other'
             when 'in_year' then v.start_date > s.as_at_date - interval 1 year and v.start_date <= s.as_at_date
             else true
         end

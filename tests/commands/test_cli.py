@@ -256,6 +256,20 @@ def test_filters_that_nothing_fits_are_a_sentence(whole: Path, words: list[str],
     assert (result.exit_code, sentence in result.output, "Traceback" in result.output) == (code, True, False)
 
 
+def test_statistics_of_the_sample_are_reconciled_with_its_reports(whole: Path) -> None:
+    result = judgements("reconcile", data=whole)
+    assert result.exit_code == 0, result.output
+    explained, unexplained = result.stdout.split("Unexplained differences")
+    assert "QUARANTINED" in explained
+    assert unexplained.rstrip().endswith("none")
+
+
+def test_an_inspection_that_only_statistics_tell_of_is_shown_as_theirs(whole: Path) -> None:
+    shown = judgements("show", "Isle of Farrowey", data=whole).stdout
+    assert "No report is held" not in shown
+    assert re.search(r"^From +official +official *$", shown, re.MULTILINE)
+
+
 def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:
     visit = json.loads(judgements("visits", "--format", "json", data=whole).stdout)[0]
     shown = judgements("show", visit["authority_name"], data=whole).stdout
