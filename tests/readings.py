@@ -22,7 +22,7 @@ from pipelines.sample.truth import ReportTruth, SampleTruth
 from pipelines.sample.world import write_world
 from pipelines.settings import Settings
 from pipelines.sources.published import ArchivedReport, PublishedReport
-from pipelines.statistics.edition import read_editions
+from pipelines.statistics.edition import read_edition
 from pipelines.tables.frames import stage
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.build import built_warehouse
@@ -81,7 +81,7 @@ def staged_sample(shared: Path, without: Collection[str] = ()) -> Staged:
         {one.truth.file_sha256: one.lines for one in readings},
         {one.truth.file_sha256: one.parsed() for one in readings},
     )
-    editions = read_editions((reference / "statistics").iterdir())
+    editions = [read_edition(path.read_bytes(), path.name) for path in (reference / "statistics").iterdir()]
     return stage([_archived(one.truth) for one in readings], store, reference, editions=editions)
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 from pipelines.build import stages
 from pipelines.build.state import current_build, edition_files
 from pipelines.build.workspace import Workspace
+from pipelines.commands.build import watched
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
@@ -66,7 +67,10 @@ def _take_in(settings: Settings, files: Sequence[Path]) -> None:
                 " Ofsted publishes them as 'Local authority inspection outcomes' on GOV.UK."
             )
         if current_build(workspace.ledger, settings) is None:
-            stages.load_warehouse(workspace)
+            with watched() as watch:
+                stages.load_warehouse(workspace, watch("load"))
+        for warning in workspace.warnings:
+            Terminal(stderr=True).print(f"Warning: {warning}", style="yellow", markup=False, soft_wrap=True)
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:

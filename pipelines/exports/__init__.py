@@ -23,6 +23,6 @@ class Export(NamedTuple):
 
 
 EXPORTS = (
-    Export("parquet", "The core tables, Ofsted's own statistics and the marts as Parquet, for R, Python and Power Query.", write_parquet),
+    Export("parquet", "The tables and marts as Parquet, for R, Python and Power Query.", write_parquet),
     Export("csv", "The marts as CSV, for Excel by a double click.", write_csv),
 )

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines.sample.make import make_sample
-from pipelines.statistics.edition import read_editions
+from pipelines.statistics.edition import read_edition
 from pipelines.tables.authorities import load_authorities
 from pipelines.tables.official import official_frames
 from tests.histories import tables_of
@@ -28,7 +28,8 @@ def warehouse(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_editions_about_any_number_of_reports_are_whole(reports: int, seed: int, tmp_path: Path) -> None:
     made = make_sample(tmp_path, reports, seed, bad_files=False)
     authorities = load_authorities(tmp_path)
-    frames = official_frames(read_editions((tmp_path / "statistics").iterdir()), authorities)
+    editions = [read_edition(path.read_bytes(), path.name) for path in (tmp_path / "statistics").iterdir()]
+    frames = official_frames(editions, authorities)
     assert frames["refused_editions"].rows() == []
     assert [len(sheets) for sheets in frames["official_editions"]["sheets_read"]] == [3, 3]
     told = frames["official_rows"].filter(family="history", framework_family="ilacs", is_inspected=True)
