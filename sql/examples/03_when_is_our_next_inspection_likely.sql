@@ -21,7 +21,10 @@ waits as (
 ),
 
 steps as (
-    select w.n_days, count(*) filter (where w.has_ended) as n_ended, (select count(*) from waits o where o.n_days >= w.n_days) as n_waiting
+    select
+        w.n_days,
+        count(*) filter (where w.has_ended) as n_ended,
+        (select count(*) from waits o where o.n_days >= w.n_days) as n_waiting
     from waits w
     group by w.n_days
 ),

@@ -25,7 +25,8 @@ beside as (
 ),
 
 compared as (
-    select b.ofsted_region_name, b.authority_name, k.grade, k.grade_rank, b.basis, b.their_grade = k.grade as is_theirs, b.our_grade = k.grade as is_ours
+    select b.ofsted_region_name, b.authority_name, k.grade, k.grade_rank, b.basis,
+        b.their_grade = k.grade as is_theirs, b.our_grade = k.grade as is_ours
     from beside b
     join core.grades k on k.grade in (b.their_grade, b.our_grade)
 )
