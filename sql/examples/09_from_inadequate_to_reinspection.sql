@@ -1,12 +1,13 @@
 -- @question: How long from inadequate overall to the next full inspection, and with what result?
--- @returns: One row per result: how many authorities, of how many inspected again, and the shortest, median and longest wait in days.
--- @warning: "not yet" counts spells without a later full inspection in this warehouse: their wait is not over.
+-- @returns: One row per result: how many spells of inadequate, of how many that were inspected again, and the shortest, median and longest wait in days from the inspection that first found it, with the number of spells of which the days are known.
+-- @warning: An authority that was inadequate twice has two spells. "not yet" counts spells without a later full inspection in this warehouse: their wait is not over, so that the median of the others is too short. Example 32 has the time until better.
 with results as (
     select
         case
             when next_start_date is null then if(is_open, 'not yet', 'the authority ended first')
             else coalesce(next_grade, 'no overall grade given')
         end as result,
+        next_start_date is not null as is_inspected_again,
         days_to_next
     from marts.inadequate_spells
     join core.areas using (area_code)
@@ -15,12 +16,14 @@ with results as (
 
 select
     result,
-    count(*) as n_authorities,
-    (sum(count(days_to_next)) over ())::bigint as n_inspected_again,
-    if(count(days_to_next) = 0, null, round(100.0 * count(*) / sum(count(days_to_next)) over ()))::integer as percent_of_inspected_again,
+    count(*) as n_spells,
+    (sum(count(*) filter (where is_inspected_again)) over ())::bigint as n_inspected_again,
+    if(bool_or(is_inspected_again), round(100.0 * count(*) / n_inspected_again), null)::integer as percent_of_inspected_again,
+    count(days_to_next) as n_with_known_days,
     min(days_to_next) as shortest_days,
     median(days_to_next)::integer as median_days,
-    max(days_to_next) as longest_days
+    max(days_to_next) as longest_days,
+    (select count(*) from quality.coverage c where c.is_missing) as n_missing_reports
 from results
 group by result
-order by n_authorities desc
+order by n_spells desc, result

@@ -1,7 +1,7 @@
 -- @question: What must authorities improve, by National Framework outcome and region?
--- @returns: One row per region and reference: items, inspections with such an item, and inspections of the region since January 2025 as the denominator.
+-- @returns: One row per region and reference: items, inspections with such an item, and as the denominator inspections of the region since January 2025 of which the report is held; and those of which it is not.
 with inspected as (
-    select a.region_name, count(*) as n_inspections
+    select a.region_name, count(f.report_id) as n_inspections, count(*) - count(f.report_id) as n_without_report
     from marts.full_inspections f
     join core.authorities a using (authority_id)
     where f.start_date >= date '2025-01-01'
@@ -14,7 +14,8 @@ select
     any_value(n.meaning) as meaning,
     count(*) as n_items,
     count(distinct n.activity_id) as n_inspections_with_it,
-    any_value(i.n_inspections) as n_inspections
+    any_value(i.n_inspections) as n_inspections,
+    any_value(i.n_without_report) as n_without_report
 from marts.national_framework_items n
 join inspected i using (region_name)
 semi join marts.full_inspections f on f.inspection_id = n.activity_id

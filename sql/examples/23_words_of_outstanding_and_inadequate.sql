@@ -1,26 +1,29 @@
 -- @question: Which words are typical of sections graded outstanding, and which of sections graded inadequate?
--- @returns: One row per term (the stem of a word): how many paragraphs under each grade hold it, of how many, and how strongly it leans (log odds ratio).
--- @warning: Words are not causes, and reports repeat their framework's phrases: compare within one framework.
-with asked as (select 'care_leavers' as area, 'ilacs_2023' as framework),
+-- @returns: One row per term (the stem of a word): in how many inspections' sections under each grade it occurs, of how many, and how strongly it leans (log odds ratio).
+-- @warning: Counts inspections, however often and in however many paragraphs of a section a term occurs. They are few: read of_outstanding and of_inadequate before you believe the order.
+-- @warning: Words are not causes, and reports repeat their framework's phrases: compare within one family of frameworks. Inspections without a report have no words.
+with asked as (select 'help_and_protection' as area, 'ilacs' as framework_family, 8 as least_inspections),
 
 told as (
-    select p.rowid as paragraph_row, s.grade
+    select p.rowid as paragraph_row, p.report_id, s.grade
     from core.paragraphs p
     join core.sections s using (section_id)
     join core.reports r on r.report_id = p.report_id
-    join asked on s.area_code = asked.area and r.framework_code = asked.framework
+    join core.frameworks f using (framework_code)
+    join asked on s.area_code = asked.area and f.framework_family = asked.framework_family
     where s.grade in ('outstanding', 'inadequate') and p.kind in ('numbered', 'unnumbered')
 ),
 
--- A term that a paragraph repeats counts once.
 held as (
-    select distinct p.term_id, p.paragraph_row, t.grade
+    select distinct p.term_id, t.report_id, t.grade
     from told t
     join search.postings p using (paragraph_row)
 ),
 
 sizes as (
-    select count(*) filter (where grade = 'outstanding') as n_outstanding, count(*) filter (where grade = 'inadequate') as n_inadequate
+    select
+        count(distinct report_id) filter (where grade = 'outstanding') as n_outstanding,
+        count(distinct report_id) filter (where grade = 'inadequate') as n_inadequate
     from told
 )
 
@@ -37,7 +40,8 @@ select
 from held t
 join (select distinct term_id, term from search.words) w using (term_id)
 cross join sizes s
+cross join asked
 group by w.term
-having count(*) >= 10
+having count(*) >= any_value(asked.least_inspections)
 order by abs(leans_to_outstanding) desc, w.term
 limit 40

@@ -13,6 +13,7 @@
 -- @column: n_existing | Authorities that existed on the date.
 -- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null where share_note says why.
 -- @column: share_note | Why there is no share: fewer than 90% of the authorities that existed hold a grade of the family, or not_judged, which is no grade; null where there is one.
+-- @column: coverage_note | Of how many authorities a full inspection is known, and whose report is missing: "149 of 152 authorities; no report on Cumbria"; null where all that existed have one.
 -- @warning: Most regions are in both scopes under the same name: always filter by scope, or they count twice.
 -- @warning: Every grade of the scale has a row, but not_judged has one only where an authority was not judged, and is in no denominator.
 -- @warning: A family that is not judged everywhere, as care leavers from 2018 to 2022, or overall since April 2026, has counts but no share: those with a grade are not like those without.
@@ -31,12 +32,19 @@ with grades_standing as (
 ),
 
 authorities_existing as (
-    select a.region_name, a.ofsted_region_name, count(*) as n_there
-    from core.authorities a
-    where
-        coalesce(a.valid_from_date, date '0001-01-01') <= reference_date::date
-        and reference_date::date <= coalesce(a.valid_to_date, date '9999-12-31')
+    select
+        a.region_name,
+        a.ofsted_region_name,
+        count(*) as n_there,
+        coalesce(list(a.authority_name) filter (where a.is_missing_report), []) as missing
+    from authorities_as_at(reference_date) a
     group by a.region_name, a.ofsted_region_name
+),
+
+authorities_graded as (
+    select g.region_name, g.ofsted_region_name, count(distinct g.authority_id) as n_with_grades
+    from as_at(reference_date, published_by := published_by) g
+    group by g.region_name, g.ofsted_region_name
 ),
 
 grades_possible as (

@@ -270,6 +270,18 @@ def test_year_panel_tells_gaps_from_authorities_without_a_grade(asked: duckdb.Du
     ]
 
 
+def test_those_who_existed_and_whose_report_is_missing_are_told_for_each_date(asked: duckdb.DuckDBPyConnection) -> None:
+    # Also where the date is another table's, which DuckDB works out in another way.
+    found = asked.execute(
+        """select d.reference_date, e.authority_id, e.is_missing_report
+           from core.reference_dates d, authorities_as_at(d.reference_date) e
+           where month(d.reference_date) = 3 order by all"""
+    ).fetchall()
+    panel = "select reference_date, authority_id, is_missing_report from marts.authority_year_panel order by all"
+    assert found == asked.execute(panel).fetchall()
+    assert {is_missing for *_, is_missing in found} == {True, False}
+
+
 def test_year_panel_holds_what_was_known_beside_what_was_true(history: History) -> None:
     asked = history([*BARNET[:2], ("Barnet", "80487", "ilacs_2018", "2021-03-01", "2021-06-01", ilacs("outstanding"))])
     columns = "year, overall_rank, known_overall_rank, inspection_id = known_inspection_id"
