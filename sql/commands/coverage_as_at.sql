@@ -6,29 +6,13 @@ with standing as (
 ),
 
 existing as (
-    select
-        a.authority_name,
-        s.authority_id is not null as has_grades,
-        s.basis,
-        s.published_by,
-        exists (
-            from quality.coverage c
-            where
-                c.authority_id = a.authority_id
-                and c.is_missing
-                and c.known_by_date <= $date::date
-                and coalesce(c.to_date, $date::date) >= $date::date
-        ) as is_missing
-    from core.authorities a
+    select a.authority_name, a.is_missing_report, s.authority_id is not null as has_grades, s.basis, s.published_by
+    from authorities_as_at($date::date) a
     left join standing s using (authority_id)
     where
-        coalesce(a.valid_from_date, $date::date) <= $date::date
-        and coalesce(a.valid_to_date, $date::date) >= $date::date
-        and (
-            $region::varchar is null
-            or lower(a.region_name) = lower($region::varchar)
-            or lower(a.ofsted_region_name) = lower($region::varchar)
-        )
+        $region::varchar is null
+        or lower(a.region_name) = lower($region::varchar)
+        or lower(a.ofsted_region_name) = lower($region::varchar)
 )
 
 select
@@ -41,6 +25,8 @@ select
         (select d.published_by from core.reference_dates d where d.reference_date = $date::date)
     ) as published_by,
     $published_by is null as is_own_cut_off,
-    coalesce(list(authority_name order by authority_name) filter (where not has_grades and is_missing), []) as without_report,
-    coalesce(list(authority_name order by authority_name) filter (where not has_grades and not is_missing), []) as without_inspection
+    coalesce(list(authority_name order by authority_name) filter (where is_missing_report), []) as without_report,
+    coalesce(
+        list(authority_name order by authority_name) filter (where not has_grades and not is_missing_report), []
+    ) as without_inspection
 from existing

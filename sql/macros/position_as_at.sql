@@ -31,20 +31,33 @@ with grades_standing as (
     group by t.region_name, t.ofsted_region_name, t.area_code, t.grade, t.grade_rank
 ),
 
-authorities_existing as (
-    select
-        a.region_name,
-        a.ofsted_region_name,
-        count(*) as n_there,
-        coalesce(list(a.authority_name) filter (where a.is_missing_report), []) as missing
+-- Added up, because DuckDB joins to a date of another table only what must be there.
+authorities_told as (
+    select a.authority_id, a.authority_name, a.region_name, a.ofsted_region_name, a.is_missing_report, false as has_grades
     from authorities_as_at(reference_date) a
-    group by a.region_name, a.ofsted_region_name
+    union all
+    select g.authority_id, g.authority_name, g.region_name, g.ofsted_region_name, false, true
+    from as_at(reference_date, published_by := published_by) g
+    group by all
 ),
 
-authorities_graded as (
-    select g.region_name, g.ofsted_region_name, count(distinct g.authority_id) as n_with_grades
-    from as_at(reference_date, published_by := published_by) g
-    group by g.region_name, g.ofsted_region_name
+places as (
+    select 'England' as scope, 'England' as region, a.* from authorities_told a
+    union all
+    select 'ONS region', a.region_name, a.* from authorities_told a
+    union all
+    select 'Ofsted region', a.ofsted_region_name, a.* from authorities_told a
+),
+
+places_counted as (
+    select
+        p.scope,
+        p.region,
+        count(distinct p.authority_id) as n_existing,
+        count(distinct p.authority_id) filter (where p.has_grades) as n_with_grades,
+        list_sort(coalesce(list(p.authority_name) filter (where p.is_missing_report), [])) as missing
+    from places p
+    group by p.scope, p.region
 ),
 
 grades_possible as (
@@ -57,28 +70,15 @@ grades_possible as (
 ),
 
 grades_counted as (
-    select
-        e.region_name,
-        e.ofsted_region_name,
-        p.area_code,
-        p.grade,
-        p.grade_rank,
-        0 as n_standing,
-        0 as n_official,
-        e.n_there
-    from authorities_existing e
+    select 'England' as scope, 'England' as region, s.* from grades_standing s
+    union all
+    select 'ONS region', s.region_name, s.* from grades_standing s
+    union all
+    select 'Ofsted region', s.ofsted_region_name, s.* from grades_standing s
+    union all
+    select c.scope, c.region, null, null, p.area_code, p.grade, p.grade_rank, 0, 0
+    from places_counted c
     cross join grades_possible p
-    union all
-    select s.region_name, s.ofsted_region_name, s.area_code, s.grade, s.grade_rank, s.n_standing, s.n_official, 0 as n_there
-    from grades_standing s
-),
-
-grades_by_scope as (
-    select 'England' as scope, 'England' as region, c.* from grades_counted c
-    union all
-    select 'ONS region', c.region_name, c.* from grades_counted c
-    union all
-    select 'Ofsted region', c.ofsted_region_name, c.* from grades_counted c
 ),
 
 grade_counts as (
@@ -89,17 +89,15 @@ grade_counts as (
         s.grade,
         s.grade_rank,
         sum(s.n_standing)::bigint as n_authorities,
-        sum(s.n_official)::bigint as n_from_official_statistics,
-        sum(s.n_there)::bigint as n_there
-    from grades_by_scope s
+        sum(s.n_official)::bigint as n_from_official_statistics
+    from grades_counted s
     group by s.scope, s.region, s.area_code, s.grade, s.grade_rank
 ),
 
 areas_counted as (
     select
         c.*,
-        (sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area)::bigint as n_graded,
-        max(c.n_there) over of_area as n_existing
+        (sum(case when c.grade_rank is null then 0 else c.n_authorities end) over of_area)::bigint as n_graded
     from grade_counts c
     window of_area as (partition by c.scope, c.region, c.area_code)
 )
@@ -113,14 +111,24 @@ select
     n.n_authorities,
     n.n_from_official_statistics,
     n.n_graded,
-    n.n_existing,
+    c.n_existing,
     case
-        when n.grade_rank is not null and 10 * n.n_graded >= 9 * n.n_existing
+        when n.grade_rank is not null and 10 * n.n_graded >= 9 * c.n_existing
             then round(100.0 * n.n_authorities / n.n_graded)
     end::integer as share_percent,
     case
         when n.grade_rank is null then 'not judged is no grade'
-        when 10 * n.n_graded < 9 * n.n_existing then 'fewer than 90% of the authorities have a grade'
-    end as share_note
+        when 10 * n.n_graded < 9 * c.n_existing then 'fewer than 90% of the authorities have a grade'
+    end as share_note,
+    case
+        when c.n_with_grades < c.n_existing or len(c.missing) > 0
+            then c.n_with_grades || ' of ' || c.n_existing || ' authorities'
+                || case len(c.missing)
+                    when 0 then ''
+                    else '; no report on ' || array_to_string(c.missing[1:5], ', ')
+                        || case when len(c.missing) > 5 then ' and ' || (len(c.missing) - 5) || ' more' else '' end
+                end
+    end as coverage_note
 from areas_counted n
+join places_counted c on c.scope = n.scope and c.region = n.region
 order by n.scope, n.region, n.area_code, n.grade_rank nulls last
