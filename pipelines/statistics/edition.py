@@ -28,6 +28,14 @@ MANY_ROWS = 100
 """A sheet of so many rows that nobody knows may be a table of ours: it is reported."""
 
 _XLSX_SHEET = "xl/worksheets/"
+_LOST = (
+    (_XLSX_SHEET, rb'(<c\b[^>]*) t="e"', rb'\1 t="str"'),
+    ("content.xml", rb' office:string-value=""(?=[^>]*><text:p>[^<])', b""),
+    ("content.xml", rb"<text:(?:line-break|tab) ?/>", b" "),
+)
+"""What the library leaves out of a cell without a word, by the part of the file, and how it would read it: what is
+shown for a formula that failed, as #N/A in the place of a grade, and a new line or tab between two words."""
+
 _NO_SPREADSHEET = "it is no spreadsheet (ODS or XLSX), or a damaged one. Fetch it again"
 
 
@@ -81,9 +89,27 @@ def _open(content: bytes, file_name: str) -> CalamineWorkbook:
                 raise refused(file_name, _NO_SPREADSHEET)
             if any(_extent(package.read(name)) > LARGEST_SHEET for name in package.namelist() if _XLSX_SHEET in name):
                 raise refused(file_name, f"a sheet has a cell so far out that it spans over {LARGEST_SHEET:,} cells")
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+            return CalamineWorkbook.from_filelike(io.BytesIO(_with_all_text(package) or content))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, CalamineError) as error:
         raise refused(file_name, _NO_SPREADSHEET) from error
+
+
+def _with_all_text(package: zipfile.ZipFile) -> bytes | None:
+    """The file with what would be lost of it as plain text; None where that is nothing."""
+    changed: dict[str, bytes] = {}
+    for name in package.namelist():
+        for place, lost, text in _LOST:
+            if name.startswith(place):
+                part = changed.get(name) or package.read(name)
+                if re.search(lost, part):
+                    changed[name] = re.sub(lost, text, part)
+    if not changed:
+        return None
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        for name in package.namelist():
+            new.writestr(name, changed.get(name) or package.read(name))
+    return file.getvalue()
 
 
 def _is_encrypted(package: zipfile.ZipFile) -> bool:
