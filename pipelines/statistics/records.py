@@ -56,7 +56,7 @@ class _Part(NamedTuple):
     def text(self, field: Field) -> str | None:
         """What stands in the cell of a field; None where it is blank."""
         cell = self.cell(field)
-        return cell.text or None if cell else None
+        return cell.text if cell and not cell.is_blank else None
 
 
 def rows_of(table: Table, latest: dt.date) -> list[OfficialRow]:

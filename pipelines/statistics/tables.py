@@ -1,7 +1,7 @@
 """The tables of a sheet: found by their header cells wherever they stand, each column with its meaning.
 
-A row is a header where three of its cells at least are known columns, one of them the authority's name. Then every cell
-of it must be known: a column that nobody understands is refused, not skipped.
+A row is a header where three of its cells at least are known columns, one of them of an authority or an inspection.
+Then every cell of it must be known: a column that nobody understands is refused, not skipped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,6 +26,8 @@ OTHER_PROVIDERS = "a list of other providers"
 NO_TABLE = "no table of local authorities"
 _KNOWN_COLUMNS = 3
 _DATES: tuple[Field, ...] = ("start_date", "published_date")
+_OF_ROWS: tuple[Field, ...] = (*_DATES, "web_link", "la_code", "name", "status", "inspection_kind")
+"""Fields of which a table with one inspection or authority a row has one at least."""
 
 
 class Sheet(NamedTuple):
@@ -40,7 +42,7 @@ class Sheet(NamedTuple):
         return Cell(self.file_name, self.name, row, column, self.rows[row][column])
 
     def filled(self, row: int) -> list[Cell]:
-        """The cells of a row that hold more than blanks."""
+        """The cells of a row that hold something."""
         cells = (self.cell(row, column) for column, value in enumerate(self.rows[row]) if value != "")
         return [cell for cell in cells if not cell.is_blank]
 
@@ -109,7 +111,9 @@ def _has_name(meanings: Iterable[Meaning]) -> bool:
 
 
 def _is_header(cells: list[Cell]) -> bool:
-    return len(_known(cells)) >= _KNOWN_COLUMNS
+    """Whether these are the columns of ours. A table of figures may have those of grades, as a chart's does."""
+    known = _known(cells)
+    return len(known) >= _KNOWN_COLUMNS and any(one.column.field in _OF_ROWS for one in known)
 
 
 def _lists_other_providers(cells: list[Cell]) -> bool:

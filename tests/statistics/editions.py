@@ -124,7 +124,13 @@ def history() -> Rows:
 def edition_2025() -> Book:
     """A snapshot, a year and a history with one inspection a row."""
     notes: Rows = [["Notes"], ["Data"], ["Visits have no grades."]]
-    return {"Cover": [[*row] for row in COVER], "Notes": notes, SNAPSHOT: snapshot(), IN_YEAR: in_year(), HISTORY: history()}
+    return {
+        "Cover": [[*row] for row in COVER],
+        "Notes": notes,
+        SNAPSHOT: snapshot(),
+        IN_YEAR: in_year(),
+        HISTORY: history(),
+    }
 
 
 WIDE = "LA_inspections_2009-2025"
