@@ -37,6 +37,14 @@ said_later as (
     group by c.activity_id, c.item, c.official_value
 ),
 
+-- The time of which reports are held: an inspection amid it that has none is no gap in a collection, but a finding.
+held as (
+    select v.authority_id, f.framework_family, min(v.start_date) as first_date, max(v.start_date) as last_date
+    from core.activities v
+    join core.frameworks f using (framework_code)
+    group by v.authority_id, f.framework_family
+),
+
 by_rule as (
     select
         d.*,
@@ -48,7 +56,8 @@ by_rule as (
                 ) then 'QUARANTINED'
                 when not f.is_read then 'OUT_OF_SCOPE_FRAMEWORK'
                 when a.valid_to_date is not null then 'NO_REPORT_ABOLISHED_AUTHORITY'
-                else 'NO_REPORT_HELD'
+                when d.official_value::date < h.first_date or d.official_value::date > h.last_date or h.first_date is null
+                    then 'NO_REPORT_HELD'
             end
             when d.item in ('inspection', 'visit') then case
                 when not exists (
@@ -108,6 +117,7 @@ by_rule as (
     join core.authorities a using (authority_id)
     left join core.activities v on v.activity_id = d.activity_id
     left join core.frameworks f on f.framework_code = d.framework_code
+    left join held h on h.authority_id = d.authority_id and h.framework_family = f.framework_family
     left join marts.all_inspections i on i.inspection_id = d.activity_id
     left join core.reports p on p.report_id = v.report_id
     left join core.judgements j on j.inspection_id = d.activity_id and 'grade:' || j.area_code = d.item
