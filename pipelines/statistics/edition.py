@@ -12,7 +12,7 @@ from typing import NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.statistics.cells import refused
-from pipelines.statistics.cover import edition_dates, latest_date, title_of
+from pipelines.statistics.cover import edition_dates, title_of
 from pipelines.statistics.records import rows_of
 from pipelines.statistics.rows import Edition, SheetLeft
 from pipelines.statistics.tables import NO_TABLE, Sheet, Table, find_tables
@@ -55,7 +55,6 @@ def read_edition(content: bytes, file_name: str) -> Edition:
     first = [tables[0] for tables in sheets.tables.values()]
     above = [table.sheet._replace(rows=table.sheet.rows[: table.header_row]) for table in first]
     dates = edition_dates(file_name, sheets.others, above)
-    latest = latest_date(dates)
     file_sha256 = hashlib.sha256(content).hexdigest()
     return Edition(
         edition_id=file_sha256[:16],
@@ -67,7 +66,7 @@ def read_edition(content: bytes, file_name: str) -> Edition:
         issued_date=dates.issued,
         sheets_read=tuple(sheets.tables),
         sheets_left=tuple(sheets.left),
-        rows=tuple(row for tables in sheets.tables.values() for table in tables for row in rows_of(table, latest)),
+        rows=tuple(row for tables in sheets.tables.values() for table in tables for row in rows_of(table, dates)),
     )
 
 
