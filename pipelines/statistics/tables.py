@@ -4,6 +4,7 @@ A row is a header where three of its cells at least are known columns, one of th
 Then every cell of it must be known: a column that nobody understands is refused, not skipped.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -80,6 +81,7 @@ def find_tables(sheet: Sheet) -> Found:
     Raises UnusableEditionError for a header that is known in part, or a cell below none.
     """
     tables: list[Table] = []
+    above: list[list[Cell]] = []
     title = ""
     for row in range(len(sheet.rows)):
         cells = sheet.filled(row)
@@ -88,6 +90,7 @@ def find_tables(sheet: Sheet) -> Found:
         if not tables and _lists_other_providers(cells):
             return Found([], OTHER_PROVIDERS)
         if _is_header(cells):
+            _refuse_above(above, row)
             is_abolished = found_in(load_words().abolished_titles, plain(title)) is not None
             tables.append(Table(sheet, row, _columns(cells), is_abolished, []))
         elif len(cells) == 1 and isinstance(cells[0].value, str):
@@ -96,6 +99,8 @@ def find_tables(sheet: Sheet) -> Found:
         elif tables:
             _refuse_outside(cells, tables[-1])
             tables[-1].data.append(row)
+        else:
+            above.append(cells)
         title = ""
     for table in tables:
         _check_columns(table)
@@ -139,6 +144,13 @@ def _columns(header: list[Cell]) -> dict[int, Meaning]:
     if not has_name:
         raise header[0].refused("a row with a column of the authorities' names: this header has none")
     return columns
+
+
+def _refuse_above(above: Iterable[list[Cell]], header_row: int) -> None:
+    """Raise UnusableEditionError for a row with a date, as an inspection has one, that is not below a header."""
+    for cells in above:
+        if len(cells) >= _KNOWN_COLUMNS and (dated := [one for one in cells if isinstance(one.value, dt.date)]):
+            raise dated[0].refused(f"no date, as the header stands below it, in row {header_row + 1}")
 
 
 def _refuse_outside(cells: list[Cell], table: Table) -> None:

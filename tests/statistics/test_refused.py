@@ -73,6 +73,9 @@ CASES: dict[str, tuple[Callable[[Book], None], str, str]] = {
         lambda book: book[SNAPSHOT][3].__setitem__(slice(4, 6), [None] * 2), "E4 is blank", "a date: the row has none"
     ),
     "no inspection, yet a grade": (put(SNAPSHOT, (12, 7), "Good"), "H13 holds 'Good'", "nothing, as E13 says"),
+    "row above the header": (
+        lambda book: book[HISTORY].insert(1, book[HISTORY].pop(5)), "F2 holds '2018-10-08", "the header stands below it"
+    ),
     "second header not understood": (
         lambda book: book[SNAPSHOT].append(["Web link", "Local authority name", "Ofsted region", "Quality"]),
         "D14 holds 'Quality'",
