@@ -231,7 +231,10 @@ def as_at(
 @app.command()
 def reconcile(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE...", help="Spreadsheets (ODS, XLSX) as Ofsted publishes them.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...", exists=True, dir_okay=False, help="Spreadsheets (ODS, XLSX) as Ofsted publishes them."
+        ),
     ] = None,
     answer_format: Format = "table",
     data: DataFolder = None,

@@ -10,7 +10,7 @@ SUFFIXES = (".ods", ".xlsx", ".xls")
 
 
 class NoEditionsError(UsageError):
-    """There is no folder of editions where one was named; the message says where."""
+    """There is no folder of editions where one was named, or a file is named like none; the message says where."""
 
 
 def editions_in(folder: Path) -> list[Path]:
@@ -19,9 +19,18 @@ def editions_in(folder: Path) -> list[Path]:
         raise NoEditionsError(
             f"There is no folder {folder}: JUDGEMENTS_STATISTICS names one with Ofsted's spreadsheets."
         )
+    return sorted(path for path in folder.rglob("*") if _is_named_so(path) and path.is_file())
+
+
+def check_name(path: Path) -> None:
+    """Raise NoEditionsError for a file that would be kept and never found again."""
+    if not _is_named_so(path):
+        raise NoEditionsError(f"{path} is not named as a spreadsheet: rename it to end in .ods or .xlsx.")
+
+
+def _is_named_so(path: Path) -> bool:
     left_by_an_office_program = ("~$", ".")
-    found = (path for path in folder.rglob("*") if path.suffix.casefold() in SUFFIXES and path.is_file())
-    return sorted(path for path in found if not path.name.startswith(left_by_an_office_program))
+    return path.suffix.casefold() in SUFFIXES and not path.name.startswith(left_by_an_office_program)
 
 
 def kept_editions(archive: Path) -> list[Path]:

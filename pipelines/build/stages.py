@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.editions import NoEditionsError, editions_in, keep_edition, kept_editions
+from pipelines.archive.editions import NoEditionsError, check_name, editions_in, keep_edition, kept_editions
 from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
@@ -225,7 +225,7 @@ def _edition(path: Path) -> "Edition | RefusedEdition":
 def check_editions(workspace: Workspace, files: Sequence[Path]) -> None:
     """Raise UnusableEditionError for the first of some files that the current source's warehouse can't take whole.
 
-    Raises SourceError where nothing was listed yet, and NoEditionsError where its world is invented.
+    Raises SourceError where nothing was listed yet, and NoEditionsError where its world is invented or for a name.
     """
     from pipelines.statistics.edition import read_edition
     from pipelines.tables.authorities import load_authorities
@@ -242,6 +242,7 @@ def check_editions(workspace: Workspace, files: Sequence[Path]) -> None:
         )
     authorities = load_authorities(listing.reference or OWN_REFERENCE)
     for path in files:
+        check_name(path)
         resolved_rows(read_edition(path.read_bytes(), path.name), authorities)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pipelines.report_kinds.registry import load_grades
 from pipelines.statistics.rows import UnusableEditionError
-from pipelines.statistics.words import DATE, grade_named, load_words, plain, that_fits
+from pipelines.statistics.words import DATE, grade_named, load_words, plain, says_nothing, that_fits, without_marks
 
 EARLIEST = dt.date(2005, 1, 1)
 """The first joint area reviews: no edition tells of an older inspection."""
@@ -42,7 +42,7 @@ class Cell(NamedTuple):
         return f"{letters}{self.row + 1}"
 
     @property
-    def text(self) -> str:
+    def written(self) -> str:
         """What it holds as text, one blank between words; a whole number without its point. Empty for a blank cell."""
         value = self.value
         if isinstance(value, float) and value.is_integer():
@@ -50,13 +50,18 @@ class Cell(NamedTuple):
         return " ".join(str(value).split()) if value is not None else ""
 
     @property
+    def text(self) -> str:
+        """What it holds as text, without the marks of notes."""
+        return without_marks(self.written)
+
+    @property
     def is_blank(self) -> bool:
-        """Whether nothing but blanks stands in it."""
-        return not self.text
+        """Whether nothing stands in it but blanks, marks and words that say so."""
+        return says_nothing(self.written)
 
     def refused(self, expected: str) -> UnusableEditionError:
         """The error for a cell that can't be used: where it is, what it holds and what was expected there."""
-        shown = self.text if len(self.text) <= _LONGEST_SHOWN else f"{self.text[:_LONGEST_SHOWN]} ..."
+        shown = self.written if len(self.written) <= _LONGEST_SHOWN else f"{self.written[:_LONGEST_SHOWN]} ..."
         holds = f"holds {shown!r}" if shown else "is blank"
         return refused(self.file_name, f"sheet {self.sheet!r}, cell {self.name} {holds}. Expected there: {expected}")
 
@@ -87,6 +92,8 @@ def written_date(text: str) -> dt.date | None:
 
     >>> str(written_date("18 February 2019")), str(written_date("18/02/2019")), str(written_date("2019-02-18T00:00:00"))
     ('2019-02-18', '2019-02-18', '2019-02-18')
+    >>> str(written_date("18th of February 2019")), str(written_date("18-Feb-2019")), str(written_date("2019/02/18"))
+    ('2019-02-18', '2019-02-18', '2019-02-18')
     >>> written_date("02/18/2019"), written_date("31 April 2023"), written_date("February 2019")
     (None, None, None)
     """
@@ -94,7 +101,7 @@ def written_date(text: str) -> dt.date | None:
     if not re.fullmatch(DATE, text):
         return None
     first, month, last = (part for part in re.split(r"[ /.,-]+", text) if part != "of")
-    day, year = (last, first) if len(first) == len("2019") else (re.sub(r"\D", "", first), last)
+    day, year = (last, first) if re.fullmatch(r"\d{4}", first) else (re.sub(r"\D", "", first), last)
     number = int(month) if month.isdigit() else _MONTH_NAMES.get(month, 0)
     try:
         return dt.date(int(year), number, int(day))

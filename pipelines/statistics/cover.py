@@ -63,7 +63,7 @@ def edition_dates(file_name: str, others: Sequence[Sheet], above: Sequence[Sheet
 
 
 def latest_date(dates: EditionDates) -> dt.date:
-    """The last date that can stand in an edition."""
+    """The last day of publication that can stand in an edition."""
     return dates.issued or dates.as_at + _WHEN_NOT_ISSUED
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.statistics.cells import refused
-from pipelines.statistics.cover import edition_dates, latest_date, title_of
+from pipelines.statistics.cover import edition_dates, title_of
 from pipelines.statistics.records import rows_of
 from pipelines.statistics.rows import Edition, SheetLeft
 from pipelines.statistics.tables import NO_TABLE, Sheet, Table, find_tables
@@ -28,6 +28,14 @@ MANY_ROWS = 100
 """A sheet of so many rows that nobody knows may be a table of ours: it is reported."""
 
 _XLSX_SHEET = "xl/worksheets/"
+_LOST = (
+    (_XLSX_SHEET, rb'(<c\b[^>]*) t="e"', rb'\1 t="str"'),
+    ("content.xml", rb' office:string-value=""(?=[^>]*><text:p>[^<])', b""),
+    ("content.xml", rb"<text:(?:line-break|tab) ?/>", b" "),
+)
+"""What the library leaves out of a cell without a word, by the part of the file, and how it would read it: what is
+shown for a formula that failed, as #N/A in the place of a grade, and a new line or tab between two words."""
+
 _NO_SPREADSHEET = "it is no spreadsheet (ODS or XLSX), or a damaged one. Fetch it again"
 
 
@@ -47,7 +55,6 @@ def read_edition(content: bytes, file_name: str) -> Edition:
     first = [tables[0] for tables in sheets.tables.values()]
     above = [table.sheet._replace(rows=table.sheet.rows[: table.header_row]) for table in first]
     dates = edition_dates(file_name, sheets.others, above)
-    latest = latest_date(dates)
     file_sha256 = hashlib.sha256(content).hexdigest()
     return Edition(
         edition_id=file_sha256[:16],
@@ -59,7 +66,7 @@ def read_edition(content: bytes, file_name: str) -> Edition:
         issued_date=dates.issued,
         sheets_read=tuple(sheets.tables),
         sheets_left=tuple(sheets.left),
-        rows=tuple(row for tables in sheets.tables.values() for table in tables for row in rows_of(table, latest)),
+        rows=tuple(row for tables in sheets.tables.values() for table in tables for row in rows_of(table, dates)),
     )
 
 
@@ -81,9 +88,27 @@ def _open(content: bytes, file_name: str) -> CalamineWorkbook:
                 raise refused(file_name, _NO_SPREADSHEET)
             if any(_extent(package.read(name)) > LARGEST_SHEET for name in package.namelist() if _XLSX_SHEET in name):
                 raise refused(file_name, f"a sheet has a cell so far out that it spans over {LARGEST_SHEET:,} cells")
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+            return CalamineWorkbook.from_filelike(io.BytesIO(_with_all_text(package) or content))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, CalamineError) as error:
         raise refused(file_name, _NO_SPREADSHEET) from error
+
+
+def _with_all_text(package: zipfile.ZipFile) -> bytes | None:
+    """The file with what would be lost of it as plain text; None where that is nothing."""
+    changed: dict[str, bytes] = {}
+    for name in package.namelist():
+        for place, lost, text in _LOST:
+            if name.startswith(place):
+                part = changed.get(name) or package.read(name)
+                if re.search(lost, part):
+                    changed[name] = re.sub(lost, text, part)
+    if not changed:
+        return None
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        for name in package.namelist():
+            new.writestr(name, changed.get(name) or package.read(name))
+    return file.getvalue()
 
 
 def _is_encrypted(package: zipfile.ZipFile) -> bool:

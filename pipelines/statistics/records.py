@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipelines.report_kinds.registry import load_frameworks
 from pipelines.statistics.cells import Cell, count_of, date_of, grade_of
+from pipelines.statistics.cover import EditionDates, latest_date
 from pipelines.statistics.rows import OfficialGrade, OfficialRow, SheetFamily
 from pipelines.statistics.tables import Table, each_row, family_of
 from pipelines.statistics.words import Field, Group, Kind, Meaning, is_ended, load_words, plain, that_fits, theme_named
@@ -56,19 +57,19 @@ class _Part(NamedTuple):
     def text(self, field: Field) -> str | None:
         """What stands in the cell of a field; None where it is blank."""
         cell = self.cell(field)
-        return cell.text or None if cell else None
+        return cell.text if cell and not cell.is_blank else None
 
 
-def rows_of(table: Table, latest: dt.date) -> list[OfficialRow]:
+def rows_of(table: Table, dates: EditionDates) -> list[OfficialRow]:
     """What a table tells of, in its order. Raises UnusableEditionError for a cell that is not understood.
 
-    `latest` is the last date that can stand in it.
+    No inspection begins after the date that the edition counts at, and no report comes out after the edition itself.
     """
     family = family_of(table)
     rows: list[OfficialRow] = []
     for cells in each_row(table):
         parts = _parts(family, table.is_abolished, cells)
-        found = [(part, row) for part in parts if (row := _row(part, latest))]
+        found = [(part, row) for part in parts if (row := _row(part, dates))]
         _check_order(found)
         rows += [row for _, row in found] or [_bare_row(parts[0], is_inspected=False)]
     return _numbered(rows) if family == "history" else rows
@@ -85,7 +86,7 @@ def _parts(family: SheetFamily, is_abolished: bool, cells: dict[Meaning, Cell]) 
     return [_Part(family, is_abolished, group, about, its_cells) for (group, _), its_cells in own.items()]
 
 
-def _row(part: _Part, latest: dt.date) -> OfficialRow | None:
+def _row(part: _Part, dates: EditionDates) -> OfficialRow | None:
     """The inspection in a part of a row; None where the part is blank or says that there was none yet."""
     filled = [cell for cell in part.own.values() if not cell.is_blank]
     if not part.own or (part.group and not filled):
@@ -95,7 +96,7 @@ def _row(part: _Part, latest: dt.date) -> OfficialRow | None:
             if cell not in says_none and not that_fits(load_words().no_value, cell.text):
                 raise cell.refused(f"nothing, as {says_none[0].name} says {says_none[0].text!r}")
         return None if part.group else _bare_row(part, is_inspected=False)
-    start, published = _dates(part, latest)
+    start, published = _dates(part, dates)
     row = replace(_bare_row(part, is_inspected=True), start_date=start, published_date=published)
     row = _with_kind(part, row)
     counts = {field: count_of(counted) for field in _COUNTS if (counted := part.cell(field))}
@@ -151,11 +152,11 @@ def _told_by_columns(part: _Part) -> tuple[str, str | None]:
     return (special.activity_kind or default, special.framework_family) if special else (default, None)
 
 
-def _dates(part: _Part, latest: dt.date) -> tuple[dt.date | None, dt.date | None]:
+def _dates(part: _Part, dates: EditionDates) -> tuple[dt.date | None, dt.date | None]:
     """First day and day of publication, of which one may be missing."""
     started, printed = part.cell("start_date"), part.cell("published_date")
-    start = date_of(started, latest) if started else None
-    published = date_of(printed, latest) if printed else None
+    start = date_of(started, dates.as_at) if started else None
+    published = date_of(printed, latest_date(dates)) if printed else None
     if start is None and published is None:
         raise (started or printed or part.first).refused("a date: the row has none of an inspection or a publication")
     if printed and start and published and not 0 <= (published - start).days <= LONGEST_TO_PUBLICATION:

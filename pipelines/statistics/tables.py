@@ -1,9 +1,10 @@
 """The tables of a sheet: found by their header cells wherever they stand, each column with its meaning.
 
-A row is a header where three of its cells at least are known columns, one of them the authority's name. Then every cell
-of it must be known: a column that nobody understands is refused, not skipped.
+A row is a header where three of its cells at least are known columns, one of them of an authority or an inspection.
+Then every cell of it must be known: a column that nobody understands is refused, not skipped.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ OTHER_PROVIDERS = "a list of other providers"
 NO_TABLE = "no table of local authorities"
 _KNOWN_COLUMNS = 3
 _DATES: tuple[Field, ...] = ("start_date", "published_date")
+_OF_ROWS: tuple[Field, ...] = (*_DATES, "web_link", "la_code", "name", "status", "inspection_kind")
+"""Fields of which a table with one inspection or authority a row has one at least."""
 
 
 class Sheet(NamedTuple):
@@ -40,7 +43,7 @@ class Sheet(NamedTuple):
         return Cell(self.file_name, self.name, row, column, self.rows[row][column])
 
     def filled(self, row: int) -> list[Cell]:
-        """The cells of a row that hold more than blanks."""
+        """The cells of a row that hold something."""
         cells = (self.cell(row, column) for column, value in enumerate(self.rows[row]) if value != "")
         return [cell for cell in cells if not cell.is_blank]
 
@@ -78,6 +81,7 @@ def find_tables(sheet: Sheet) -> Found:
     Raises UnusableEditionError for a header that is known in part, or a cell below none.
     """
     tables: list[Table] = []
+    above: list[list[Cell]] = []
     title = ""
     for row in range(len(sheet.rows)):
         cells = sheet.filled(row)
@@ -86,6 +90,7 @@ def find_tables(sheet: Sheet) -> Found:
         if not tables and _lists_other_providers(cells):
             return Found([], OTHER_PROVIDERS)
         if _is_header(cells):
+            _refuse_above(above, row)
             is_abolished = found_in(load_words().abolished_titles, plain(title)) is not None
             tables.append(Table(sheet, row, _columns(cells), is_abolished, []))
         elif len(cells) == 1 and isinstance(cells[0].value, str):
@@ -94,6 +99,8 @@ def find_tables(sheet: Sheet) -> Found:
         elif tables:
             _refuse_outside(cells, tables[-1])
             tables[-1].data.append(row)
+        else:
+            above.append(cells)
         title = ""
     for table in tables:
         _check_columns(table)
@@ -109,7 +116,9 @@ def _has_name(meanings: Iterable[Meaning]) -> bool:
 
 
 def _is_header(cells: list[Cell]) -> bool:
-    return len(_known(cells)) >= _KNOWN_COLUMNS
+    """Whether these are the columns of ours. A table of figures may have those of grades, as a chart's does."""
+    known = _known(cells)
+    return len(known) >= _KNOWN_COLUMNS and any(one.column.field in _OF_ROWS for one in known)
 
 
 def _lists_other_providers(cells: list[Cell]) -> bool:
@@ -135,6 +144,13 @@ def _columns(header: list[Cell]) -> dict[int, Meaning]:
     if not has_name:
         raise header[0].refused("a row with a column of the authorities' names: this header has none")
     return columns
+
+
+def _refuse_above(above: Iterable[list[Cell]], header_row: int) -> None:
+    """Raise UnusableEditionError for a row with a date, as an inspection has one, that is not below a header."""
+    for cells in above:
+        if len(cells) >= _KNOWN_COLUMNS and (dated := [one for one in cells if isinstance(one.value, dt.date)]):
+            raise dated[0].refused(f"no date, as the header stands below it, in row {header_row + 1}")
 
 
 def _refuse_outside(cells: list[Cell], table: Table) -> None:

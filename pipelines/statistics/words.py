@@ -18,8 +18,8 @@ Field = Literal[
 ]  # fmt: skip
 
 DATE = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? (?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
-    r"|(?:19|20)\d\d-\d{1,2}-\d{1,2})"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[a-z]{3,9},?[ -](?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
+    r"|(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2})"
 )
 """A date in words or figures in a text of small letters, whether or not there is such a day."""
 
@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(
     {**dict.fromkeys("\u2018\u2019\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u2033", '"')}
     | {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), **dict.fromkeys("\u200b\ufeff\u00ad")}
 )
-_NOTE = re.compile(r"[\[(]notes? [^\])]*[\])]")
+_MARK = re.compile(r"[\[(]notes? [^\])]*[\])]|\[[prxz]\]", re.IGNORECASE)
 _THE = re.compile(r"^the (?=\S)")
 
 OnePattern = TypeVar("OnePattern", bound=Pattern)
@@ -83,6 +83,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[Kind, ...]
     statuses: tuple[Coded, ...]
     grades: tuple[Coded, ...]
+    blank: tuple[Pattern, ...]
     no_value: tuple[Pattern, ...]
     not_inspected: tuple[Pattern, ...]
     outcomes: tuple[OutcomeWord, ...]
@@ -115,8 +116,23 @@ def plain(text: str) -> str:
     >>> plain(" The  impact of leaders [note 4](note 5) "), plain("Children’s – and & so on")
     ('impact of leaders', "children's - and and so on")
     """
-    text = _NOTE.sub(" ", text.translate(_PLAIN).casefold().replace("&", " and "))
+    text = without_marks(text.translate(_PLAIN)).casefold().replace("&", " and ")
     return _THE.sub("", " ".join(text.split()))
+
+
+def without_marks(text: str) -> str:
+    """A text without marks that point to a note, or say that a value is provisional, revised, not there or not needed.
+
+    >>> without_marks("Cumbria [note 2]"), without_marks("Good [r]"), without_marks("[z]")
+    ('Cumbria', 'Good', '')
+    """
+    return " ".join(_MARK.sub(" ", text).split())
+
+
+@lru_cache(4096)
+def says_nothing(text: str) -> bool:
+    """Whether a text stands for a blank cell, as "N/A" does."""
+    return not plain(text) or that_fits(load_words().blank, text) is not None
 
 
 @lru_cache(4096)
@@ -136,7 +152,7 @@ def _meanings_in(group: Group, text: str) -> list[Meaning]:
     """What a header means as one of a group; the group's own columns go before the common ones."""
     if whole := that_fits(group.whole, text):
         return [Meaning(whole, group)]
-    begins = compiled(f"(?:{group.pattern}) ").match(text)
+    begins = compiled(f"(?:{group.pattern})(?: -|:)? ").match(text)
     if begins is None:
         return []
     words = load_words()

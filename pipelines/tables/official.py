@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from pipelines.statistics.rows import Edition, OfficialRow, RefusedEdition, SheetLeft, UnusableEditionError
 from pipelines.tables.authorities import Authority, AuthorityReference, normal_name
-from pipelines.tables.official_complete import Resolved, check_complete, row_refused
+from pipelines.tables.official_complete import Resolved, check_complete, row_refused, settled
 from pipelines.tables.schemas_official import ITEMS, OFFICIAL_SCHEMAS
 from pipelines.tables.validation import Row, valid_frame
 
@@ -43,7 +43,7 @@ def resolved_rows(edition: Edition, authorities: AuthorityReference) -> list[Res
 
     Raises UnusableEditionError for a name that no authority bears, a row that stands twice, and rows that are missing.
     """
-    resolved = [Resolved(row, _authority(edition, row, authorities)) for row in edition.rows]
+    resolved = settled(Resolved(row, _authority(edition, row, authorities)) for row in edition.rows)
     check_complete(edition, resolved, authorities)
     return resolved
 

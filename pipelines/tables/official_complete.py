@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipelines.statistics.cells import refused
 from pipelines.statistics.rows import Edition, OfficialRow, UnusableEditionError
 from pipelines.statistics.words import load_words
@@ -42,16 +44,40 @@ def check_complete(edition: Edition, resolved: Iterable[Resolved], authorities: 
     """Raise UnusableEditionError where rows of an edition are missing, or stand in it twice."""
     rows = list(resolved)
     _check_twice(edition, rows)
-    for sheet, on_sheet in groupby(rows, key=lambda one: one.row.sheet):
-        _check_authorities(edition, sheet, list(on_sheet), authorities)
+    expected = list(existing_on(authorities, edition.as_at_date))
+    never = {one.authority.authority_id for one in rows if one.row.family == "snapshot" and not one.row.is_inspected}
+    for sheet, of_sheet in groupby(rows, key=lambda one: one.row.sheet):
+        on_sheet = list(of_sheet)
+        may_lack = never if on_sheet[0].row.family == "history" else set()
+        _check_authorities(edition, sheet, on_sheet, [one for one in expected if one.authority_id not in may_lack])
     full = [one for one in rows if _is_full(one.row) and one.row.is_inspected]
     snapshot = [one for one in full if one.row.family == "snapshot"]
     history = [one for one in full if one.row.family == "history"]
-    for _, on_sheet in groupby(history, key=lambda one: one.row.sheet):
-        _check_holds(edition, list(on_sheet), snapshot)
+    for _, of_sheet in groupby(history, key=lambda one: one.row.sheet):
+        _check_holds(edition, list(of_sheet), snapshot)
     in_year = [one for one in rows if one.row.family == "in_year"]
     if in_year:
         _check_holds(edition, in_year, (one for one in (*snapshot, *history) if _is_within_year(edition, one.row)))
+
+
+def settled(resolved: Iterable[Resolved]) -> list[Resolved]:
+    """Rows with the framework of the same inspection in a history, where a snapshot had nothing but a date to tell it.
+
+    From January to July 2018 two frameworks were in force: at 31 March 2022 the latest inspections of Darlington,
+    Lambeth, Lancashire, Torbay and Wandsworth are of that time, and of the older one.
+    """
+    rows = list(resolved)
+    history = [one for one in rows if one.row.family == "history" and _is_full(one.row) and one.row.is_inspected]
+    return [_settled(one, history) for one in rows]
+
+
+def _settled(one: Resolved, history: Iterable[Resolved]) -> Resolved:
+    row = one.row
+    if row.family == "history" or row.kind_as_published or not (_is_full(row) and row.is_inspected):
+        return one
+    told = [other.row.framework_family for other in history if other.authority == one.authority
+            and _have_near_dates(row, other.row)]  # fmt: skip
+    return one if not told or row.framework_family in told else one._replace(row=replace(row, framework_family=told[0]))
 
 
 def _is_full(row: OfficialRow) -> bool:
@@ -81,9 +107,10 @@ def _check_twice(edition: Edition, rows: Iterable[Resolved]) -> None:
         seen[key] = row
 
 
-def _check_authorities(edition: Edition, sheet: str, rows: list[Resolved], authorities: AuthorityReference) -> None:
+def _check_authorities(edition: Edition, sheet: str, rows: list[Resolved], expected: Iterable[Authority]) -> None:
     """A snapshot of full inspections and a history in one row each name all authorities there were at its date.
 
+    A history may lack those of which a snapshot says that they had no inspection.
     A table that lists inspections, or what took place once in each area, may lack an authority that is younger than its
     first inspection. The file on areas' services for special needs of 2016-22 lacks three of 152, new in 2019 and 2021.
     """
@@ -98,7 +125,7 @@ def _check_authorities(edition: Edition, sheet: str, rows: list[Resolved], autho
     named = {one.authority.authority_id for one in rows}
     missing = sorted(
         one.authority_name
-        for one in existing_on(authorities, as_at)
+        for one in expected
         if one.authority_id not in named and (one.valid_from_date or dt.date.min) <= since
     )
     if missing:
@@ -126,9 +153,12 @@ def _check_holds(edition: Edition, rows: list[Resolved], expected: Iterable[Reso
 
 def _is_same(one: Resolved, other: Resolved) -> bool:
     """Whether two rows tell of one full inspection: the same authority and framework, and dates that can be its own."""
-    row, its = one.row, other.row
-    if one.authority != other.authority or row.framework_family != its.framework_family:
-        return False
+    is_alike = one.authority == other.authority and one.row.framework_family == other.row.framework_family
+    return is_alike and _have_near_dates(one.row, other.row)
+
+
+def _have_near_dates(row: OfficialRow, its: OfficialRow) -> bool:
+    """Whether the dates of two rows can be those of one inspection."""
     if row.start_date and its.start_date:
         return abs((row.start_date - its.start_date).days) <= NEAREST
     if row.published_date and its.published_date:

@@ -110,7 +110,8 @@ of_authorities as (
     from named n
     join core.authorities a using (authority_id)
     union all
-    select n.row_id, 'la_code_gss', n.cells.la_code, n.la_code, a.la_code_gss
+    -- A number of three figures is the DfE's.
+    select n.row_id, 'la_code_gss', n.cells.la_code, n.la_code, if(length(n.la_code) = 3, a.la_code_dfe, a.la_code_gss)
     from named n
     join core.authorities a using (authority_id)
     where n.la_code is not null

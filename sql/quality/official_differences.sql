@@ -73,6 +73,9 @@ by_rule as (
                     and d.as_at_date >= coalesce(k.valid_from_date, d.as_at_date)
                     and d.as_at_date <= coalesce(k.valid_to_date, d.as_at_date)
             ) then 'CODE_IN_FORCE_AT_REFERENCE_DATE'
+            when d.item = 'la_code_gss' and exists (
+                from core.authority_codes k where k.authority_id = d.authority_id and k.la_code_gss = d.official_value
+            ) then 'CODE_OF_ANOTHER_TIME'
             when d.item = 'region' and lower(d.official_value) = lower(a.region_name) then 'REGION_SCHEME_OF_NINE'
             when theirs.grade_rank = ours.grade_rank then 'SCALE_ADEQUATE_PRINTED_AS_RI'
             when ours.grade is not null and ours.grade_rank is null and d.official_value is null then 'NOT_JUDGED_BLANK'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.editions import NoEditionsError, editions_in, is_sound, keep_edition, kept_editions
+from pipelines.archive.editions import NoEditionsError, check_name, editions_in, is_sound, keep_edition, kept_editions
 
 
 def given(folder: Path, name: str, content: bytes = b"an edition") -> Path:
@@ -43,3 +43,9 @@ def test_a_folder_gives_its_spreadsheets_in_order_and_nothing_else(tmp_path: Pat
     ]
     with pytest.raises(NoEditionsError, match="There is no folder"):
         editions_in(tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["outcomes", "outcomes.txt", "~$outcomes.ods", ".outcomes.xlsx"])
+def test_a_file_that_would_be_kept_and_not_found_is_refused(name: str) -> None:
+    with pytest.raises(NoEditionsError, match=r"is not named as a spreadsheet: rename it to end in \.ods or \.xlsx"):
+        check_name(Path(name))

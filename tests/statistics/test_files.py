@@ -1,6 +1,7 @@
 """A file that is no edition is refused with a sentence, and never ends in a traceback."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -54,6 +55,21 @@ def test_file_that_is_no_edition_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(UnusableEditionError, match=r"^statistics\.ods can't be used: ") as caught:
         read_edition(content, "statistics.ods")
     assert expected in str(caught.value)
+
+
+def test_what_the_library_leaves_out_is_read() -> None:
+    """A failed formula is no blank cell, and a new line parts two words."""
+    grade = b'<c r="K4" t="s">'
+    assert grade in _SHEET_CONTENT
+    failed = re.sub(grade + b"<v>[0-9]+</v>", b'<c r="K4" t="e"><v>#N/A</v>', _SHEET_CONTENT)
+    with pytest.raises(UnusableEditionError, match=r"cell K4 holds '#N/A'. Expected there: a grade"):
+        read_edition(repacked(XLSX, _SHEET, failed), "failed.xlsx")
+    text = b'office:value-type="string"><text:p>Outstanding'
+    failed = _CONTENT.replace(text, b'office:string-value="" office:value-type="string"><text:p>#REF!', 1)
+    with pytest.raises(UnusableEditionError, match=r"cell J4 holds '#REF!'. Expected there: a grade"):
+        read_edition(repacked(ODS, "content.xml", failed), "failed.ods")
+    broken = _CONTENT.replace(b"Overall effectiveness", b"Overall<text:line-break/>effectiveness")
+    assert read_edition(repacked(ODS, "content.xml", broken), "a.ods").rows == read_edition(ODS, "a.ods").rows
 
 
 def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,12 +66,16 @@ CASES: dict[str, tuple[Callable[[Book], None], str, str]] = {
     "no such day": (put(SNAPSHOT, (3, 4), "31 June 2024"), "E4 holds '31 June 2024'", "a date from 2005"),
     "before all inspections": (put(SNAPSHOT, (3, 4), dt.date(1924, 6, 10)), "E4 holds '1924-06-10", "a date from 2005"),
     "after the issue": (put(SNAPSHOT, (3, 5), dt.date(2025, 9, 26)), "F4 holds '2025-09-26", "to 2025-09-25"),
+    "begun after the figures": (put(SNAPSHOT, (3, 4), dt.date(2025, 4, 1)), "E4 holds '2025-04-01", "to 2025-03-31"),
     "published before the start": (put(SNAPSHOT, (3, 5), dt.date(2024, 6, 9)), "F4 holds '2024-06-09", "from 2024"),
     "published years later": (put(SNAPSHOT, (3, 4), dt.date(2021, 6, 10)), "F4 holds '2024-07-23", "730 days later"),
     "neither date": (
         lambda book: book[SNAPSHOT][3].__setitem__(slice(4, 6), [None] * 2), "E4 is blank", "a date: the row has none"
     ),
     "no inspection, yet a grade": (put(SNAPSHOT, (12, 7), "Good"), "H13 holds 'Good'", "nothing, as E13 says"),
+    "row above the header": (
+        lambda book: book[HISTORY].insert(1, book[HISTORY].pop(5)), "F2 holds '2018-10-08", "the header stands below it"
+    ),
     "second header not understood": (
         lambda book: book[SNAPSHOT].append(["Web link", "Local authority name", "Ofsted region", "Quality"]),
         "D14 holds 'Quality'",

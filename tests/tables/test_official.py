@@ -136,12 +136,29 @@ def test_name_that_can_not_be_is_refused_with_its_cell(change: Callable[[Book], 
         (without(edition_2025(), IN_YEAR, "Bolton"), f"sheet {IN_YEAR} lacks the inspection of Bolton of 2024-09-09"),
         (without(edition_2025(), HISTORY, "Derby"), f"sheet '{HISTORY}' has no row for 1 of the authorities"),
         (without(edition_2025(), HISTORY, "Dorset"), f"sheet {HISTORY} lacks the inspection of Dorset of 2021-09-27"),
-        (without(editions.edition_2023(), WIDE, NEW), f"sheet '{WIDE}' has no row for 1 of the authorities"),
+        (without(editions.edition_2023(), WIDE, "Bexley"), f"sheet '{WIDE}' has no row for 1 of the authorities"),
         (without(editions.edition_send(), SEND, "Derby"), f"sheet '{SEND}' has no row for 1 of the authorities"),
     ],
 )  # fmt: skip
 def test_edition_with_rows_missing_is_refused_and_says_which(book: Book, said: str) -> None:
     assert said in refusal(book)
+
+
+def test_history_may_lack_an_authority_without_an_inspection() -> None:
+    frames = frames_of(without(editions.edition_2023(), WIDE, NEW))
+    assert frames["official_rows"].filter(sheet=WIDE, name=NEW).is_empty()
+    assert frames["official_rows"].filter(sheet=SNAPSHOT, name=NEW)["is_inspected"].to_list() == [False]
+
+
+def test_history_tells_the_framework_where_two_were_in_force() -> None:
+    """At 31 March 2022 the latest inspection of Darlington was of spring 2018, and not yet of the new framework."""
+    book = editions.edition_2023()
+    book[SNAPSHOT][3][4:6] = [dt.date(2018, 3, 12), None]
+    book[WIDE][3][9], book[WIDE][3][13:] = dt.date(2018, 5, 21), []
+    barnet = frames_of(book)["official_rows"].filter(name="Barnet", sheet=SNAPSHOT)
+    assert barnet["framework_family"].to_list() == ["sif"]
+    alone = frames_of({name: book[name] for name in ("Cover", SNAPSHOT)})["official_rows"].filter(name="Barnet")
+    assert alone["framework_family"].to_list() == ["ilacs"]
 
 
 def test_half_of_any_sheet_is_refused() -> None:
