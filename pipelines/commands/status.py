@@ -33,8 +33,12 @@ def print_status(settings: Settings) -> None:
     console.print(f"{counts.n_accepted:,} reports, {counts.n_with_issues:,} of them with issues")
     with open_warehouse(warehouse) as connection:
         held = connection.execute(read_query("commands/held")).fetchall()
+        statistics = connection.execute(read_query("commands/held_statistics")).fetchall()
     for kind, n, n_authorities, first, last in held:
         console.print(f"  {n:,} {kind.replace('_', ' ')}, {n_authorities:,} authorities, {first} to {last}")
+    for n, as_at, n_alone in statistics:
+        told = f"{n_alone:,} inspections and visits that no report here tells of"
+        console.print(f"{n:,} editions of Ofsted's statistics, up to {as_at}: {told}")
     console.print(f"{counts.n_quarantined:,} publications quarantined")
     for reason, n in counts.quarantined.items():
         console.print(f"  {n:,} {reason}")
