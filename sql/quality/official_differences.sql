@@ -63,7 +63,9 @@ by_rule as (
                 and d.official_value::date between p.published_date_in_text and d.our_value::date
                 then 'LINK_DATE_LATER_THAN_PRINTED'
             when d.item = 'published_date' and abs(d.official_value::date - d.our_value::date) <= 1 then 'DATE_WITHIN_A_DAY'
-            when d.item = 'theme' and (d.our_value is null or t.is_in_letters is distinct from true) then 'THEME_NOT_IN_LETTER'
+            when d.item = 'theme' and (
+                d.our_value is null or v.theme_as_written is not null or t.is_in_letters is distinct from true
+            ) then 'THEME_NOT_IN_LETTER'
             when d.item = 'authority_name' then 'NAME_SPELLING'
             when d.item = 'la_code_gss' and exists (
                 from core.authority_codes k
