@@ -186,8 +186,10 @@ def search(
         str | None, typer.Option(metavar="KIND", help="full_inspection, focused_visit, jtai, area_send ...")
     ] = None,
     theme: Annotated[str | None, typer.Option(metavar="TEXT", help="Only visits on this theme, or part of it.")] = None,
-    from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of inspection.")] = None,
-    to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of inspection.")] = None,
+    from_date: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Only those that began on or after it.")
+    ] = None,
+    to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only those that began by then.")] = None,
     all_words: Annotated[bool, typer.Option("--all-words", help="Only paragraphs that hold every word.")] = False,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 10,
     answer_format: Format = "table",

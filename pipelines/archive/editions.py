@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from zipfile import is_zipfile
 
 from pipelines.errors import UsageError
 from pipelines.files import atomic_write, remove, sha256_of
@@ -25,7 +26,8 @@ def editions_in(folder: Path) -> list[Path]:
 def check_name(path: Path) -> None:
     """Raise NoEditionsError for a file that would be kept and never found again."""
     if not _is_named_so(path):
-        raise NoEditionsError(f"{path} is not named as a spreadsheet: rename it to end in .ods or .xlsx.")
+        todo = "rename it to end in .ods or .xlsx" if is_zipfile(path) else "Ofsted publishes its statistics as those"
+        raise NoEditionsError(f"{path} is no spreadsheet (.ods or .xlsx): {todo}.")
 
 
 def _is_named_so(path: Path) -> bool:

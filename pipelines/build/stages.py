@@ -188,9 +188,7 @@ def load_warehouse(
     with timed("load"):
         editions = [_edition(path) for path in files]
         staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions)
-        workspace.warnings.extend(
-            f"{name} is left out: {why}" for name, _, why in staged.reference["refused_editions"].rows()
-        )
+        workspace.warnings.extend(f"{why}. It is left out" for why in staged.reference["refused_editions"]["reason"])
     with built_warehouse(
         staged,
         settings.warehouse,

@@ -46,21 +46,23 @@ def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> 
 
 def _coverage(
     n_existing: int,
-    n_with_grades: int,
+    n_known: int,
     n_from_statistics: int,
     cut_off: dt.date | None,
     is_own: bool,
     without_report: list[str],
     without_inspection: list[str],
+    let_in: list[str],
 ) -> Iterator[str]:
     """By which cut-off was counted, of how many authorities, and who is left out: a line each."""
     if cut_off is None or cut_off.year == dt.MAXYEAR:
-        yield "Every report counts, whenever it was published."
+        yield "Every report counts, whenever it was published. What was known then: --published-by DATE"
     elif is_own:
-        yield f"Counted as Ofsted counts: reports published by {cut_off}. All: --published-by 9999-12-31"
+        also = f", and {_few(let_in)}, which Ofsted let in" if let_in else ""
+        yield f"Counted as Ofsted counts: reports published by {cut_off}{also}. All: --published-by 9999-12-31"
     left_out = [f"no report on {_few(without_report)}"] if without_report else []
     left_out += [f"not inspected by then, as far as is known: {_few(without_inspection)}"] if without_inspection else []
-    yield "; ".join([f"{n_with_grades:,} of {n_existing:,} authorities", *left_out]) + "."
+    yield "; ".join([f"{n_known:,} of {n_existing:,} authorities", *left_out]) + "."
     if n_from_statistics:
         yield f"{n_from_statistics:,} of them from Ofsted's own statistics, because no report is held."
 

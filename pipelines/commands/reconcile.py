@@ -14,6 +14,7 @@ from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
+from pipelines.statistics.rows import UnusableEditionError
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
 
@@ -58,7 +59,10 @@ def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> 
 def _take_in(settings: Settings, files: Sequence[Path]) -> None:
     """Keep the files and publish the warehouse with them, unless it has them already."""
     with Workspace.open(settings) as workspace:
-        stages.check_editions(workspace, files)
+        try:
+            stages.check_editions(workspace, files)
+        except UnusableEditionError as error:
+            raise UnusableEditionError(f"{error}. Nothing was taken in") from error
         stages.archive_editions(workspace, files)
         listing = workspace.ledger.current_listing()
         if listing is None or not edition_files(listing, settings):

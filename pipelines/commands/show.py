@@ -55,10 +55,10 @@ def show_authority(settings: Settings, wanted: str) -> None:
     if between:
         console.print()
         console.print(_between(between))
-    for family, first, last, _basis, is_missing in missing:
+    for family, first, last, published, is_missing in missing:
         if is_missing:
-            when = f"on {first}" if first == last else f"between {first} and {last}"
-            console.print(f"No report is held of its {family.upper()} inspection, which began {when}.")
+            when = f"was published on {published}" if published else f"took place between {first} and {last}"
+            console.print(f"No report is held of its {family.upper()} inspection, which {when}.")
 
 
 def find_authority(connection: duckdb.DuckDBPyConnection, wanted: str) -> Authority:

@@ -38,7 +38,7 @@ def print_status(settings: Settings) -> None:
         console.print(f"  {n:,} {kind.replace('_', ' ')}, {n_authorities:,} authorities, {first} to {last}")
     for n, as_at, n_alone in statistics:
         told = f"{n_alone:,} inspections and visits that no report here tells of"
-        console.print(f"{n:,} editions of Ofsted's statistics, up to {as_at}: {told}")
+        console.print(f"{n:,} {'edition' if n == 1 else 'editions'} of Ofsted's statistics, up to {as_at}: {told}")
     console.print(f"{counts.n_quarantined:,} publications quarantined")
     for reason, n in counts.quarantined.items():
         console.print(f"  {n:,} {reason}")

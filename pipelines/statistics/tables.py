@@ -136,7 +136,7 @@ def _columns(header: list[Cell]) -> dict[int, Meaning]:
     for cell in header:
         meaning = meaning_of(cell.text)
         if meaning is None:
-            expected = "a column of tables of local authorities that columns.toml knows"
+            expected = "a column that pipelines/statistics/columns.toml knows: add a new spelling there"
             raise cell.refused(expected if has_name else f"the column of the authorities' names, or else {expected}")
         if meaning in columns.values():
             raise cell.refused("another column: one with this meaning stands in this row already")

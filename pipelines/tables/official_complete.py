@@ -86,7 +86,7 @@ def _is_full(row: OfficialRow) -> bool:
 
 def _is_within_year(edition: Edition, row: OfficialRow) -> bool:
     as_at = edition.as_at_date
-    first = as_at - dt.timedelta(days=365)
+    first = as_at.replace(year=as_at.year - 1, day=min(as_at.day, 28) if as_at.month == 2 else as_at.day)
     return row.start_date is not None and first < row.start_date <= as_at
 
 

@@ -17,7 +17,7 @@ existing as (
 
 select
     count(*) as n_existing,
-    count(*) filter (where has_grades) as n_with_grades,
+    count(*) filter (where has_grades and not is_missing_report) as n_known,
     count(*) filter (where basis = 'official statistics') as n_from_statistics,
     coalesce(
         any_value(published_by),
@@ -28,5 +28,12 @@ select
     coalesce(list(authority_name order by authority_name) filter (where is_missing_report), []) as without_report,
     coalesce(
         list(authority_name order by authority_name) filter (where not has_grades and not is_missing_report), []
-    ) as without_inspection
+    ) as without_inspection,
+    (
+        select coalesce(list(a.authority_name || ' (' || x.published_by || ')' order by a.authority_name), [])
+        from core.reference_date_exceptions x
+        join core.authorities a using (authority_id)
+        semi join existing e on e.authority_name = a.authority_name
+        where x.reference_date = $date::date and $published_by is null
+    ) as let_in
 from existing

@@ -4,11 +4,12 @@ with candidates as (
         jaro_winkler_similarity(lower(authority_name), lower($text)) as similarity,
         case
             when list_contains([lower(authority_name), provider_urn, lower(la_code_gss), la_code_dfe], lower($text))
+                or exists (from core.authority_names n where n.authority_id = a.authority_id and lower(n.name) = lower($text))
                 then if(is_current, 1, 2)
             when contains(lower(authority_name), lower($text)) then 3
             when similarity > 0.8 then 4
         end as rank
-    from core.authorities
+    from core.authorities a
 )
 select authority_id, authority_name, provider_urn, region_name, is_current, rank = 4 as is_only_similar
 from candidates

@@ -19,6 +19,7 @@
 -- @references: authority_id | core.authorities.authority_id
 -- @references: framework_code | core.frameworks.framework_code
 -- @warning: Short and standard are inferred from weekdays on site, which is uncertain where visits are weeks apart.
+-- @warning: Where only Ofsted's statistics tell of the first inspection, a second one is a reinspection in marts.all_inspections alone.
 -- @warning: The same inspector may appear under two spellings of one name, and different inspectors have similar names.
 with second_inspections as (
     -- Three reports of 2017-18 (Leicester and Lambeth among them) bear the title of a first inspection though they are the

@@ -10,7 +10,9 @@ with asked as (select 'overall' as area)
 --         lifelines.CoxPHFitter().fit(d, "n_days", "improved", formula="C(grade)", cluster_col="authority_id")
 select r.authority_id, r.authority_name, r.region_name, r.from_date, r.to_date, r.n_days, r.event, r.event_code, r.is_censored,
     r.end_reason, r.grade, r.grade_rank, r.previous_grade, r.framework_code, r.is_other_framework, r.spans_pandemic, r.basis,
-    row_number() over (partition by r.authority_id order by r.from_date) as interval_number
-from marts.risk_spells r, asked
+    f.inspection_number
+from marts.risk_spells r
+join marts.full_inspections f using (inspection_id)
+cross join asked
 where r.area_code = asked.area
 order by r.authority_name, r.authority_id, r.from_date

@@ -16,6 +16,7 @@
 -- @column: start_date | First day of that inspection.
 -- @column: published_date | Date of publication of its report.
 -- @column: basis | report, or official statistics where no report in this warehouse tells of the inspection.
+-- @column: start_date_basis | report, official statistics, or bound where the first day is reckoned as 62 days before publication, which is mostly some days too late.
 -- @column: published_by | The cut-off that was applied; null where every report counts.
 -- @warning: Authorities without a full inspection have no row: divide by the number of rows, not of authorities. quality.coverage names those whose report is missing.
 -- @warning: Grades carry over a change of code, but not over a merger or split.
@@ -73,6 +74,7 @@ select
     l.start_date,
     l.published_date,
     l.basis,
+    l.start_date_basis,
     nullif(l.cut_off, date '9999-12-31') as published_by
 from latest_full_inspection l
 join core.authorities a using (authority_id)

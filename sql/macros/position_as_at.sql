@@ -13,10 +13,10 @@
 -- @column: n_existing | Authorities that existed on the date.
 -- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null where share_note says why.
 -- @column: share_note | Why there is no share: fewer than 90% of the authorities that existed hold a grade of the family, or not_judged, which is no grade; null where there is one.
--- @column: coverage_note | Of how many authorities a full inspection is known, and whose report is missing: "149 of 152 authorities; no report on Cumbria"; null where all that existed have one.
+-- @column: coverage_note | Of how many authorities the grades in force are known, and whose report is missing, with older grades or none: "149 of 152 authorities; no report on Cumbria"; null where all are known.
 -- @warning: Most regions are in both scopes under the same name: always filter by scope, or they count twice.
 -- @warning: Every grade of the scale has a row, but not_judged has one only where an authority was not judged, and is in no denominator.
--- @warning: A family that is not judged everywhere, as care leavers from 2018 to 2022, or overall since April 2026, has counts but no share: those with a grade are not like those without.
+-- @warning: A family that is not judged everywhere, as care leavers since 2018, or overall since April 2026, has counts but no share: those with a grade are not like those without.
 create or replace macro position_as_at(reference_date, published_by := null) as table
 with grades_standing as (
     select
@@ -41,21 +41,32 @@ authorities_told as (
     group by all
 ),
 
+authorities_added_up as (
+    select
+        t.authority_name,
+        t.region_name,
+        t.ofsted_region_name,
+        bool_or(t.has_grades) as has_grades,
+        bool_or(t.is_missing_report) as is_missing
+    from authorities_told t
+    group by t.authority_id, t.authority_name, t.region_name, t.ofsted_region_name
+),
+
 places as (
-    select 'England' as scope, 'England' as region, a.* from authorities_told a
+    select 'England' as scope, 'England' as region, a.* from authorities_added_up a
     union all
-    select 'ONS region', a.region_name, a.* from authorities_told a
+    select 'ONS region', a.region_name, a.* from authorities_added_up a
     union all
-    select 'Ofsted region', a.ofsted_region_name, a.* from authorities_told a
+    select 'Ofsted region', a.ofsted_region_name, a.* from authorities_added_up a
 ),
 
 places_counted as (
     select
         p.scope,
         p.region,
-        count(distinct p.authority_id) as n_existing,
-        count(distinct p.authority_id) filter (where p.has_grades) as n_with_grades,
-        list_sort(coalesce(list(p.authority_name) filter (where p.is_missing_report), [])) as missing
+        count(*) as n_existing,
+        count(*) filter (where p.has_grades and not p.is_missing) as n_known,
+        list_sort(coalesce(list(p.authority_name) filter (where p.is_missing), [])) as missing
     from places p
     group by p.scope, p.region
 ),
@@ -121,8 +132,8 @@ select
         when 10 * n.n_graded < 9 * c.n_existing then 'fewer than 90% of the authorities have a grade'
     end as share_note,
     case
-        when c.n_with_grades < c.n_existing or len(c.missing) > 0
-            then c.n_with_grades || ' of ' || c.n_existing || ' authorities'
+        when c.n_known < c.n_existing
+            then c.n_known || ' of ' || c.n_existing || ' authorities'
                 || case len(c.missing)
                     when 0 then ''
                     else '; no report on ' || array_to_string(c.missing[1:5], ', ')

@@ -7,7 +7,7 @@
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: activity_id | Its last inspection or visit of any kind, as in core.activities, or in marts.all_inspections where official statistics alone tell of it.
+-- @column: activity_id | Its last inspection or visit of any kind, as in marts.all_activities.
 -- @column: activity_kind | What took place.
 -- @column: activity_start_date | First day of it.
 -- @column: activity_basis | report, or official statistics where no report in this warehouse tells of it.
@@ -25,18 +25,15 @@
 create or replace macro waiting_times_as_at(reference_date, published_by := null) as table
 with activities_known as (
     select
-        i.inspection_id as activity_id,
-        i.authority_id,
-        i.activity_kind,
-        i.start_date,
-        i.counted_date,
-        i.basis,
-        case when i.start_date_basis <> 'bound' then i.start_date end as counted_from_date
-    from marts.all_inspections i
-    union all
-    select v.activity_id, v.authority_id, v.activity_kind, v.start_date, v.published_date, 'report', v.start_date
-    from core.activities v
-    anti join core.inspections i on i.inspection_id = v.activity_id
+        v.activity_id,
+        v.authority_id,
+        v.activity_kind,
+        v.start_date,
+        coalesce(i.counted_date, v.published_date) as counted_date,
+        v.basis,
+        case when v.start_date_basis <> 'bound' then v.start_date end as counted_from_date
+    from marts.all_activities v
+    left join marts.all_inspections i on i.inspection_id = v.activity_id
 ),
 
 activities_counted as (

@@ -7,7 +7,7 @@
 -- @column: framework_code | The framework, as in core.frameworks.
 -- @column: theme_code | What a visit looked at, as in core.themes.
 -- @column: start_date | First day.
--- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication.
+-- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication, which is mostly some days too late.
 -- @column: end_date | Last day; null where no report tells.
 -- @column: published_date | Date of publication of the report or letter.
 -- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.

@@ -7,7 +7,7 @@
 -- @column: framework_code | Framework in force on the date of inspection.
 -- @column: inspection_kind | standard, short, first, reinspection, review or other.
 -- @column: start_date | First day of the first visit.
--- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication.
+-- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication, which is mostly some days too late.
 -- @column: end_date | Last day of the last visit; null where no report tells.
 -- @column: published_date | Date of publication of the report.
 -- @column: counted_date | The date of publication to count by: the one printed in the report where it is up to a month before the link's.

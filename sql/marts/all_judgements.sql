@@ -27,7 +27,8 @@ with told as (
     where not a.has_report
     -- What the latest edition says of a grade counts.
     qualify row_number() over (
-        partition by a.activity_id, g.area_code order by e.as_at_date desc, w.family = 'history' desc, g.row_id
+        partition by a.activity_id, g.area_code
+        order by e.as_at_date desc, coalesce(e.issued_date, e.as_at_date) desc, w.family = 'history' desc, g.row_id desc
     ) = 1
 )
 

@@ -14,7 +14,8 @@
 -- @column: framework_code | Framework of that inspection.
 -- @column: start_date_basis | report, official statistics, or bound where its first day is reckoned from the date of publication.
 -- @column: months_since_inspection | Whole months from its first day to month_date; null where that day is a bound.
--- @column: was_inspected_in_month | Whether a full inspection began in the month; null where one may have: in the six months to the publication of one whose first day is a bound.
+-- @column: was_inspected_in_month | Whether a full inspection began in the month; null where one may have: in the six months to the publication of one whose first day is a bound, and in the months in which one that is missing here may have.
+-- @column: is_missing_report | Whether quality.coverage names a full inspection whose grades would be in force on month_date and are missing here.
 -- @unique: month_date, authority_id
 -- @not_null: month_date, authority_id, authority_name, region_name
 -- @warning: Counts inspections by their first day, whenever the report was published: what was true then, not what was known.
@@ -50,6 +51,16 @@ begun as (
                 and m.month_date between f.published_date - interval 6 months and f.published_date
             )
     group by m.month_date, f.authority_id
+),
+
+-- Months in which an inspection without report may have begun, or whose grades are missing here.
+missing as (
+    select m.month_date, c.authority_id, bool_or(c.known_by_date <= m.month_date) as is_missing_report
+    from months m
+    join quality.coverage c
+        on c.is_missing and c.from_date <= m.month_date + 31 and m.month_date <= coalesce(c.to_date, date '9999-12-31')
+    group by m.month_date, c.authority_id
+    having bool_or(c.known_by_date <= m.month_date) or bool_or(m.month_date <= c.known_by_date)
 )
 
 select
@@ -67,7 +78,11 @@ select
     i.framework_code,
     i.start_date_basis,
     if(i.start_date_basis = 'bound', null, datesub('month', i.start_date, m.month_date)) as months_since_inspection,
-    case when b.authority_id is null then false when b.is_known then true end as was_inspected_in_month
+    case
+        when b.is_known then true
+        when b.authority_id is null and s.authority_id is null then false
+    end as was_inspected_in_month,
+    coalesce(s.is_missing_report, false) as is_missing_report
 from months m
 join core.authorities a
     on
@@ -78,5 +93,6 @@ left join inspections i
         i.authority_id = a.authority_id
         and i.start_date <= m.month_date
         and m.month_date < coalesce(i.next_start_date, date '9999-12-31')
+left join missing s on s.month_date = m.month_date and s.authority_id = a.authority_id
 left join begun b on b.month_date = m.month_date and b.authority_id = a.authority_id
 order by m.month_date, a.authority_name, a.authority_id

@@ -24,7 +24,7 @@
 -- @column: n_priority_actions | Areas for priority action, whoever they are for; null for a change and without a report.
 -- @column: n_areas_for_improvement | Areas for improvement and recommendations, whoever they are for; null for a change and without a report.
 -- @column: basis | report, or official statistics where no report in this warehouse tells of it; null for a change.
--- @column: event_date_basis | report, official statistics, or bound where the first day is reckoned as 62 days before publication.
+-- @column: event_date_basis | report, official statistics, or bound where the first day is reckoned as 62 days before publication, which is mostly some days too late.
 -- @warning: Visits and joint inspections have no grades and change none: filter by inspection_id for graded inspections.
 -- @warning: Grades until 2013 answer other questions on another scale: overall is that of child protection, or of services for looked after children, alone; help_and_protection and care are those of safeguarding and of looked after children of 2009 to 2012.
 with grades as (

@@ -22,7 +22,7 @@
 -- @column: start_date | First day of that inspection.
 -- @column: start_date_basis | report, official statistics, or bound where that day is reckoned from the date of publication.
 -- @column: days_since_inspection | Days from that day to the date; null where it is a bound.
--- @column: was_inspected_in_year | Whether that inspection began in the twelve months to the date; false before the first.
+-- @column: was_inspected_in_year | Whether that inspection began in the twelve months to the date; false before the first; null where only its publication is known and it may have begun before them.
 -- @column: is_missing_report | Whether quality.coverage names a full inspection of the authority whose grades would be in force and of which no report is held: then ranks are missing, or those of an earlier inspection.
 -- @column: known_inspection_id | The full inspection in force by what was published up to the date's cut-off; null where none was.
 -- @column: known_overall_rank | 1 (best) to 4, as known then; null where there is none.
@@ -31,7 +31,7 @@
 -- @column: known_care_rank | The same for care.
 -- @column: known_care_leavers_rank | The same for care leavers, where judged separately.
 -- @unique: reference_date, authority_id
--- @not_null: reference_date, year, authority_id, la_code_gss, was_inspected_in_year, is_missing_report
+-- @not_null: reference_date, year, authority_id, la_code_gss, is_missing_report
 -- @warning: Ranks without known_ count inspections by their first day, whenever the report was published: what was true then. Those with known_ are what was known then, by the cut-off of core.reference_dates.
 -- @warning: Where is_missing_report is true, a rank that is missing or old is a gap in the warehouse, not a fact about the authority: leave the row out.
 with dates as (
@@ -86,7 +86,12 @@ select
     f.start_date,
     f.start_date_basis,
     if(f.start_date_basis = 'bound', null, d.reference_date - f.start_date) as days_since_inspection,
-    coalesce(f.start_date > d.reference_date - interval 1 year, false) as was_inspected_in_year,
+    -- A first day reckoned from the publication may be four months late.
+    case
+        when f.start_date_basis = 'bound' and f.start_date - 120 <= d.reference_date - interval 1 year
+            and f.start_date > d.reference_date - interval 1 year then null
+        else coalesce(f.start_date > d.reference_date - interval 1 year, false)
+    end as was_inspected_in_year,
     exists (
         from quality.coverage m
         where

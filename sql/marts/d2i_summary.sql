@@ -54,6 +54,7 @@ summary as (
         a.authority_name,
         a.region_name,
         a.statistical_neighbours,
+        a.provider_url,
         if(l.has_overall, replace(l.overall, '_', ' '), 'not_reported_post_reform') as overall_grade,
         l.* exclude (authority_id)
     from latest l
@@ -80,10 +81,10 @@ select
     array_to_string(s.statistical_neighbours, ', ') as stat_neighbours,
     '[' || n.judgements || ']' as stat_neighbour_judgement,
     coalesce(w.name, lower(s.authority_name)) as local_authority,
-    coalesce(r.source_url, r.provider_url) as inspection_link,
+    coalesce(r.source_url, r.provider_url, s.provider_url) as inspection_link,
     s.overall_grade as overall_effectiveness_grade,
     s.inspection_kind as inspection_framework,
-    lower(i.lead_inspector_name) as inspector_name,
+    lower(c.lead_inspector_name) as inspector_name,
     strftime(i.start_date, '%d/%m/%Y') as inspection_start_date,
     strftime(i.end_date, '%d/%m/%Y') as inspection_end_date,
     strftime(i.published_date, '%d/%m/%y') as publication_date,
@@ -93,10 +94,11 @@ select
     replace(s.care, '_', ' ') as in_care_grade,
     -- Until 2023 there was one grade for children in care and care leavers.
     coalesce(replace(s.care_leavers, '_', ' '), 'inspection_pre_dates_judgement') as care_leavers_grade,
-    if(i.lead_inspector_name is null, 0, count(*) over (partition by i.lead_inspector_name)) as inspectors_inspections_count
+    if(c.lead_inspector_name is null, 0, count(*) over (partition by c.lead_inspector_name)) as inspectors_inspections_count
 from summary s
-join core.inspections i using (inspection_id)
-join core.reports r using (report_id)
+join marts.all_inspections i using (inspection_id)
+left join core.inspections c using (inspection_id)
+left join core.reports r on r.report_id = i.report_id
 left join core.regions g on g.region_name = s.region_name
 left join neighbours n on n.authority_id = s.authority_id
 left join core.authority_names w on w.authority_id = s.authority_id and w.source = 'data to insight'

@@ -9,7 +9,7 @@
 -- @column: framework_name | Its name.
 -- @column: kind_as_published | first or reinspection, where Ofsted's statistics say so.
 -- @column: start_date | First day of the inspection.
--- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication.
+-- @column: start_date_basis | report, official statistics, or bound where it is reckoned as 62 days before publication, which is mostly some days too late.
 -- @column: published_date | Date of publication of the report.
 -- @column: overall | Overall effectiveness; null where safeguarding and looked after children were judged apart.
 -- @column: help_and_protection | Overall effectiveness of safeguarding services; null where not judged apart.

@@ -20,7 +20,7 @@
 -- @not_null: authority_id, area_code, grade, basis, from_date, from_date_basis
 -- @warning: A spell also ends where the next full inspection does not judge the family, as with adoption after 2018: with no row for it, or with not_judged. A grade that comes back later begins a spell of its own.
 -- @warning: A row of not_judged only keeps the place: nothing is known of those years, and it has no reason to end.
--- @warning: The first spell of an authority may have begun under an inspection before November 2013, which is not held.
+-- @warning: The first spell of an authority may have begun under an inspection before November 2013, which does not count here: marts.earlier_inspections has those.
 -- @warning: An average over spells that are not censored is too short: use n_days with is_censored.
 with graded as (
     select

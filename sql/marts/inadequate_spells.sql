@@ -15,6 +15,7 @@
 -- @column: better_date | First day of the inspection that gave a better grade; null until one has.
 -- @column: better_date_basis | The same as from_date_basis for better_date.
 -- @column: better_grade | The better grade.
+-- @column: is_other_framework | Whether the better grade was given under another family of frameworks, a break in the series; null until then.
 -- @column: days_to_better | Days from from_date to better_date; null until then, and where one of the two is a bound.
 -- @column: n_inspections | Full inspections in a row that found it inadequate.
 -- @column: end_reason | better, censored_open, censored_authority_ended or censored_no_longer_judged, as in marts.grade_spells.
@@ -42,6 +43,7 @@ select
     b.from_date as better_date,
     b.from_date_basis as better_date_basis,
     b.grade as better_grade,
+    h.is_other_framework,
     if(s.end_reason = 'better', s.n_days, null) as days_to_better,
     s.n_inspections,
     s.end_reason,
@@ -61,5 +63,6 @@ left join marts.grade_spells b
         and b.authority_id = s.authority_id
         and b.area_code = s.area_code
         and b.from_date = s.to_date + 1
+left join marts.judgement_history h on h.inspection_id = b.inspection_id and h.area_code = b.area_code
 where s.grade = 'inadequate'
 order by s.authority_name, s.authority_id, s.area_code, s.from_date

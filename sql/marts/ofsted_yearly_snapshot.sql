@@ -5,7 +5,7 @@
 -- @column: Local authority area code | GSS code in force on the date.
 -- @column: Local authority name | Name of the authority as Ofsted spells it in the file.
 -- @column: Ofsted region | One of Ofsted's eight regions.
--- @column: Inspection date | First day of the latest full inspection.
+-- @column: Inspection date | First day of the latest full inspection; null where only its date of publication is known.
 -- @column: Publication date | Date of publication of its report.
 -- @column: Overall effectiveness | As Ofsted writes grades; " -" where not judged, null since April 2026.
 -- @column: The impact of leaders on social work practice with children and families | As Ofsted writes grades.
@@ -13,7 +13,7 @@
 -- @column: The experiences and progress of children in care | As Ofsted writes grades; older judgements of the same family count.
 -- @column: The experiences and progress of care leavers | As Ofsted writes grades; null where not judged separately.
 -- @unique: As at, Local authority name
--- @not_null: As at, Local authority area code, Local authority name, Inspection date
+-- @not_null: As at, Local authority area code, Local authority name
 -- @warning: Authorities without a full inspection by then have no row.
 -- @warning: In 2023 and before, Ofsted's file had fewer columns: this is the form of 2025 for every year. It leaves the grade for care leavers blank before 2023; here single inspections until 2018 have theirs.
 -- @warning: Put a column's name in double quotes in SQL: "Overall effectiveness".
@@ -23,7 +23,7 @@ with grades_in_words as (
         g.*,
         -- Ofsted prints a judgement that was not made as a dash.
         if(v.grade_rank is null, ' -', v.label) as words
-    from core.reference_dates d, as_at(d.reference_date, published_by := d.published_by) g
+    from core.reference_dates d, as_at(d.reference_date) g
     join core.grades v on v.grade = g.grade
     where month(d.reference_date) = 3
 )
@@ -34,7 +34,7 @@ select
     any_value(c.la_code_gss) as "Local authority area code",
     coalesce(any_value(n.name), any_value(a.authority_name)) as "Local authority name",
     any_value(a.ofsted_region_name) as "Ofsted region",
-    any_value(g.start_date) as "Inspection date",
+    any_value(g.start_date) filter (where g.start_date_basis <> 'bound') as "Inspection date",
     any_value(g.published_date) as "Publication date",
     any_value(g.words) filter (where g.area_code = 'overall') as "Overall effectiveness",
     any_value(g.words) filter (where g.area_code = 'leaders')

@@ -13,7 +13,7 @@
 -- @column: theme_code | What a visit or joint inspection looked at, as in core.themes; null where the letter names none.
 -- @column: theme_name | Name of the theme.
 -- @column: heading | Heading of its section; null before the first heading.
--- @column: part | Part of the report: authority, lscb, partnership, or annex for what is said of the inspection itself.
+-- @column: part | Part of the report: authority, lscb, partnership, or annex for what is said of the inspection itself; null before the first heading.
 -- @column: area_code | Family of the judgement that the section is about, as in core.areas; null where there is none.
 -- @column: judgement_code | That judgement.
 -- @column: section_grade | Grade given for that judgement.
@@ -25,6 +25,7 @@
 -- @column: page_url | Address of the report with the page; where it is not known, Ofsted's page about the authority.
 -- @column: source_url | Address of the report; null where the report came from a folder that does not tell it.
 -- @column: report_id | The report, as in core.reports.
+-- @warning: Inspections of which only Ofsted's statistics tell have no text, and so no row: a count of authorities from here is of those with a report.
 -- @unique: paragraph_id
 -- @not_null: paragraph_id, authority_id, authority_name, framework_code, kind, text, page_first, report_id
 -- @warning: Leave out part = 'annex' to count words about the authority. Grades of visits are not given by them.

@@ -13,7 +13,7 @@
 -- @column: n_existing | Authorities that existed on the date.
 -- @column: share_percent | n_authorities divided by n_graded, rounded to whole per cent; null where share_note says why.
 -- @column: share_note | Why there is no share: fewer than 90% of the authorities that existed hold a grade of the family, or not_judged, which is no grade; null where there is one.
--- @column: coverage_note | Of how many authorities a full inspection is known, and whose report is missing; null where all that existed have one.
+-- @column: coverage_note | Of how many authorities the grades in force are known, and whose report is missing; null where all are known.
 -- @unique: reference_date, scope, region_name, area_code, grade
 -- @not_null: reference_date, scope, region_name, area_code, grade, n_authorities, n_from_official_statistics, n_graded, n_existing
 -- @warning: Most regions are in both scopes under the same name: always filter by scope, or they count twice.
@@ -34,5 +34,5 @@ select
     p.share_percent,
     p.share_note,
     p.coverage_note
-from core.reference_dates d, position_as_at(d.reference_date, published_by := d.published_by) p
+from core.reference_dates d, position_as_at(d.reference_date) p
 order by d.reference_date, p.scope, p.region_name, p.area_code, p.grade_rank nulls last

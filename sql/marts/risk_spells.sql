@@ -74,4 +74,6 @@ join core.authorities a using (authority_id)
 join core.frameworks p using (framework_code)
 left join marts.full_inspections f on f.inspection_id = e.next_inspection_id
 left join core.frameworks np on np.framework_code = f.framework_code
+-- Survival methods refuse an interval without length: of an inspection on the last day of the record.
+where e.to_date > e.start_date
 order by e.authority_name, e.authority_id, e.area_code, e.start_date

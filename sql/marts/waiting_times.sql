@@ -5,7 +5,7 @@
 -- @column: provider_urn | URN of the authority; null for a former authority whose URN is not known.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
--- @column: activity_id | Its last inspection or visit of any kind, as in core.activities, or in marts.all_inspections where official statistics alone tell of it.
+-- @column: activity_id | Its last inspection or visit of any kind, as in marts.all_activities.
 -- @column: activity_kind | What took place.
 -- @column: activity_start_date | First day of it.
 -- @column: activity_basis | report, or official statistics where no report in this warehouse tells of it.

@@ -12,9 +12,7 @@
 -- @column: start_date_basis | official statistics, or bound where the first day is reckoned from the date of publication.
 -- @column: published_date | Date of publication of the report; null where no sheet has one.
 -- @column: theme_code | What a visit looked at, as in core.themes.
--- @column: theme_as_published | The theme in Ofsted's words.
 -- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.
--- @column: outcome_as_published | The outcome in Ofsted's words.
 -- @column: n_weaknesses | Significant weaknesses in the written statement of action.
 -- @column: row_ids | All rows that tell of it.
 -- @unique: activity_id
@@ -25,8 +23,8 @@
 with told as (
     select
         r.*,
-        e.as_at_date,
-        -- A report comes out about 62 days after the first day.
+        (e.as_at_date, coalesce(e.issued_date, e.as_at_date)) as edition_date,
+        -- Nine in ten reports come out later than 62 days after the first day: it had begun by then.
         coalesce(r.start_date, r.published_date - 62) as about_date,
         exists (from official.grades g where g.row_id = r.row_id) as is_graded
     from official.rows r
@@ -64,39 +62,53 @@ whole as (
         activity_kind,
         framework_family,
         ordinal,
-        arg_max(row_id, (as_at_date, family = 'history', family = 'snapshot', row_id)) as row_id,
-        arg_max(inspection_kind, (as_at_date, family = 'history', row_id)) as kind,
-        arg_max(start_date, (as_at_date, family = 'history', row_id)) as start_date,
-        arg_max(published_date, (as_at_date, family = 'history', row_id)) as published_date,
-        arg_max(theme_code, (as_at_date, row_id)) as theme_code,
-        arg_max(theme_as_published, (as_at_date, row_id)) as theme_as_published,
-        arg_max(outcome_code, (as_at_date, row_id)) as outcome_code,
-        arg_max(outcome_as_published, (as_at_date, row_id)) as outcome_as_published,
-        arg_max(n_weaknesses, (as_at_date, row_id)) as n_weaknesses,
+        arg_max(row_id, (edition_date, family = 'history', family = 'snapshot', row_id)) as row_id,
+        arg_max(inspection_kind, (edition_date, family = 'history', row_id)) as kind,
+        arg_max(start_date, (edition_date, family = 'history', row_id)) as start_date,
+        arg_max(published_date, (edition_date, family = 'history', row_id)) as published_date,
+        arg_max(theme_code, (edition_date, row_id)) as theme_code,
+        arg_max(outcome_code, (edition_date, row_id)) as outcome_code,
+        arg_max(n_weaknesses, (edition_date, row_id)) as n_weaknesses,
+        bool_or(is_graded) as is_graded,
         list(row_id order by row_id) as row_ids
     from numbered
     group by authority_id, activity_kind, framework_family, ordinal
 ),
 
--- The report whose first day is nearest, within 45 days; else the one whose day of publication is.
-near as (
+days_apart as (
     select
         w.row_id,
+        w.is_graded,
         v.activity_id,
-        if(abs(w.start_date - v.start_date) <= 45, 'start date', 'published date') as matched_by,
-        if(abs(w.start_date - v.start_date) <= 45, abs(w.start_date - v.start_date), 45 + least(
+        abs(w.start_date - v.start_date) as n_start_days,
+        least(
             abs(w.published_date - v.published_date),
             -- As printed, where that is no misprint.
             case
                 when r.published_date_in_text between v.published_date - 31 and v.published_date
                     then abs(w.published_date - r.published_date_in_text)
             end
-        )) as n_days
+        ) as n_published_days
     from whole w
     join core.activities v using (authority_id, activity_kind)
     join core.frameworks f on f.framework_code = v.framework_code and f.framework_family = w.framework_family
     join core.reports r using (report_id)
-    where n_days <= 90
+),
+
+-- The report whose first day is nearest, within 45 days; else the one whose day of publication is. A full inspection has no
+-- other within 622 days, so that one with a date mistyped is found, too.
+near as (
+    select
+        row_id,
+        activity_id,
+        if(n_start_days <= 45 or n_published_days is null, 'start date', 'published date') as matched_by,
+        case
+            when n_start_days <= 45 then n_start_days
+            when n_published_days <= 45 then 45 + n_published_days
+            when is_graded and least(n_start_days, n_published_days) <= 200 then 90 + least(n_start_days, n_published_days)
+        end as n_days
+    from days_apart
+    where n_days is not null
 ),
 
 matched as (
@@ -122,9 +134,7 @@ select
     if(w.start_date is null, 'bound', 'official statistics') as start_date_basis,
     w.published_date,
     w.theme_code,
-    w.theme_as_published,
     w.outcome_code,
-    w.outcome_as_published,
     w.n_weaknesses,
     w.row_ids
 from whole w

@@ -5,6 +5,7 @@
 -- @column: framework_family | Family of the inspection's framework, as in core.frameworks.
 -- @column: from_date | First day on which its grades were, or may have been, in force.
 -- @column: known_by_date | Day by which it had certainly begun.
+-- @column: published_date | Date of publication of its report; null where basis is inspection round.
 -- @column: to_date | Day before the authority's next full inspection that is known, or the authority's last; null where neither is known.
 -- @column: basis | official statistics, which tell its grades; known inspection, of an authority that has ended; or inspection round, of which only is known that nobody was left out.
 -- @column: inspection_id | The inspection, as in marts.all_inspections; null where its grades are missing.
@@ -25,8 +26,10 @@ from_statistics as (
     select
         f.authority_id,
         f.framework_family,
-        f.start_date as from_date,
+        -- Where only its publication is known it may have begun half a year before: the longest seen is 158 days.
+        if(f.start_date_basis = 'bound', f.published_date - 180, f.start_date) as from_date,
         if(f.start_date_basis = 'bound', f.published_date, f.start_date) as known_by_date,
+        f.published_date,
         f.next_start_date - 1 as to_date,
         f.basis,
         f.inspection_id,
@@ -41,8 +44,9 @@ known as (
     select
         k.authority_id,
         e.framework_family,
-        coalesce(e.start_date, e.published_date - 62) as from_date,
+        coalesce(e.start_date, e.published_date - 180) as from_date,
         coalesce(e.start_date, e.published_date) as known_by_date,
+        e.published_date,
         'known inspection' as basis,
         e.evidence
     from staged.known_inspections e
@@ -55,6 +59,7 @@ rounds as (
         r.framework_family,
         r.from_date,
         r.to_date as known_by_date,
+        null as published_date,
         'inspection round' as basis,
         r.evidence
     from core.inspection_rounds r
@@ -74,7 +79,7 @@ missing as (
             l.authority_id = expected.authority_id
             and l.framework_family = expected.framework_family
             and case
-                when expected.basis = 'known inspection' then abs(l.start_date - expected.from_date) <= 200
+                when expected.basis = 'known inspection' then abs(l.start_date - expected.from_date) <= 250
                 -- A reinspection follows a first one, which may be the one that is missing.
                 else l.start_date between expected.from_date and expected.known_by_date and l.inspection_kind <> 'reinspection'
             end
@@ -82,15 +87,20 @@ missing as (
 ),
 
 starts as (
-    select authority_id, start_date from full_inspections
+    select authority_id, framework_family, start_date from full_inspections
     union
-    select authority_id, from_date from known
+    select authority_id, framework_family, known_by_date from known
 ),
 
+-- An inspection of an earlier programme may have begun after the first day of a round, and ends nothing of it.
 missing_until as (
     select m.*, min(s.start_date) - 1 as to_date
     from missing m
-    left join starts s on s.authority_id = m.authority_id and s.start_date > m.from_date
+    left join starts s
+        on
+            s.authority_id = m.authority_id
+            and s.start_date > if(s.framework_family = m.framework_family, m.from_date, m.known_by_date)
+            and s.start_date <> m.known_by_date
     group by all
 )
 
@@ -100,6 +110,7 @@ select
     c.framework_family,
     c.from_date,
     c.known_by_date,
+    c.published_date,
     coalesce(c.to_date, a.valid_to_date) as to_date,
     c.basis,
     c.inspection_id,

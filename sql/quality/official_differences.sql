@@ -1,6 +1,7 @@
 -- @description: One row per difference between Ofsted's own statistics and what our reports say, each with its reason.
 -- @grain: edition_id, sheet, cell, activity_id, item
 -- @column: edition_id | The edition, as in official.editions.
+-- @column: as_at_date | The date of its figures.
 -- @column: sheet | Name of the sheet.
 -- @column: cell | The cell; null where only we tell of it.
 -- @column: authority_id | The authority, as in core.authorities.
@@ -15,7 +16,7 @@
 -- @column: explanation | The reason in a sentence.
 -- @column: is_accepted | Whether somebody looked at it and accepted it by hand, in reference/accepted_differences.yml.
 -- @column: page_url | The page of our report, or the authority's page at Ofsted; null where neither is known.
--- @not_null: edition_id, sheet, authority_id, authority_name, item, side, reason_code, explanation, is_accepted
+-- @not_null: edition_id, as_at_date, sheet, authority_id, authority_name, item, side, reason_code, explanation, is_accepted
 -- @references: edition_id | official.editions.edition_id
 -- @references: authority_id | core.authorities.authority_id
 -- @references: reason_code | official.difference_reasons.reason_code
@@ -64,8 +65,9 @@ by_rule as (
                 then 'LINK_DATE_LATER_THAN_PRINTED'
             when d.item = 'published_date' and abs(d.official_value::date - d.our_value::date) <= 1 then 'DATE_WITHIN_A_DAY'
             when d.item = 'theme' and (
-                d.our_value is null or v.theme_as_written is not null or t.is_in_letters is distinct from true
+                d.our_value is null or t.is_in_letters is distinct from true
             ) then 'THEME_NOT_IN_LETTER'
+            when d.item = 'theme' and v.theme_as_written is not null then 'THEME_OTHERWISE_IN_LETTER'
             when d.item = 'authority_name' then 'NAME_SPELLING'
             when d.item = 'la_code_gss' and exists (
                 from core.authority_codes k
@@ -79,7 +81,8 @@ by_rule as (
                 from core.authority_codes k where k.authority_id = d.authority_id and k.la_code_gss = d.official_value
             ) then 'CODE_OF_ANOTHER_TIME'
             when d.item = 'region' and lower(d.official_value) = lower(a.region_name) then 'REGION_SCHEME_OF_NINE'
-            when theirs.grade_rank = ours.grade_rank then 'SCALE_ADEQUATE_PRINTED_AS_RI'
+            when theirs.grade_rank = ours.grade_rank and list_contains(f.scale, ours.grade) and not list_contains(f.scale, theirs.grade)
+                then 'SCALE_ADEQUATE_PRINTED_AS_RI'
             when ours.grade is not null and ours.grade_rank is null and d.official_value is null then 'NOT_JUDGED_BLANK'
             when starts_with(d.item, 'grade:') and d.our_value is null then case
                 when exists (
@@ -108,7 +111,7 @@ by_rule as (
         ) as is_revised,
         a.authority_name,
         i.inspection_id,
-        p.source_url || '#page=' || coalesce(j.page_number, 1) as page_url
+        coalesce(p.source_url || '#page=' || coalesce(j.page_number, 1), a.provider_url) as page_url
     from differing d
     join core.authorities a using (authority_id)
     left join core.activities v on v.activity_id = d.activity_id
@@ -140,6 +143,7 @@ explained as (
 
 select
     b.edition_id,
+    b.as_at_date,
     b.sheet,
     b.cell,
     b.authority_id,
@@ -151,7 +155,7 @@ select
     b.our_value,
     if(b.side = 'both', 'differs', b.side) as side,
     b.reason_code,
-    coalesce(b.why, e.explanation) as explanation,
+    coalesce(b.why, if(b.side = 'ours only', e.explanation_of_ours, null), e.explanation) as explanation,
     b.is_accepted,
     b.page_url
 from explained b

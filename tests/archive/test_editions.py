@@ -47,5 +47,5 @@ def test_a_folder_gives_its_spreadsheets_in_order_and_nothing_else(tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["outcomes", "outcomes.txt", "~$outcomes.ods", ".outcomes.xlsx"])
 def test_a_file_that_would_be_kept_and_not_found_is_refused(name: str) -> None:
-    with pytest.raises(NoEditionsError, match=r"is not named as a spreadsheet: rename it to end in \.ods or \.xlsx"):
+    with pytest.raises(NoEditionsError, match=r"is no spreadsheet \(\.ods or \.xlsx\)"):
         check_name(Path(name))

@@ -40,13 +40,15 @@ def test_17_inadequate_longest(asked: Asked) -> None:
         days = []
         for spell in spells:
             after, known_begun = spell.inspections[-1].after, spell.first.published or spell.end
-            at_least = 0 if after and after.is_bound else (spell.end - known_begun).days
+            at_least = None if after and after.is_bound else (spell.end - known_begun).days
             days.append(at_least if spell.n_days is None else spell.n_days)
+        told = [one for one in days if one is not None]
         n_inspections, n_inexact = sum(len(s.inspections) for s in spells), sum(s.n_days is None for s in spells)
         last = spells[-1].end_reason
-        times = sum(days), max(days), n_inexact
+        times = (sum(told), max(told)) if told else (None, None)
+        times = *times, n_inexact
         expected.append((name, len(spells), n_inspections, *times, spells[0].first.start, last))
-    expected.sort(key=lambda row: (-row[3], row[0]))
+    expected.sort(key=lambda row: (row[4] is None, -(row[4] or 0), row[0]))
     columns = "authority_name", "n_times", "n_inspections", "days_at_least", "longest_at_least", "n_times_inexact"
     assert asked.answer("17", *columns, "first_from", "last_end_reason") == expected
     of_how_many = len(expected), len(asked.record.full), len(asked.record.missing())

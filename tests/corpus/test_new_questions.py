@@ -22,9 +22,13 @@ def test_30_grades_at_elections(asked: Asked) -> None:
             Counter(one.grade("overall") for one in record.standing(date, published_by).values() if one.rank("overall"))
             for published_by in (date, dt.date.max)
         ]
+        true_then = record.standing(date, dt.date.max).values()
         for grade in GRADES:
             row = [(n[grade], n.total(), fair_percent(n[grade], n.total(), n_there)) for n in counts]
-            expected.append((date, grade, *row[0], *row[1], n_there, record.n_missing(date)))
+            good = [fair_percent(n["outstanding"] + n["good"], n.total(), n_there) for n in counts]
+            told = sum(one.grade("overall") == grade and not one.report for one in true_then)
+            rows = *row[0], good[0], *row[1], good[1], told
+            expected.append((date, grade, *rows, n_there, record.n_missing(date)))
     assert asked.answer("30", "*") == expected
 
 

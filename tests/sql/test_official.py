@@ -257,8 +257,8 @@ def test_what_nothing_explains_fails_a_check(with_reasons: duckdb.DuckDBPyConnec
 
 def test_every_reason_by_rule_is_tried_here(history: History) -> None:
     asked = history([BARNET])
-    by_rule = rows(asked, "select reason_code from official.difference_reasons where not is_by_hand")
-    elsewhere = {"QUARANTINED", "LSCB_REVIEWED_APART", "THEME_NOT_IN_LETTER"}
+    by_rule = rows(asked, "select reason_code from official.difference_reasons where is_by_rule")
+    elsewhere = {"QUARANTINED", "LSCB_REVIEWED_APART", "THEME_NOT_IN_LETTER", "THEME_OTHERWISE_IN_LETTER"}
     assert {reason for (reason,) in by_rule} == {*REASONS, *elsewhere}
 
 
