@@ -101,7 +101,11 @@ near as (
     select
         row_id,
         activity_id,
-        if(n_start_days <= 45 or n_published_days is null, 'start date', 'published date') as matched_by,
+        case
+            when n_start_days <= 45 then 'start date'
+            when n_published_days <= 45 or n_published_days < n_start_days or n_start_days is null then 'published date'
+            else 'start date'
+        end as matched_by,
         case
             when n_start_days <= 45 then n_start_days
             when n_published_days <= 45 then 45 + n_published_days

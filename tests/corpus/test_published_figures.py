@@ -41,7 +41,7 @@ FIRST = """with numbered as (
                left join core.reference_date_exceptions x
                    on x.authority_id = f.authority_id and x.reference_date = $date
                where p.framework_family = $family and f.start_date <= $date
-                   and f.published_date <= greatest($published_by, x.published_by)
+                   and f.counted_date <= greatest($published_by, x.published_by)
                    and exists (from core.authorities a where a.authority_id = f.authority_id
                                and coalesce(a.valid_to_date, $date) >= $date))
            select j.grade, count(*) from numbered join marts.all_judgements j using (inspection_id)
@@ -50,12 +50,12 @@ PAIRS = """select arg_min(j.grade_rank, f.start_date), arg_max(j.grade_rank, f.s
            from marts.full_inspections f join core.frameworks p using (framework_code)
            join marts.all_judgements j using (inspection_id) join core.authorities a using (authority_id)
            where p.is_current_programme and j.area_code = $area and f.start_date <= $date
-               and f.published_date <= $published_by and a.valid_to_date is null
+               and f.counted_date <= $published_by and a.valid_to_date is null
            group by f.authority_id having count(*) > 1"""
 STARTED = """select j.grade, count(*) from marts.full_inspections f join core.frameworks p using (framework_code)
              join marts.all_judgements j using (inspection_id)
              where p.is_current_programme and j.area_code = $area and f.start_date between $first and $date
-                 and f.published_date <= $published_by group by 1"""
+                 and f.counted_date <= $published_by group by 1"""
 
 
 @pytest.fixture(scope="module")

@@ -352,3 +352,82 @@ def test_coverage_names_what_is_known_to_be_missing_and_official_rows_fill_it(hi
     assert rows(filled, f"{columns}'Poole'") == [
         ("sif", "official statistics", False, day("2017-11-24"), day("2019-03-31"))
     ]
+
+
+def test_a_sheet_with_a_mistyped_date_tells_of_the_same_full_inspection(history: History) -> None:
+    asked = history([BARNET], (), [OF_BARNET._replace(start="2019-08-04", published="2019-09-20")])
+    assert rows(asked, "select has_report, matched_by from official.activities") == [(True, "published date")]
+    assert rows(asked, "select count(*) from marts.full_inspections") == [(1,)]
+    differing = rows(
+        asked, "select item from quality.official_differences where reason_code = 'UNEXPLAINED' order by 1"
+    )
+    assert differing == [("published_date",), ("start_date",)]
+
+
+def test_dates_and_grades_of_one_inspection_come_from_one_edition(history: History) -> None:
+    told = [
+        OF_BARNET._replace(start="2019-05-20", as_at="2025-03-31", grades={"overall": "inadequate"}),
+        OF_BARNET._replace(as_at="2025-03-31", sheet="revised"),
+    ]
+    asked = history([("Bexley", "80488", "ilacs_2018", "2022-05-16", "2022-07-01", GOOD)], (), told)
+    ((start, sheet, grade, graded_in),) = rows(
+        asked,
+        """select i.start_date, i.sheet, j.grade, j.sheet from marts.all_inspections i
+           join marts.all_judgements j using (inspection_id) where i.basis <> 'report' and j.area_code = 'overall'""",
+    )
+    assert (start, grade) in {(day("2019-05-20"), "inadequate"), (day("2019-05-13"), "good")}
+    assert sheet == graded_in
+
+
+def test_an_official_visit_ends_a_wait_and_an_official_inspection_stands_in_the_summary(history: History) -> None:
+    told = [
+        Told("Barnet", "monitoring_visit", None, "2024-09-10", None, {}, "in_year", activity_kind="monitoring_visit"),
+        Told("Barnet", "ilacs", "short", "2023-10-02", "2023-11-27", FOUR),
+    ]
+    asked = history([BARNET], (), told)
+    waits = "select activity_kind, activity_basis, days_since_activity from waiting_times_as_at('2025-03-31')"
+    assert rows(asked, waits) == [("monitoring_visit", "official statistics", 202)]
+    summary = "select local_authority, inspection_start_date, inspector_name, inspection_link from marts.d2i_summary"
+    ((name, started, inspector, link),) = rows(asked, summary)
+    assert (name, started, inspector) == ("barnet", "02/10/2023", None)
+    assert str(link).endswith("/provider/44/80487")
+
+
+def test_an_inspection_of_the_programme_before_ends_no_gap(history: History) -> None:
+    again = (
+        "Barnet",
+        "80487",
+        "sif_reinspection",
+        "2018-05-14",
+        "2018-07-20",
+        {**SIF, "overall_effectiveness": "inadequate"},
+    )
+    first = ("Barnet", "80487", "sif", "2017-04-24", "2017-07-07", {**SIF, "overall_effectiveness": "inadequate"})
+    last = ("Leeds", "80481", "ilacs_2023", "2025-06-02", "2025-08-04", {"leaders": "good"})
+    asked = history([first, again, last])
+    gap = "select framework_family, known_by_date, to_date from quality.coverage where authority_name = 'Barnet'"
+    assert rows(asked, gap) == [("ilacs", day("2023-03-31"), None)]
+    missing = "select is_missing_report from marts.authority_year_panel where authority_name = 'Barnet' and year in "
+    assert rows(asked, f"{missing} (2022, 2024) order by year") == [(False,), (True,)]
+    note = "select distinct coverage_note from position_as_at('2024-03-31') where region_name = 'London'"
+    ((words,),) = rows(asked, note)
+    assert "0 of 33 authorities; no report on " in str(words)
+
+
+def test_a_report_without_a_date_of_publication_counts_in_every_mart_alike(history: History) -> None:
+    last = ("Leeds", "80481", "ilacs_2023", "2025-06-02", "2025-08-04", {"leaders": "good"})
+    asked = history([("Barnet", "80487", "ilacs_2018", "2019-05-13", "", GOOD), last])
+    counted = "select n_authorities from {} where scope = 'England' and area_code = 'overall' and grade = 'good'"
+    assert rows(asked, counted.format("position_as_at('2020-03-31')")) == [(1,)]
+    over_time = counted.format("marts.position_over_time") + " and reference_date = '2020-03-31'"
+    assert rows(asked, over_time) == [(1,)]
+    snapshot = """select "Overall effectiveness" from marts.ofsted_yearly_snapshot where "As at" = '2020-03-31'"""
+    assert rows(asked, snapshot) == [("Good",)]
+
+
+def test_one_edition_in_two_forms_fails_a_check(history: History) -> None:
+    asked = history([BARNET], (), [OF_BARNET])
+    check = next(one for one in read_tests() if one.name == "editions_are_given_once")
+    assert run_check(asked, check).passed
+    asked.execute("insert into official.editions select * replace ('again' as edition_id) from official.editions")
+    assert run_check(asked, check).n_offending == 1
