@@ -10,7 +10,7 @@ from pipelines.warehouse.headers import read_query
 _OF_A_TABLE = (
     "authority_name, start_date, activity_kind, coalesce(theme_name, outcome_code) as theme_or_outcome,"
     " grade_at_the_time, n_priority_actions as priority_actions, n_areas_for_improvement as to_improve,"
-    " lead_inspector_name as lead_inspector, report_id"
+    " lead_inspector_name as lead_inspector, coalesce(report_id, visit_basis) as report"
 )
 """What fits on a screen; the other forms have every column."""
 

@@ -13,12 +13,13 @@ select
     v.n_areas_for_improvement,
     v.overall_grade as grade_at_the_time,
     v.published_date,
+    v.visit_basis,
     v.source_url,
     r.source_path,
     v.report_id
 from marts.visits_between_inspections v
-join core.activities a using (activity_id)
-join core.reports r on r.report_id = v.report_id
+left join core.activities a using (activity_id)
+left join core.reports r on r.report_id = v.report_id
 where
     ($authority::varchar is null or v.authority_id = $authority::varchar)
     and ($kind::varchar is null or v.activity_kind = lower($kind::varchar))

@@ -6,7 +6,7 @@ with asked as (select 'Care leavers' as theme, date '2021-01-01' as from_date),
 visits as (
     select v.*, count(*) over (partition by v.overall_grade) as n_visits, count(*) over () as n_visits_in_all
     from marts.visits_between_inspections v, asked
-    where v.theme_name = asked.theme and v.start_date >= asked.from_date
+    where v.theme_name = asked.theme and v.start_date >= asked.from_date and v.report_id is not null
 )
 
 select v.overall_grade as grade_at_the_time, v.basis as grade_basis, v.n_visits, v.n_visits_in_all, v.authority_name, v.start_date,

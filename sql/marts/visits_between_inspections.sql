@@ -1,7 +1,8 @@
 -- @description: One row per visit or joint inspection: what it looked at and found, the authority's grades at the time, and the full inspections before and after it.
 -- @grain: activity_id
--- @column: activity_id | The visit or joint inspection, as in core.activities.
--- @column: report_id | Its report or letter, as in core.reports.
+-- @column: activity_id | The visit or joint inspection, as in marts.all_activities.
+-- @column: visit_basis | report, or official statistics where no report or letter in this warehouse tells of it.
+-- @column: report_id | Its report or letter, as in core.reports; null where visit_basis is official statistics.
 -- @column: authority_id | Authority in whose area it took place, as in core.authorities.
 -- @column: authority_name | Name of the authority.
 -- @column: region_name | One of the nine regions of the Office for National Statistics.
@@ -9,12 +10,12 @@
 -- @column: theme_code | What it looked at, as in core.themes; null where the letter names none of them.
 -- @column: theme_name | Name of the theme.
 -- @column: start_date | First day of the visit.
--- @column: end_date | Last day of the visit.
+-- @column: end_date | Last day of the visit; null where no letter tells.
 -- @column: published_date | Date of publication of the report or letter.
 -- @column: lead_inspector_name | As printed, several joined by "; "; null where nobody is named as the lead.
 -- @column: outcome_code | The outcome of an inspection that ends in one, as in core.outcomes.
--- @column: n_priority_actions | Areas for priority action.
--- @column: n_areas_for_improvement | Areas for improvement and recommendations.
+-- @column: n_priority_actions | Areas for priority action; null without a report or letter.
+-- @column: n_areas_for_improvement | Areas for improvement and recommendations; null without a report or letter.
 -- @column: inspection_id | The authority's latest full inspection that was published by the start of the visit; null where none is known.
 -- @column: inspection_start_date | First day of that inspection.
 -- @column: inspection_start_date_basis | report, official statistics, or bound where that day is reckoned from the date of publication.
@@ -30,11 +31,12 @@
 -- @column: days_to_next | Days from the start of the visit to that day; null where there is none, or it is a bound.
 -- @column: source_url | Address of the report or letter; null where it came from a folder.
 -- @unique: activity_id
--- @not_null: activity_id, report_id, authority_id, authority_name, activity_kind, start_date, end_date
+-- @not_null: activity_id, visit_basis, authority_id, authority_name, activity_kind, start_date
 -- @warning: The grades are the authority's, as known when the visit began. The visit gave none and changed none.
+-- @warning: Ofsted's statistics list the visits of single years: where visit_basis is official statistics, visits of other years may be missing.
 -- @warning: A joint inspection looks at health, police and others, too: the authority's grades are not theirs.
 with visits as (
-    from core.activities a anti join core.inspections i on i.inspection_id = a.activity_id
+    from marts.all_activities a anti join marts.all_inspections i on i.inspection_id = a.activity_id
 ),
 
 known as (
@@ -65,6 +67,7 @@ grades as (
 
 select
     v.activity_id,
+    v.basis as visit_basis,
     v.report_id,
     v.authority_id,
     a.authority_name,

@@ -9,7 +9,7 @@ import pytest
 from pipelines.parsing.facts import NextStep
 from pipelines.warehouse.headers import read_query
 from pipelines.warehouse.questions import read_questions
-from tests.histories import Inspection, Visited, day, sha
+from tests.histories import Inspection, Told, Visited, day, sha
 
 History = Callable[..., duckdb.DuckDBPyConnection]
 Rows = list[tuple[Any, ...]]
@@ -116,12 +116,27 @@ def test_each_paragraph_has_its_activity_and_the_grade_overall_then(history: His
 
 
 def test_counts_are_by_year_kind_and_region(history: History) -> None:
-    rows = history(INSPECTIONS, VISITS).execute("from marts.activity_counts where year = 2022").fetchall()
+    told = [Told("Barnet", "monitoring_visit", None, "2022-09-14", None, {}, activity_kind="monitoring_visit")]
+    rows = history(INSPECTIONS, VISITS, told).execute("from marts.activity_counts where year = 2022").fetchall()
     assert rows == [
-        (2022, "focused_visit", "London", 1),
-        (2022, "full_inspection", "London", 1),
-        (2022, "full_inspection", "Yorkshire and the Humber", 1),
+        (2022, "focused_visit", "London", 1, 0),
+        (2022, "full_inspection", "London", 1, 0),
+        (2022, "full_inspection", "Yorkshire and the Humber", 1, 0),
+        (2022, "monitoring_visit", "London", 1, 1),
     ]
+
+
+def test_a_visit_that_statistics_alone_tell_of_has_the_grade_at_the_time(history: History) -> None:
+    told = [Told("Barnet", "monitoring_visit", None, "2022-09-14", None, {}, activity_kind="monitoring_visit")]
+    found = (
+        history(INSPECTIONS, VISITS, told)
+        .execute(
+            """select visit_basis, report_id, n_priority_actions, overall_grade from marts.visits_between_inspections
+           where activity_kind = 'monitoring_visit'"""
+        )
+        .fetchall()
+    )
+    assert found == [("official statistics", None, None, "inadequate")]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +247,7 @@ def test_command_narrows_visits_to_authority_theme_and_day(history: History) -> 
         (
             "Barnet", day("2022-06-21"), day("2022-06-21"), "focused_visit", "Front door", None, "Una Mossop",
             1, 1,
-            "inadequate", day("2022-07-20"), "https://files.example/v0", sha("v0")[:16],
+            "inadequate", day("2022-07-20"), "report", "https://files.example/v0", sha("v0")[:16],
         )
     ]  # fmt: skip
 
