@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from pipelines.build import stages
+from pipelines.build.editions import archive_editions
 from pipelines.build.state import (
     FailedCheck,
     PublishedCounts,
@@ -71,7 +72,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
             listing, listed = stages.list_reports(workspace, wanted, watch("list"))
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
-            stages.archive_editions(workspace)
+            archive_editions(settings)
         current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:

@@ -1,31 +1,29 @@
 """The stages of a build. Each can run alone: the next one finds its work on disk.
 
-    list_reports       a source            -> the ledger's current listing
-    archive_reports    the current listing -> files by content, and which publication serves which
-    archive_editions   a folder            -> Ofsted's own statistics, by content
-    read_reports       archived files      -> cached lines
-    parse_reports      cached lines        -> cached facts
-    load_warehouse     cached facts        -> the published warehouse and exports
+    list_reports     a source            -> the ledger's current listing
+    archive_reports  the current listing -> files by content, and which publication serves which
+    read_reports     archived files      -> cached lines
+    parse_reports    cached lines        -> cached facts
+    load_warehouse   cached facts        -> the published warehouse and exports
 
-The command line and the Dagster assets call these. `run.py` has their order, and skips a build.
+The command line and the Dagster assets call these. `run.py` has their order, and skips a build; `editions.py` takes in
+Ofsted's own statistics.
 """
 
 import datetime as dt
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.editions import NoEditionsError, check_name, editions_in, keep_edition, kept_editions
 from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
+from pipelines.build.editions import edition_files, read_or_refuse
 from pipelines.build.selection import EVERYTHING, Selection, selected
-from pipelines.build.state import about_to_publish, altered_files, build_inputs, edition_files, files_in_place
+from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
@@ -33,7 +31,6 @@ from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
 if TYPE_CHECKING:
-    from pipelines.statistics.rows import Edition, RefusedEdition
     from pipelines.warehouse.build import BuiltWarehouse, Timed
 
 
@@ -96,17 +93,6 @@ def archive_reports(workspace: Workspace, force: bool = False, progress: Progres
     now = _now()
     with workspace.source(listing.source).fetcher(now) as fetcher:
         return ingest(workspace.ledger, workspace.settings.archive, fetcher, now, force, progress)
-
-
-def archive_editions(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Keep files of Ofsted's own statistics, and those of the folder that JUDGEMENTS_STATISTICS names, if any.
-
-    Returns all that are kept. Raises NoEditionsError where the folder is none.
-    """
-    settings = workspace.settings
-    for path in (*files, *(editions_in(settings.statistics) if settings.statistics else ())):
-        keep_edition(path, settings.editions)
-    return tuple(kept_editions(settings.editions))
 
 
 def read_reports(
@@ -186,7 +172,7 @@ def load_warehouse(
     files = edition_files(listing, settings)
     inputs = build_inputs(listing, archived, files, settings.reader)
     with timed("load"):
-        editions = [_edition(path) for path in files]
+        editions = [read_or_refuse(path) for path in files]
         staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions)
         workspace.warnings.extend(f"{why}. It is left out" for why in staged.reference["refused_editions"]["reason"])
     with built_warehouse(
@@ -206,42 +192,6 @@ def load_warehouse(
         build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
         ledger.record_build(build, files_in_place(settings))
         return built
-
-
-def _edition(path: Path) -> "Edition | RefusedEdition":
-    """An edition of Ofsted's own statistics, or why its file can't be used."""
-    from pipelines.statistics.edition import read_edition
-    from pipelines.statistics.rows import RefusedEdition, UnusableEditionError
-
-    content = path.read_bytes()
-    try:
-        return read_edition(content, path.name)
-    except UnusableEditionError as error:
-        return RefusedEdition(path.name, hashlib.sha256(content).hexdigest(), str(error))
-
-
-def check_editions(workspace: Workspace, files: Sequence[Path]) -> None:
-    """Raise UnusableEditionError for the first of some files that the current source's warehouse can't take whole.
-
-    Raises SourceError where nothing was listed yet, and NoEditionsError where its world is invented or for a name.
-    """
-    from pipelines.statistics.edition import read_edition
-    from pipelines.tables.authorities import load_authorities
-    from pipelines.tables.frames import OWN_REFERENCE
-    from pipelines.tables.official import resolved_rows
-
-    listing = workspace.ledger.current_listing()
-    if listing is None:
-        raise SourceError("There is no warehouse yet: judgements build --source DIR first.")
-    if listing.reference and files:
-        raise NoEditionsError(
-            f"{listing.source} has authorities of its own, of which Ofsted's statistics do not tell: build from reports"
-            " first."
-        )
-    authorities = load_authorities(listing.reference or OWN_REFERENCE)
-    for path in files:
-        check_name(path)
-        resolved_rows(read_edition(path.read_bytes(), path.name), authorities)
 
 
 def _publish(workspace: Workspace, built: "BuiltWarehouse") -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipelines.archive.editions import kept_editions
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.remembered import CurrentListing, PublishedBuild, PublishedFile
+from pipelines.build.editions import edition_files
 from pipelines.files import file_state, fingerprint, journal_of, sha256_of
 from pipelines.parsing import rules_version
 from pipelines.reading.readers import READERS
 from pipelines.settings import Settings
-from pipelines.sources.named import OWN_STATISTICS, REFERENCE_FILES
+from pipelines.sources.named import REFERENCE_FILES
 from pipelines.sources.published import ArchivedReport
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
@@ -47,14 +47,6 @@ class FailedCheck(msgspec.Struct, frozen=True):
     sentence: str
     n_rows: int
     first: dict[str, Any]
-
-
-def edition_files(listing: CurrentListing, settings: Settings) -> list[Path]:
-    """The files of official statistics that a build takes: those kept, or those of a source with its own authorities.
-
-    An invented world is told of by statistics of its own, and never by Ofsted's.
-    """
-    return kept_editions(listing.reference / OWN_STATISTICS if listing.reference else settings.editions)
 
 
 def build_inputs(

@@ -7,7 +7,8 @@ import typer
 from rich.table import Table
 
 from pipelines.build import stages
-from pipelines.build.state import current_build, edition_files
+from pipelines.build.editions import archive_editions, check_editions, edition_files
+from pipelines.build.state import current_build
 from pipelines.build.workspace import Workspace
 from pipelines.commands.build import watched
 from pipelines.commands.query import write_answer
@@ -59,12 +60,12 @@ def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> 
 def _take_in(settings: Settings, files: Sequence[Path]) -> None:
     """Keep the files and publish the warehouse with them, unless it has them already."""
     with Workspace.open(settings) as workspace:
+        listing = workspace.ledger.current_listing()
         try:
-            stages.check_editions(workspace, files)
+            check_editions(listing, files)
         except UnusableEditionError as error:
             raise UnusableEditionError(f"{error}. Nothing was taken in") from error
-        stages.archive_editions(workspace, files)
-        listing = workspace.ledger.current_listing()
+        archive_editions(settings, files)
         if listing is None or not edition_files(listing, settings):
             raise NothingToReconcileError(
                 "Give the spreadsheets: judgements reconcile FILE..., or name their folder in JUDGEMENTS_STATISTICS."

@@ -7,6 +7,7 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines.build import stages
+from pipelines.build.editions import archive_editions
 from pipelines.build.selection import Selection
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
@@ -97,7 +98,7 @@ def official_editions(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeR
     Takes in what lies in the folder that JUDGEMENTS_STATISTICS names; what was taken in once stays.
     """
     with known_errors():
-        kept = stages.archive_editions(workspace)
+        kept = archive_editions(workspace.settings)
     summary = (
         f"{len(kept):,} editions are kept."
         if kept
