@@ -1,6 +1,6 @@
 -- @question: Who has been inadequate longest, or repeatedly?
 -- @returns: One row per authority that was ever inadequate overall, the longest single time first: how many times, at how many inspections, for at least how many days, how the last time ended, whether it was so at known_until, and the last grade before November 2013, with the number of such authorities and of those with a full inspection.
--- @warning: Only inspections since November 2013 count. earlier_grade is that of the last inspection of safeguarding or child protection before, on other questions: who was inadequate then may have been so for years more.
+-- @warning: Only inspections since November 2013 count. earlier_grade is that of the last inspection of safeguarding, child protection or looked after children before, on other questions: who was inadequate then may have been so for years more.
 -- @warning: Days run from the first day of the inspection that gave the grade to that of the one that gave a better one, or to known_until. A time of which only a publication tells the beginning counts from that day; one of which only a publication tells the end has no days. n_times_inexact counts both.
 with asked as (select 'overall' as area),
 
