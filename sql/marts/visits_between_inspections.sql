@@ -51,18 +51,6 @@ following as (
     from visits v
     join marts.full_inspections f on f.authority_id = v.authority_id and f.start_date > v.start_date
     group by v.activity_id
-),
-
-grades as (
-    select
-        inspection_id,
-        any_value(grade) filter (where area_code = 'overall') as overall_grade,
-        any_value(grade) filter (where area_code = 'leaders') as leaders_grade,
-        any_value(grade) filter (where area_code = 'help_and_protection') as help_and_protection_grade,
-        any_value(grade) filter (where area_code = 'care') as care_grade,
-        any_value(grade) filter (where area_code = 'care_leavers') as care_leavers_grade
-    from marts.all_judgements
-    group by inspection_id
 )
 
 select
@@ -87,7 +75,11 @@ select
     k.start_date_basis as inspection_start_date_basis,
     k.basis,
     if(k.start_date_basis = 'bound', null, v.start_date - k.start_date) as days_since_inspection,
-    g.* exclude (inspection_id),
+    g.overall as overall_grade,
+    g.leaders as leaders_grade,
+    g.help_and_protection as help_and_protection_grade,
+    g.care as care_grade,
+    g.care_leavers as care_leavers_grade,
     n.start_date as next_start_date,
     n.start_date_basis as next_start_date_basis,
     if(n.start_date_basis = 'bound', null, n.start_date - v.start_date) as days_to_next,
@@ -97,5 +89,5 @@ join core.authorities a using (authority_id)
 join marts.authority_timeline t using (activity_id)
 left join known k using (activity_id)
 left join following n using (activity_id)
-left join grades g on g.inspection_id = k.inspection_id
+left join marts.authority_timeline g on g.inspection_id = k.inspection_id
 order by a.authority_name, v.authority_id, v.start_date, v.activity_id
