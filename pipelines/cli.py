@@ -235,7 +235,7 @@ def reconcile(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="FILE...", exists=True, dir_okay=False, help="Spreadsheets (ODS, XLSX) as Ofsted publishes them."
+            metavar="FILE", exists=True, dir_okay=False, help="Spreadsheets (ODS, XLSX) as Ofsted publishes them."
         ),
     ] = None,
     answer_format: Format = "table",
@@ -243,8 +243,9 @@ def reconcile(
 ) -> None:
     """Hold Ofsted's own statistics against the reports: what agrees, what differs and why.
 
-    Takes the files into the warehouse, with those of the folder JUDGEMENTS_STATISTICS; they stay there. Exits with 1
-    where a difference is unexplained, with 2 where a file can't be read whole.
+    Takes the files into the warehouse, with those of the folder that JUDGEMENTS_STATISTICS names; they stay there.
+
+    Exits with 1 where a difference is unexplained, with 2 where a file can't be read whole.
     """
     from pipelines.commands.reconcile import reconcile as run_reconcile
 
