@@ -18,6 +18,7 @@
 -- @column: published_date | Date of publication of its report.
 -- @unique: authority_id, area_code
 -- @not_null: authority_id, area_code, grade
+-- @warning: Where basis is official statistics a later inspection may be missing: official.editions says up to when its edition knows.
 -- @warning: Authorities not yet inspected since a merger or split have no rows.
 -- @warning: Authorities inspected since April 2026 have no row for overall.
 select
