@@ -48,7 +48,9 @@ DataFolder = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Folder for everything on disk. [env: JUDGEMENTS_DATA; default: data]"),
 ]
-Format = Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format", help="The form of the answer.")]
+Format = Annotated[
+    Literal["table", "csv", "json", "parquet", "xlsx"], typer.Option("--format", help="The form of the answer.")
+]
 Report = Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")]
 
 

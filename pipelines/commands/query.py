@@ -11,11 +11,13 @@ import duckdb
 
 from pipelines.commands.terminal import is_terminal, say, send
 from pipelines.errors import JudgementsError
+from pipelines.exports.sheets import new_workbook, write_sheet
 from pipelines.exports.spreadsheets import inert
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import literal, open_warehouse
 
 COPY_OPTIONS = {"csv": "format csv, header", "json": "format json, array true", "parquet": "format parquet"}
+NOT_FOR_A_TERMINAL = ("parquet", "xlsx")
 ROWS_ON_A_SCREEN = 40
 NO_LIMIT = 1_000_000_000
 LOCKED = (
@@ -55,17 +57,22 @@ def run_query(settings: Settings, sql_or_file: str, answer_format: str, *, unsaf
 
 
 def write_answer(answer: duckdb.DuckDBPyRelation, answer_format: str, scratch: str | None = None) -> None:
-    """Write an answer to standard output: as a table, csv, json or parquet. Raises QueryError.
+    """Write an answer to standard output: as a table, csv, json, parquet or xlsx. Raises QueryError.
 
     DuckDB writes only to files: to one in `scratch`, a folder to which it may write, or in a temporary folder.
     """
     if answer_format == "table":
         _print_table(answer)
-    elif answer_format == "parquet" and is_terminal():
-        raise QueryError("Parquet is not for a terminal: send it to a file with > answer.parquet")
+    elif answer_format in NOT_FOR_A_TERMINAL and is_terminal():
+        raise QueryError(f"This is not for a terminal: send it to a file with > answer.{answer_format}")
     else:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
             file = Path(folder, "answer")
+            if answer_format == "xlsx":
+                with new_workbook(file) as book:
+                    write_sheet(book, "Answer", answer.columns, answer.fetchall())
+                send(file)
+                return
             copy = f"copy (from answer) to {literal(file)} ({COPY_OPTIONS[answer_format]})"
             (inert(answer) if answer_format == "csv" else answer).query("answer", copy)
             send(file)

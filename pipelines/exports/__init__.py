@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.exports.csv import write_csv
 from pipelines.exports.parquet import write_parquet
+from pipelines.exports.workbook import write_workbook
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,4 +26,7 @@ class Export(NamedTuple):
 EXPORTS = (
     Export("parquet", "The tables and marts as Parquet, for R, Python and Power Query.", write_parquet),
     Export("csv", "The marts as CSV, for Excel by a double click.", write_csv),
+    Export(
+        "workbook", "judgements.xlsx: grades, changes, neighbours, regions, visits and more, for Excel.", write_workbook
+    ),
 )
