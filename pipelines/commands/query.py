@@ -11,8 +11,8 @@ import duckdb
 
 from pipelines.commands.terminal import is_terminal, say, send
 from pipelines.errors import JudgementsError
-from pipelines.exports.sheets import new_workbook, write_sheet
-from pipelines.exports.spreadsheets import inert
+from pipelines.exports.csv import inert
+from pipelines.exports.excel import new_workbook, write_sheet
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import literal, open_warehouse
 
@@ -71,10 +71,9 @@ def write_answer(answer: duckdb.DuckDBPyRelation, answer_format: str, scratch: s
             if answer_format == "xlsx":
                 with new_workbook(file) as book:
                     write_sheet(book, "Answer", answer.columns, answer.fetchall())
-                send(file)
-                return
-            copy = f"copy (from answer) to {literal(file)} ({COPY_OPTIONS[answer_format]})"
-            (inert(answer) if answer_format == "csv" else answer).query("answer", copy)
+            else:
+                copy = f"copy (from answer) to {literal(file)} ({COPY_OPTIONS[answer_format]})"
+                (inert(answer) if answer_format == "csv" else answer).query("answer", copy)
             send(file)
 
 

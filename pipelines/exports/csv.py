@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.exports.spreadsheets import inert
 from pipelines.warehouse.models import read_models
 
 if TYPE_CHECKING:
@@ -12,6 +11,10 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it Excel reads UTF-8 in the code page of the country."""
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+"""How a formula begins. OWASP, "CSV Injection": a cell that begins so gets an apostrophe before it."""
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
+"""What a terminal would obey, where somebody prints the file."""
 
 
 def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
@@ -26,3 +29,22 @@ def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
                 file.write(BYTE_ORDER_MARK)
                 shutil.copyfileobj(text, file)
             unmarked.unlink()
+
+
+def inert(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    """The same rows, with an apostrophe before text that a spreadsheet would run, and no control character in it.
+
+    Numbers, dates and every other type stay as they are: a number of -1 is no formula.
+    """
+    columns = [
+        _inert(number) if str(kind) == "VARCHAR" else f"#{number}"
+        for number, kind in enumerate(relation.types, start=1)
+    ]
+    names = (name.replace('"', '""') for name in relation.columns)
+    return relation.project(", ".join(f'{column} as "{name}"' for column, name in zip(columns, names, strict=True)))
+
+
+def _inert(number: int) -> str:
+    """The text column of that number. Columns are told by number, because two may have one name."""
+    with_apostrophe = rf"regexp_replace(#{number}, '{FORMULA}', '''\0')"
+    return f"regexp_replace({with_apostrophe}, '{CONTROL}', '\ufffd', 'g')"

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.exports.sheets import colour_grades, height_of, lines_of, new_workbook, set_page, write_sheet
+from pipelines.exports.excel import colour_grades, height_of, lines_of, new_workbook, set_page, write_sheet
+from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.headers import SQL_FOLDER, SqlFile, SqlHeaderError, read_query, read_sql_file
 from pipelines.warehouse.models import read_models
 
@@ -42,8 +43,12 @@ class Sheet(NamedTuple):
     name: str
     description: str
     meanings: dict[str, str]
-    columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
+
+    @property
+    def columns(self) -> list[str]:
+        """The heads of the columns."""
+        return list(self.meanings)
 
 
 def write_workbook(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
@@ -73,7 +78,7 @@ def _asked(connection: "duckdb.DuckDBPyConnection", name: str) -> Sheet:
     columns = [column[0] for column in answer.description or ()]
     if columns != list(meanings):
         raise SqlHeaderError(f"{file.path}: its columns are {', '.join(columns)}, not those of its header")
-    return Sheet(file.one("sheet"), file.one("description"), meanings, columns, answer.fetchall())
+    return Sheet(file.one("sheet"), file.one("description"), meanings, answer.fetchall())
 
 
 def _meanings(file: SqlFile) -> dict[str, str]:
@@ -97,7 +102,8 @@ def _write_read_me(book: "Workbook", known: Sequence[Any], sheets: Sequence[Shee
         ("Reports up to", f"{up_to:%d/%m/%Y}" if up_to else "no report yet"),
         (
             "Made from",
-            f"{n_reports:,} reports and letters of the source {source}, and Ofsted's own statistics where taken in",
+            f"{n_reports:,} reports and letters of the source {source}, and Ofsted's own statistics where taken in."
+            + (" THE SAMPLE IS INVENTED: no grade, date or name in it is real." if source == SAMPLE else ""),
         ),
         ("Version", str(fingerprint)[:16]),
         ("Licence", LICENCE),
@@ -177,8 +183,9 @@ _DAY_NOUGHT = 693_594
 
 def _range(sheet: Sheet, column: int) -> str:
     """The cells below the head of a column, as a formula of another sheet names them."""
-    letter = chr(ord("A") + column)
-    return f"'{sheet.name}'!${letter}$2:${letter}${max(len(sheet.rows), 1) + 1}"
+    from xlsxwriter.utility import xl_range_formula
+
+    return str(xl_range_formula(sheet.name, 1, column, max(len(sheet.rows), 1), column))
 
 
 def _chart(book: "Workbook", over_time: Sheet) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipelines.exports import sheets
-from pipelines.exports.sheets import TooLargeForExcelError, new_workbook, write_sheet
+from pipelines.exports import excel
+from pipelines.exports.excel import TooLargeForExcelError, new_workbook, write_sheet
 from pipelines.exports.workbook import NAME, ORDER, write_workbook
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import SQL_FOLDER
@@ -66,12 +66,12 @@ def test_a_value_keeps_its_kind_or_becomes_text(tmp_path: Path, value: object, c
 
 def test_a_cell_that_is_cut_says_so(tmp_path: Path) -> None:
     text = written(tmp_path, ["x"], [("x" * 40_000,)])[1][0]
-    assert len(text) == sheets.MAX_TEXT
-    assert text.endswith(sheets.CUT)
+    assert len(text) == excel.MAX_TEXT
+    assert text.endswith(excel.CUT)
 
 
 def test_an_answer_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_ROWS", 2)
+    monkeypatch.setattr(excel, "MAX_ROWS", 2)
     with pytest.raises(TooLargeForExcelError, match="csv or parquet"):
         written(tmp_path, ["x"], [(1,), (2,), (3,)])
 
@@ -102,6 +102,11 @@ def test_every_sheet_has_rows_and_is_told_of(workbook: Path) -> None:
     explained = {(row[0], row[1]) for row in rows_of(workbook, "Dictionary")}
     for name in set(names) - {"Read me", "Neighbours", "Dictionary"}:
         assert {(name, column) for column in map(str, rows_of(workbook, name)[0])} <= explained
+
+
+def test_an_invented_workbook_says_so(workbook: Path) -> None:
+    about = {row[0]: row[1] for row in rows_of(workbook, "Read me")}
+    assert "no grade, date or name in it is real" in about["Made from"]
 
 
 def test_every_query_of_the_folder_is_a_sheet() -> None:
