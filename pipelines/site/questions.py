@@ -1,0 +1,49 @@
+"""The questions of `sql/examples` with their answers: pages whose columns only the answer tells."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipelines.warehouse.questions import Question, read_questions
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST_ROWS = 200
+"""Rows that a page shows; the CSV beside it has all."""
+
+
+def answered_questions(connection: "duckdb.DuckDBPyConnection") -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each question its number and what its page shows: the question, its SQL, columns and rows."""
+    for question in read_questions():
+        answer = connection.execute(question.statement)
+        columns = [column[0] for column in answer.description or ()]
+        rows = answer.fetchall()
+        yield (
+            number_of(question),
+            {
+                "number": number_of(question),
+                "question": question.question,
+                "returns": question.returns,
+                "warnings": list(question.warnings),
+                "statement": question.statement,
+                "columns": columns,
+                "shown": rows[:MOST_ROWS],
+                "n_rows": len(rows),
+                "rows": [dict(zip(columns, row, strict=True)) for row in rows],
+                "is_number": [_is_number(rows, place) for place in range(len(columns))],
+            },
+        )
+
+
+def number_of(question: Question) -> str:
+    """The number of a question, as its file's name begins."""
+    return question.path.name.partition("_")[0]
+
+
+def _is_number(rows: list[tuple[Any, ...]], place: int) -> bool:
+    """Whether a column holds numbers, which stand at the right."""
+    known = [row[place] for row in rows if row[place] is not None]
+    return bool(known) and all(
+        isinstance(value, (int, float)) and not isinstance(value, (bool, dt.date)) for value in known[:20]
+    )

@@ -1,0 +1,295 @@
+/* The site's script: it makes pages easier and is needed by two, the map's slider and "compare". Works from a folder. */
+"use strict";
+(function () {
+  document.documentElement.classList.add("script");
+  const byId = (id) => document.getElementById(id);
+
+  // --- Dates and grades in words -----------------------------------------------------------------------------------
+
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December"];
+  const inWords = (date) => `${+date.slice(8)} ${MONTHS[+date.slice(5, 7) - 1]} ${date.slice(0, 4)}`;
+  const LETTERS = { 1: "O", 2: "G", 3: "R", 4: "I" };
+
+  function gradeElement(rank, words) {
+    const span = document.createElement("span");
+    span.className = `grade rank-${rank || "none"}`;
+    span.textContent = words;
+    return span;
+  }
+
+  // --- Grades on any day: the rule of the macro as_at -----------------------------------------------------------------
+
+  /* For each authority, by its number, the marks of its inspection in force on a date, or null; undefined where there
+     was no such authority. A mark is a rank, "0" where not judged, "-" where the inspection has no such judgement. */
+  function standing(date) {
+    const cutOff = RECORD.cutOffs[date] || "9999-12-31";
+    const found = RECORD.authorities.map((one) =>
+      (one[2] || "0001") <= date && date <= (one[3] || "9999-12-31") ? null : undefined);
+    for (const inspection of RECORD.inspections) { // of each authority in order
+      const [number, start, counted] = inspection;
+      if (found[number] === undefined || start > date) continue;
+      const letInBy = RECORD.letInBy[`${date} ${number}`];
+      const counts = counted === null ? cutOff === "9999-12-31" : counted <= cutOff || (letInBy && counted <= letInBy);
+      if (counts) found[number] = inspection;
+    }
+    return found;
+  }
+
+  /* The rank and words of a judgement, by its place, in an inspection. */
+  function gradeIn(inspection, area) {
+    const mark = inspection ? inspection[3][area] : "";
+    if (+mark) return [+mark, RECORD.grades[mark]];
+    return [0, mark === "" ? "Not inspected by then" : "Not judged"];
+  }
+
+  // --- The map --------------------------------------------------------------------------------------------------------
+
+  function startMap() {
+    const days = JSON.parse(byId("days").textContent);
+    const area = byId("area"), slider = byId("slider"), date = byId("date");
+    const isDay = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && value >= date.min && value <= date.max;
+
+    function draw(remember) {
+      const place = RECORD.areas.findIndex((one) => one[0] === area.value);
+      const label = RECORD.areas[place][1], on = date.value, found = standing(on);
+      const counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
+      let existing = 0;
+      const shown = new Map();
+      found.forEach((inspection, number) => {
+        if (inspection === undefined) return;
+        existing += 1;
+        const [rank, words] = gradeIn(inspection, place);
+        if (rank) counts[rank] += 1;
+        const one = RECORD.authorities[number];
+        if (one[4] !== null) shown.set(`${one[4]} ${one[5]}`, [number, rank, words]);
+      });
+      drawTiles(shown);
+      const graded = counts[1] + counts[2] + counts[3] + counts[4], good = counts[1] + counts[2];
+      const share = graded * 10 >= existing * 9 && graded ? `, ${Math.round((100 * good) / graded)}%` : "";
+      const verb = on === date.max ? "are" : "were";
+      byId("finding").textContent =
+        `${label}${on === date.max ? "" : ` on ${inWords(on)}`}: ${good} of ${graded} authorities ${verb} good or outstanding${share}`;
+      const table = byId("counts");
+      table.caption.textContent = `${label} on ${inWords(on)}`;
+      table.querySelectorAll("tbody tr").forEach((row) => { row.lastElementChild.textContent = counts[row.dataset.rank]; });
+      byId("n-graded").textContent = `${graded} of ${existing}`;
+      slider.setAttribute("aria-valuetext", inWords(on));
+      if (remember) history.replaceState(null, "", `#${area.value}@${on}`);
+    }
+
+    const tiles = document.querySelectorAll(".tile");
+    const first = RECORD.authorities.filter((one) => one[4] !== null);
+    const left = Math.min(...first.map((one) => one[4])), top = Math.min(...first.map((one) => one[5]));
+
+    /* Each square belongs to the authority that stood there on the day. */
+    function drawTiles(shown) {
+      const rows = byId("map-rows").tBodies[0];
+      const lines = [];
+      tiles.forEach((tile) => {
+        const rect = tile.querySelector("rect");
+        const side = +rect.getAttribute("width") + 2;
+        const key = `${(+rect.getAttribute("x") - 1) / side + left} ${(+rect.getAttribute("y") - 1) / side + top}`;
+        const found = shown.get(key);
+        tile.toggleAttribute("hidden", !found);
+        tile.style.display = found ? "" : "none";
+        if (!found) return;
+        const [number, rank, words] = found, one = RECORD.authorities[number];
+        tile.setAttribute("class", `tile rank-${rank || "none"}`);
+        tile.setAttribute("href", `authorities/${one[1]}/index.html`);
+        tile.setAttribute("aria-label", `${one[0]}: ${words}`);
+        tile.querySelector("text").textContent = LETTERS[rank] || "–";
+        tile.querySelector("title").textContent = `${one[0]}: ${words}`;
+        lines.push([one, rank, words]);
+      });
+      lines.sort((one, other) => one[0][0].localeCompare(other[0][0]));
+      rows.replaceChildren(...lines.map(([one, rank, words]) => {
+        const row = document.createElement("tr"), head = document.createElement("th"), cell = document.createElement("td");
+        head.scope = "row";
+        head.append(linkTo(one));
+        cell.append(gradeElement(rank, words));
+        row.append(head, cell);
+        return row;
+      }));
+    }
+
+    function restore() {
+      const [wanted, on] = location.hash.slice(1).split("@");
+      if (RECORD.areas.some((one) => one[0] === wanted)) area.value = wanted;
+      if (isDay(on || "")) moveTo(on);
+      draw(false);
+    }
+
+    function moveTo(on) {
+      date.value = on;
+      slider.value = Math.max(days.filter((day) => day <= on).length - 1, 0);
+    }
+
+    area.addEventListener("change", () => draw(true));
+    slider.addEventListener("input", () => { date.value = days[slider.value]; draw(true); });
+    date.addEventListener("change", () => { if (isDay(date.value)) { moveTo(date.value); draw(true); } });
+    window.addEventListener("hashchange", restore);
+    if (location.hash.length > 1) restore();
+  }
+
+  function linkTo(authority, root = "") {
+    const link = document.createElement("a");
+    link.href = `${root}authorities/${authority[1]}/index.html`;
+    link.textContent = authority[0];
+    return link;
+  }
+
+  // --- Finding an authority by its name ---------------------------------------------------------------------------------
+
+  /* The page's name of the authority that is meant: its whole name, or a part that only one has; null otherwise. */
+  function meant(text) {
+    const plain = (words) => words.toLowerCase().replace(/\bst\.?\s/g, "st ").replace(/[^a-z0-9]+/g, " ").trim();
+    const options = [...byId("names").options].map((one) => [plain(one.value), one.dataset.page]);
+    const wanted = plain(text);
+    const whole = options.find((one) => one[0] === wanted);
+    const parts = options.filter((one) => one[0].includes(wanted));
+    return whole ? whole[1] : wanted && parts.length === 1 ? parts[0][1] : null;
+  }
+
+  function startFinder() {
+    byId("find").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = byId("authority").value, page = meant(text);
+      if (page) location.href = `authorities/${page}/index.html`;
+      else byId("find-says").textContent = `No authority, or more than one, is named “${text}”. Choose one from the list.`;
+    });
+  }
+
+  // --- Compare ------------------------------------------------------------------------------------------------------------
+
+  function startCompare() {
+    const date = byId("date"), says = byId("says"), table = byId("compared");
+    let chosen = [];
+    const numberOf = (page) => RECORD.authorities.findIndex((one) => one[1] === page);
+
+    function draw(remember) {
+      const found = standing(date.value);
+      const heads = ["Authority", ...RECORD.areas.map((one) => one[1]), "Inspected", "Leave out"];
+      table.tHead.rows[0].replaceChildren(...heads.map((words) => {
+        const head = document.createElement("th");
+        head.scope = "col";
+        head.textContent = words;
+        return head;
+      }));
+      table.caption.textContent = `Grades in force on ${inWords(date.value)}`;
+      table.tBodies[0].replaceChildren(...chosen.map((page) => rowOf(page, found)));
+      byId("finding").textContent = chosen.length
+        ? `${chosen.length} ${chosen.length === 1 ? "authority" : "authorities"} on ${inWords(date.value)}`
+        : "Compare authorities on any day";
+      if (remember) history.replaceState(null, "", `#${chosen.join(",")}@${date.value}`);
+    }
+
+    function rowOf(page, found) {
+      const number = numberOf(page), one = RECORD.authorities[number], inspection = found[number];
+      const row = document.createElement("tr"), head = document.createElement("th");
+      head.scope = "row";
+      head.append(linkTo(one, "../"));
+      row.append(head);
+      RECORD.areas.forEach((_, area) => {
+        const cell = row.insertCell();
+        if (inspection === undefined) cell.textContent = "no authority then";
+        else cell.append(gradeElement(...gradeIn(inspection, area)));
+      });
+      const day = row.insertCell(), last = row.insertCell(), button = document.createElement("button");
+      if (inspection) {
+        const words = inspection[5] ? `about ${inWords(inspection[1]).replace(/^\d+ /, "")}` : inWords(inspection[1]);
+        if (inspection[4]) {
+          const link = document.createElement("a");
+          link.href = `../reports/${inspection[4]}/index.html`;
+          link.textContent = words;
+          day.append(link);
+        } else day.textContent = words;
+      }
+      button.type = "button";
+      button.className = "small";
+      button.textContent = "Leave out";
+      button.setAttribute("aria-label", `Leave out ${one[0]}`);
+      button.addEventListener("click", () => { chosen = chosen.filter((other) => other !== page); draw(true); });
+      last.append(button);
+      return row;
+    }
+
+    function add(pages) {
+      chosen = [...new Set([...chosen, ...pages])];
+      draw(true);
+    }
+
+    function restore() {
+      const [pages, on] = decodeURIComponent(location.hash.slice(1)).split("@");
+      chosen = [...new Set(pages.split(",").filter((page) => numberOf(page) >= 0))];
+      const unknown = pages.split(",").filter((page) => page && numberOf(page) < 0);
+      says.textContent = unknown.length ? `There is no authority ${unknown.join(", ")}.` : "";
+      if (/^\d{4}-\d\d-\d\d$/.test(on || "")) date.value = on;
+      draw(false);
+    }
+
+    byId("compare-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const page = meant(byId("add").value);
+      says.textContent = page ? "" : `No authority, or more than one, is named “${byId("add").value}”.`;
+      if (page) { add([page]); byId("add").value = ""; }
+    });
+    byId("add-neighbours").addEventListener("click", () => {
+      if (!chosen.length) says.textContent = "Add an authority first.";
+      else add(RECORD.authorities[numberOf(chosen[0])][6].map((number) => RECORD.authorities[number][1]));
+    });
+    byId("clear").addEventListener("click", () => { chosen = []; draw(true); });
+    date.addEventListener("change", () => { if (date.value) draw(true); });
+    window.addEventListener("hashchange", restore);
+    restore();
+  }
+
+  // --- Tables: as CSV, and only some rows ---------------------------------------------------------------------------------
+
+  /* The rows that are shown, as a spreadsheet reads them; a text that it would run gets an apostrophe. */
+  function csvOf(table) {
+    const cell = (one) => {
+      const text = one.innerText.replace(/\s+/g, " ").trim().replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&");
+      return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+    };
+    const rows = [...table.rows].filter((row) => !row.hidden);
+    return "\ufeff" + rows.map((row) => [...row.cells].map(cell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function offer(table) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "small";
+    button.textContent = "Download as CSV";
+    button.setAttribute("aria-label", `Download as CSV: ${table.caption ? table.caption.textContent : "table"}`);
+    button.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([csvOf(table)], { type: "text/csv" }));
+      link.download = `${table.dataset.csv}.csv`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+    (table.closest(".wide") || table).after(button);
+  }
+
+  function startFilter(input) {
+    const rows = [...byId(input.dataset.filter).tBodies[0].rows];
+    input.addEventListener("input", () => {
+      const wanted = input.value.toLowerCase().trim();
+      let n = 0;
+      rows.forEach((row) => {
+        row.hidden = !row.textContent.toLowerCase().includes(wanted);
+        n += row.hidden ? 0 : 1;
+      });
+      byId("filter-says").textContent = `${n} of ${rows.length}`;
+    });
+    input.form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  document.querySelectorAll("table[data-csv]").forEach(offer);
+  document.querySelectorAll("[data-filter]").forEach(startFilter);
+  if (byId("find")) startFinder();
+  if (byId("slider")) startMap();
+  if (byId("compare-form")) startCompare();
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+})();

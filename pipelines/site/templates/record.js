@@ -1,0 +1,1 @@
+var RECORD = {{ record_of(page, areas, grades, authorities, inspections, days, exceptions)|tojson }};

@@ -1,0 +1,76 @@
+"""How dates, numbers and grades are written on the site: filters of the templates."""
+
+import datetime as dt
+import re
+
+from markupsafe import Markup, escape
+
+RANKS = (1, 2, 3, 4)
+LETTERS = {1: "O", 2: "G", 3: "R", 4: "I"}
+"""The letter of each grade, by its rank: colour never tells it alone."""
+
+
+def day(date: dt.date | None) -> str:
+    """8 June 2026; nothing for no date."""
+    return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def began(date: dt.date | None, basis: str | None = None) -> str:
+    """The first day of an inspection; "about" a month where it is reckoned from the date of publication."""
+    if date is None:
+        return "date not known"
+    return f"about {date:%B %Y}" if basis == "bound" else day(date)
+
+
+def number(value: float | None) -> str:
+    """12,345; nothing for none."""
+    return "" if value is None else f"{value:,}"
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 visit", "2 visits"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def short(label: str | None) -> str:
+    """A grade in few words: the scale calls its third "requires improvement to be good"."""
+    return (label or "").removesuffix(" to be good")
+
+
+def grade(label: str | None, rank: int | None) -> Markup:
+    """A grade in words with its colour; nothing where there is none."""
+    if not label:
+        return Markup()
+    return Markup('<span class="grade rank-{}">{}</span>').format(rank or "none", short(label))
+
+
+def month(date: dt.date) -> str:
+    """June 2026."""
+    return f"{date:%B %Y}"
+
+
+def cell(value: object) -> Markup:
+    """One value of an answer, as a table shows it: addresses as links, codes as they are."""
+    if value is None:
+        return Markup()
+    if isinstance(value, bool):
+        return Markup("yes" if value else "no")
+    if isinstance(value, list):
+        return escape(", ".join(str(one) for one in value))
+    if isinstance(value, float):
+        return escape(f"{value:g}")
+    if isinstance(value, str) and re.match(r"https?://\S+$", value):
+        return Markup('<a href="{}">{}</a>').format(value, "report" if "/file/" in value else "Ofsted’s page")
+    return escape(str(value))
+
+
+FILTERS = {
+    "day": day,
+    "began": began,
+    "number": number,
+    "plural": plural,
+    "short": short,
+    "grade": grade,
+    "month": month,
+    "cell": cell,
+}

@@ -1,0 +1,3 @@
+-- @description: The judgements, as the heads of the list.
+select '' as page, label
+from site_areas

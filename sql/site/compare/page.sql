@@ -1,0 +1,3 @@
+-- @description: The page that sets authorities beside each other; its rows come from record.js.
+select '' as page, known_until
+from site_days

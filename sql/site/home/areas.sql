@@ -1,0 +1,3 @@
+-- @description: The judgements that the map can show.
+select '' as page, *
+from site_areas

@@ -1,0 +1,14 @@
+-- @description: The front page: how far the record goes, and the judgement that its map shows first: the first that enough authorities have.
+select
+    '' as page,
+    d.known_until,
+    b.source_name,
+    (select count(*) from core.reports) as n_reports,
+    (select count(*) from marts.full_inspections) as n_inspections,
+    s.*
+from site_days d
+cross join meta.build b
+left join site_shares s
+    on s.scope = 'England' and s.reference_date = d.known_until and s.share_percent is not null
+order by s.sort_order
+limit 1

@@ -1,0 +1,3 @@
+-- @description: What is counted and how.
+select '' as page, known_until
+from site_days

@@ -1,0 +1,3 @@
+-- @description: What is new: the last twelve months.
+select '' as page, known_until
+from site_days

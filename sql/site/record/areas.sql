@@ -1,0 +1,3 @@
+-- @description: The judgements.
+select '' as page, area_code, area_page, label
+from site_areas
