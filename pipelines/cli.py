@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from pipelines.commands.dates import EXAMPLES as DAY_EXAMPLES
 from pipelines.commands.terminal import say
 from pipelines.errors import UsageError, exit_code, is_known, sentence
 
@@ -130,15 +131,34 @@ def verify(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL-or-FILE", help="SQL, a .sql file, or - for standard input.")],
+    sql: Annotated[
+        str,
+        typer.Argument(
+            metavar="SQL-or-FILE",
+            help="SQL, a .sql file, - for standard input, or a question of docs/questions.md by its number or a part of"
+            " its name: 02, neighbours_were_told.",
+        ),
+    ],
+    to_set: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="In a question, ask this in place of what stands there: --set authority=Kent"
+            f" --set theme='care leavers' --set reference_date=today. A date is written as {DAY_EXAMPLES}. Repeatable.",
+        ),
+    ] = None,
     answer_format: Format = "table",
     unsafe: Annotated[bool, typer.Option("--unsafe", help="Let the query read and write files.")] = False,
     data: DataFolder = None,
 ) -> None:
-    """Ask the warehouse anything: a query reads it, and no file. In CSV, a formula has an apostrophe before it."""
+    """Ask the warehouse anything: a query reads it, and no file. In CSV, a formula has an apostrophe before it.
+
+    Example: judgements query 02 --set authority=Kent --set reference_date=today
+    """
     from pipelines.commands.query import run_query
 
-    run_query(_settings(data), sql, answer_format, unsafe=unsafe)
+    run_query(_settings(data), sql, answer_format, to_set or (), unsafe=unsafe)
 
 
 @app.command()
@@ -216,7 +236,7 @@ def search(
 
 @app.command("as-at")
 def as_at(
-    date: Annotated[str, typer.Argument(metavar="DATE", help="Such as 2025-03-31.")],
+    date: Annotated[str, typer.Argument(metavar="DATE", help=f"Such as {DAY_EXAMPLES}.")],
     published_by: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Only reports published by then. Default: Ofsted's cut-off, if any."),

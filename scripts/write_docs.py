@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pipelines.warehouse.checks import read_tests
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.models import Model, read_models
-from pipelines.warehouse.questions import Question, read_questions
+from pipelines.warehouse.questions import Parameter, Question, read_questions
 from pipelines.warehouse.types import column_types
 
 _LAYER_ORDER = ("core", "official", "quality", "marts", "macros", "search", "meta")
@@ -25,18 +25,25 @@ Everything in `data/warehouse/judgements.duckdb`. Written from the headers of `s
 
 _QUESTIONS_OPENING = """# Questions
 
-Each of these is a file in `sql/examples` that runs unchanged in any DuckDB client:
+Ask one by its number or a part of its name, of your own authority, day or words, in each form of answer:
 
 ```sh
-judgements query sql/examples/01_authority_timeline.sql
+judgements query 02 --set authority=Kent --set reference_date=today
+judgements query what_our_neighbours_were_told --set authority=Kent --format xlsx > told.xlsx
+```
+
+Names may be written in any case, or be a part of one name; an unknown one is an error that says which there are. A date
+is 2025-03-31, 31/03/2025, 31 March 2025, today or yesterday, but no year or month alone. An empty value
+(`--set region=`) is for what is empty here: all, or no day in particular.
+
+Each is a file in `sql/examples` that runs unchanged in any DuckDB client, too. There, change what stands in the first
+lines, in the part called `asked`:
+
+```sh
 duckdb -readonly data/warehouse/judgements.duckdb -f sql/examples/01_authority_timeline.sql
 ```
 
-Change the authorities, dates and words in the first lines, in the part called `asked`. Written from the headers of the
-files by `python scripts/write_docs.py`.
-
-| | question | what it returns |
-|---|---|---|
+Written from the headers of the files by `python scripts/write_docs.py`.
 """
 
 
@@ -105,13 +112,25 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 def questions_text() -> str:
     """The page of questions as Markdown."""
-    return _QUESTIONS_OPENING + "\n".join(_row(question) for question in read_questions()) + "\n"
+    return "\n".join([_QUESTIONS_OPENING, *("\n".join(_about_question(one)) for one in read_questions())])
 
 
-def _row(question: Question) -> str:
-    number = question.path.name.partition("_")[0]
-    returns = " ".join((question.returns, *(f"*{warning}*" for warning in question.warnings)))
-    return f"| [{number}](../sql/examples/{question.path.name}) | {question.question} | {returns} |"
+def _about_question(question: Question) -> Iterator[str]:
+    yield f"## {question.number}. {question.question}"
+    yield ""
+    yield f"{question.returns} [SQL](../sql/examples/{question.path.name})"
+    yield ""
+    for warning in question.warnings:
+        yield f"> {warning}"
+        yield ""
+    if question.parameters:
+        rows = ((f"`{one.name}`", one.type_in_words, _default(one)) for one in question.parameters)
+        yield from _table(("`--set`", "type", "unless set"), rows)
+        yield ""
+
+
+def _default(parameter: Parameter) -> str:
+    return "empty" if parameter.may_be_empty else str(parameter.default)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-import duckdb
-
-from pipelines.commands.query import QueryError, write_answer
+from pipelines.commands.dates import read_day, read_day_if_given
+from pipelines.commands.known import known_value
+from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
@@ -20,28 +20,19 @@ def grades_as_at(
 ) -> None:
     """Print how many authorities held each grade on a date; with `authorities`, each one's grades.
 
-    Standard error says by which cut-off, and which authorities are left out. Raises QueryError where a region is not
-    known, and DuckDB's error for an invalid date.
+    Standard error says by which cut-off, and which authorities are left out. Raises UsageError for what is no date or
+    region.
     """
+    asked: dict[str, object] = {
+        "date": read_day(date),
+        "published_by": read_day_if_given(published_by, "--published-by"),
+    }
     with open_warehouse(settings.warehouse) as connection:
-        _check_region(connection, region)
+        asked["region"] = known_value(connection, "ONS or Ofsted region", region) if region is not None else None
         query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
-        asked = {"date": date, "published_by": published_by, "region": region}
         write_answer(connection.sql(query, params=asked), answer_format)
         coverage = connection.execute(read_query("commands/coverage_as_at"), asked).fetchall()[0]
         Terminal(stderr=True).print("\n".join(_coverage(*coverage)), soft_wrap=True, markup=False)
-
-
-def _check_region(connection: duckdb.DuckDBPyConnection, region: str | None) -> None:
-    known = [
-        row[0]
-        for row in connection.execute(
-            "select region_name from core.authorities"
-            " union select ofsted_region_name from core.authorities order by all"
-        ).fetchall()
-    ]
-    if region is not None and region.casefold() not in {one.casefold() for one in known}:
-        raise QueryError(f"There is no region {region!r}. Known: {'; '.join(known)}.")
 
 
 def _coverage(

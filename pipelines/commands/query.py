@@ -1,20 +1,23 @@
-"""`judgements query`: any SQL over the warehouse, read-only, as a table or a file format."""
+"""`judgements query`: any SQL or question over the warehouse, read-only, as a table or a file format."""
 
 import contextlib
 import io
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
+from pipelines.commands.parameters import read_settings
 from pipelines.commands.terminal import is_terminal, say, send
-from pipelines.errors import JudgementsError
+from pipelines.errors import JudgementsError, UsageError
 from pipelines.exports.csv import inert
 from pipelines.exports.excel import new_workbook, write_sheet
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import literal, open_warehouse
+from pipelines.warehouse.questions import Question, Value, find_question, read_question
 
 COPY_OPTIONS = {"csv": "format csv, header", "json": "format json, array true", "parquet": "format parquet"}
 NOT_FOR_A_TERMINAL = ("parquet", "xlsx")
@@ -35,17 +38,26 @@ class QueryError(JudgementsError):
     """The query can't be run; the message says why."""
 
 
-def run_query(settings: Settings, sql_or_file: str, answer_format: str, *, unsafe: bool = False) -> None:
-    """Run one query and write the answer to standard output. Raises QueryError, or DuckDB's error.
+def run_query(
+    settings: Settings, sql_or_file: str, answer_format: str, to_set: Sequence[str] = (), *, unsafe: bool = False
+) -> None:
+    """Run SQL, a file or a question of `sql/examples`, and write the answer to standard output.
 
-    Unless it is `unsafe`, a query that somebody was sent can't read or write files.
+    In a question each NAME=VALUE of `to_set` takes the place of what stands in it. Unless it is `unsafe`, a query that
+    somebody was sent can't read or write files. Raises QueryError, UsageError, or DuckDB's error.
     """
-    sql = _sql(sql_or_file)
+    question = _question(sql_or_file, is_to_be_set=bool(to_set))
+    sql = "" if question else _sql(sql_or_file)
     with open_warehouse(settings.warehouse) as connection, tempfile.TemporaryDirectory() as scratch:
         if not unsafe:
             _lock(connection, scratch)
         try:
-            answer = connection.sql(sql)
+            if question:
+                values = read_settings(connection, question, to_set)
+                _say_what_is_asked(question, values)
+                answer = connection.sql(question.statement_setting(values), params=values or None)
+            else:
+                answer = connection.sql(sql)
             if answer is None:
                 return  # type: ignore[unreachable]  # the stubs forget statements that have no answer
             write_answer(answer, answer_format, scratch)
@@ -82,6 +94,24 @@ def _lock(connection: duckdb.DuckDBPyConnection, scratch: str) -> None:
     connection.execute(f"set allowed_directories = [{literal(scratch)}]")
     for setting in LOCKED:
         connection.execute(f"set {setting}")
+
+
+def _question(text: str, *, is_to_be_set: bool) -> Question | None:
+    """The question that a text means; a file is run as it stands, unless something is to be set. Raises UsageError."""
+    path = find_question(text)
+    if is_to_be_set and path is None:
+        raise UsageError(
+            "--set is for the questions of sql/examples, as in: judgements query 02 --set authority=Kent."
+            f" {text!r} is none of them."
+        )
+    return read_question(path) if path and (is_to_be_set or not Path(text).is_file()) else None
+
+
+def _say_what_is_asked(question: Question, values: dict[str, Value]) -> None:
+    """The question and its values, to standard error."""
+    asked = {parameter.name: parameter.default for parameter in question.parameters} | values
+    listed = ", ".join(f"{name}={value}" for name, value in asked.items() if value not in (None, ""))
+    say(f"{question.number} {question.question}{f' ({listed})' if listed else ''}\n", error=True)
 
 
 def _sql(sql_or_file: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 from rich.text import Text
 
+from pipelines.commands.dates import read_day
 from pipelines.commands.known import check_known
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
@@ -14,16 +15,17 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
 FILTERS = ("authority", "section", "grade", "framework", "activity_kind", "theme", "from_date", "to_date", "all_words")
+DAYS = {"from_date": "--from", "to_date": "--to"}
 WIDTH_OF_A_FILE = 120
 
 
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
 
-    Raises UsageError for a search without a word to look for or a filter that nothing fits, and what DuckDB says of a
-    filter that is no date.
+    Raises UsageError for a search without a word to look for, a filter that nothing fits, and one that is no date.
     """
     given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
+    given |= {name: read_day(str(given[name]), option) for name, option in DAYS.items() if name in given}
     named = "".join(f", {name} := ${name}" for name in given)
     with open_warehouse(settings.warehouse) as connection:
         _check_words(connection, words)

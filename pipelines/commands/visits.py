@@ -1,5 +1,6 @@
 """`judgements visits`: visits and joint inspections, latest first, with the grade the authority had at the time."""
 
+from pipelines.commands.dates import read_day_if_given
 from pipelines.commands.known import check_known
 from pipelines.commands.query import write_answer
 from pipelines.commands.show import find_authority
@@ -25,11 +26,12 @@ def list_visits(
 ) -> None:
     """Print visits and joint inspections, of one authority, of one kind, on one theme, since a day, or all.
 
-    Raises UnknownAuthorityError, UsageError where no kind or theme is named so, and DuckDB's error for an invalid date.
+    Raises UnknownAuthorityError, UsageError where no kind or theme is named so, and for what is no date.
     """
+    day = read_day_if_given(since, "--since")
     with open_warehouse(settings.warehouse) as connection:
         meant = find_authority(connection, authority).authority_id if authority is not None else None
         check_known(connection, theme=theme, activity_kind=kind)
-        asked = {"authority": meant, "kind": kind, "theme": theme, "since": since}
+        asked = {"authority": meant, "kind": kind, "theme": theme, "since": day}
         answer = connection.sql(read_query("commands/visits_of"), params=asked)
         write_answer(answer.project(_OF_A_TABLE) if answer_format == "table" else answer, answer_format)

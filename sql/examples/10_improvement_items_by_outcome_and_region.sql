@@ -1,10 +1,12 @@
 -- @question: What must authorities improve, by National Framework outcome and region?
 -- @returns: One row per region and reference: items, inspections with such an item, and as the denominator inspections of the region since January 2025 of which the report is held; and those of which it is not.
-with inspected as (
+with asked as (select date '2025-01-01' as from_date),
+
+inspected as (
     select a.region_name, count(f.report_id) as n_inspections, count(*) - count(f.report_id) as n_without_report
     from marts.full_inspections f
     join core.authorities a using (authority_id)
-    where f.start_date >= date '2025-01-01'
+    join asked on f.start_date >= asked.from_date
     group by a.region_name
 )
 
@@ -19,6 +21,6 @@ select
 from marts.national_framework_items n
 join inspected i using (region_name)
 semi join marts.full_inspections f on f.inspection_id = n.activity_id
-where n.start_date >= date '2025-01-01'
+join asked on n.start_date >= asked.from_date
 group by n.region_name, n.national_framework_ref
 order by n.region_name, n.national_framework_ref

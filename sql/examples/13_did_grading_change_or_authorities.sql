@@ -2,7 +2,9 @@
 -- @returns: One row per year of inspection: first and second inspections, how many of them have an overall grade, the share good or outstanding of these, and how many second ones improved, stayed and declined.
 -- @warning: First and second are counted as Ofsted counts: each authority's first and second full inspection of the current programme, graded overall or not. A successor of a merger or split starts again.
 -- @warning: Overall effectiveness until March 2026. First inspections in a late year are of authorities that waited long: compare the columns with care. n_missing_reports is of the programme in all years.
-with numbered as (
+with asked as (select 'overall' as area),
+
+numbered as (
     select f.inspection_id, f.authority_id, f.start_date,
         row_number() over (partition by f.authority_id order by f.inspection_number) as n
     from marts.full_inspections f
@@ -13,10 +15,8 @@ with numbered as (
 graded as (
     select n.*, j.grade_rank
     from numbered n
-    left join (
-        from marts.all_judgements
-        semi join core.areas on core.areas.area_code = all_judgements.area_code and core.areas.is_overall
-    ) j using (inspection_id)
+    cross join asked
+    left join marts.all_judgements j on j.inspection_id = n.inspection_id and j.area_code = asked.area
 )
 
 select

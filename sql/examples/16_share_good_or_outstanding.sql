@@ -1,11 +1,11 @@
 -- @question: What share is good or outstanding today, and was one, five and ten years ago?
 -- @returns: One row per date and family: how many authorities were good or outstanding by what was published then, how many had a grade, how many existed, of how many a report is known to be missing, and the share in whole per cent, or why there is none.
--- @warning: "Today" is the last day of publication of an inspection in this warehouse. No share where fewer than 90% of the authorities had a grade, as ten years ago, before all had been inspected, and for care leavers. Overall: since April 2026 the denominator shrinks with every inspection.
-with asked as (select max(published_date) as today from core.inspections),
+-- @warning: "Today" is the last day of publication of an inspection in this warehouse, unless there is a reference_date. No share where fewer than 90% of the authorities had a grade, as ten years ago, before all had been inspected, and for care leavers. Overall: since April 2026 the denominator shrinks with every inspection.
+with asked as (select null::date as reference_date),
 
 dates as (
-    select y.years_ago, (asked.today - to_years(y.years_ago))::date as reference_date
-    from asked, (values (0), (1), (5), (10)) y (years_ago)
+    select y.years_ago, (coalesce(asked.reference_date, i.last_day) - to_years(y.years_ago))::date as reference_date
+    from asked, (select max(published_date) as last_day from core.inspections) i, (values (0), (1), (5), (10)) y (years_ago)
 ),
 
 missing as (

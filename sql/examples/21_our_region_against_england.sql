@@ -1,7 +1,8 @@
 -- @question: How does our region compare with England on a date, judgement by judgement?
 -- @returns: One row per family: authorities good or outstanding, with a grade, existing, and of which a report is known to be missing, in the region and in England, with both shares in whole per cent; no share where fewer than 90% of the authorities have a grade.
+-- @warning: Counted by Ofsted's own cut-off of the date where there is one, unless there is a day in published_by.
 -- @warning: A region has ten to thirty authorities: one more or less is three to ten per cent.
-with asked as (select 'London' as region, date '2025-03-31' as reference_date, date '2025-06-30' as published_by),
+with asked as (select 'London' as region, date '2025-03-31' as reference_date, null::date as published_by),
 
 position as (
     from position_as_at((select reference_date from asked), published_by := (select published_by from asked))

@@ -2,7 +2,7 @@
 -- @returns: One row per term (the stem of a word): in how many inspections' sections under each grade it occurs, of how many, and how strongly it leans (log odds ratio).
 -- @warning: Counts inspections, however often and in however many paragraphs of a section a term occurs. They are few: read of_outstanding and of_inadequate before you believe the order.
 -- @warning: Words are not causes, and reports repeat their framework's phrases: compare within one family of frameworks. Inspections without a report have no words.
-with asked as (select 'help_and_protection' as area, 'ilacs' as framework_family, 8 as least_inspections),
+with asked as (select 'help_and_protection' as area, 'ilacs' as framework_family, 8 as least_inspections, 40 as most_rows),
 
 told as (
     select p.rowid as paragraph_row, p.report_id, s.grade
@@ -44,4 +44,4 @@ cross join asked
 group by w.term
 having count(*) >= any_value(asked.least_inspections)
 order by abs(leans_to_outstanding) desc, w.term
-limit 40
+limit (select most_rows from asked)

@@ -1,19 +1,19 @@
 -- @question: How do Ofsted's published figures compare with ours on a date, by region?
 -- @returns: One row per Ofsted region and grade overall: authorities with the grade in the edition of Ofsted's statistics as at the date, and by our count with the same cut-off; how many of ours rest on statistics, not on a report; both denominators, and who differs.
 -- @warning: No row where there is no edition as at the date: official.editions has the dates. Regions by our list of today; a sheet may print others. Where our grade is from statistics the two agree of themselves: n_ours_from_statistics.
-with asked as (select date '2025-03-31' as as_at_date, 'overall' as area),
+with asked as (select date '2025-03-31' as reference_date, 'overall' as area),
 
 published as (
     select r.authority_id, g.grade
     from asked
-    join official.editions e on e.as_at_date = asked.as_at_date
+    join official.editions e on e.as_at_date = asked.reference_date
     join official.rows r on r.edition_id = e.edition_id and r.family = 'snapshot'
     join official.grades g on g.row_id = r.row_id and g.area_code = asked.area
 ),
 
 ours as (
     select t.authority_id, t.grade, t.basis
-    from as_at((select as_at_date from asked)) t, asked
+    from as_at((select reference_date from asked)) t, asked
     where t.area_code = asked.area and exists (from published)
 ),
 
