@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.files import fingerprint
+from pipelines.site.environment import environment
 from pipelines.site.pages import KINDS, SITE_SQL, Computed, Kind, Pages
 from pipelines.site.questions import answered_questions
-from pipelines.site.environment import environment
 from pipelines.site.writer import SiteWriter
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.headers import read_query

@@ -5,6 +5,7 @@ Each chart is a picture with one sentence of description; the template shows its
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -80,13 +81,13 @@ def lines(
         return round(10 + scale * (1 - share / 100), 1)
 
     parts = [_years(axis, height)]
-    for share in (0, 25, 50, 75, 100):
-        parts.append(Markup('<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y(share)))
-        parts.append(_text(0, y(share) - 3, f"{share}%", "tick"))
+    for tick in (0, 25, 50, 75, 100):
+        parts.append(Markup('<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y(tick)))
+        parts.append(_text(0, y(tick) - 3, f"{tick}%", "tick"))
     for number, (label, points) in enumerate(series):
         colour = SERIES[number % len(SERIES)]
         known = [(date, share) for date, share in points if share is not None]
-        for (date, share), (later, next_share) in zip(points, points[1:], strict=False):
+        for (date, share), (later, next_share) in pairwise(points):
             if share is not None and next_share is not None:
                 parts.append(
                     Markup('<line stroke="{}" class="series" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
@@ -182,7 +183,7 @@ def ranges(
 
 
 def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
-    """A square an authority, coloured by its grade: each row has `column`, `row`, `rank`, `name`, `words` and `href`."""
+    """A square an authority, in the colour of its grade; a row is one of `tiles_of`."""
     if not rows:
         return Markup()
     columns = [row["column"] for row in rows]
@@ -224,13 +225,13 @@ def _svg(parts: Sequence[Markup], height: int, says: str, *, is_picture: bool = 
 
 def _years(axis: Axis, height: int) -> Markup:
     """A line a year, with the year below it."""
-    marks = Markup("").join(
+    return Markup("").join(
         Markup(
-            '<line class="year" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/><text class="tick middle" x="{0}%" y="{2}">{3}</text>'
+            '<line class="year" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
+            '<text class="tick middle" x="{0}%" y="{2}">{3}</text>'
         ).format(axis.at(date), height - ROW + 4, height - 8, date.year)
         for date in axis.years()
     )
-    return marks
 
 
 def _text(x: float, y: float, words: str, kind: str) -> Markup:

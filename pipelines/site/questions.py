@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipelines.warehouse.questions import Question, read_questions
+from pipelines.warehouse.questions import read_questions
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,9 +20,10 @@ def answered_questions(connection: "duckdb.DuckDBPyConnection") -> Iterator[tupl
         columns = [column[0] for column in answer.description or ()]
         rows = answer.fetchall()
         yield (
-            number_of(question),
+            question.number,
             {
-                "number": number_of(question),
+                "number": question.number,
+                "parameters": [(one.name, one.type_in_words, one.default) for one in question.parameters],
                 "question": question.question,
                 "returns": question.returns,
                 "warnings": list(question.warnings),
@@ -34,11 +35,6 @@ def answered_questions(connection: "duckdb.DuckDBPyConnection") -> Iterator[tupl
                 "is_number": [_is_number(rows, place) for place in range(len(columns))],
             },
         )
-
-
-def number_of(question: Question) -> str:
-    """The number of a question, as its file's name begins."""
-    return question.path.name.partition("_")[0]
 
 
 def _is_number(rows: list[tuple[Any, ...]], place: int) -> bool:

@@ -54,7 +54,7 @@ def cell(value: object) -> Markup:
     if value is None:
         return Markup()
     if isinstance(value, bool):
-        return Markup("yes" if value else "no")
+        return escape("yes" if value else "no")
     if isinstance(value, list):
         return escape(", ".join(str(one) for one in value))
     if isinstance(value, float):
