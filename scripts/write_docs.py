@@ -9,12 +9,11 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from pipelines.warehouse.checks import read_tests
+from pipelines.warehouse.dictionary import READING_ORDER, models_in_reading_order
 from pipelines.warehouse.headers import SQL_FOLDER
-from pipelines.warehouse.models import Model, read_models
+from pipelines.warehouse.models import Model
 from pipelines.warehouse.questions import Parameter, Question, read_questions
 from pipelines.warehouse.types import column_types
-
-_LAYER_ORDER = ("core", "official", "quality", "marts", "macros", "search", "meta")
 
 _DICTIONARY_OPENING = """# Data dictionary
 
@@ -64,11 +63,10 @@ def pages() -> dict[str, str]:
 
 def dictionary_text() -> str:
     """The whole dictionary as Markdown: tables in the order of the flow, then macros, then the tests."""
-    models = sorted(read_models(), key=lambda model: (_LAYER_ORDER.index(model.layer), model.name))
     parts = [_DICTIONARY_OPENING]
-    for layer in _LAYER_ORDER:
+    for layer in READING_ORDER:
         parts.append(f"## {layer}\n")
-        parts += ["\n".join(_about(model)) for model in models if model.layer == layer]
+        parts += ["\n".join(_about(model)) for model in models_in_reading_order() if model.layer == layer]
     parts.append(
         "## checks\n\nRun on every build. A blocking check that fails leaves the published warehouse in place.\n"
     )

@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from pipelines.sources.named import SAMPLE
+from pipelines.sources.published import OFSTED
+
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
@@ -30,8 +33,15 @@ class CurrentListing(msgspec.Struct, frozen=True):
 
     @property
     def source_name(self) -> str:
-        """A name without a path of this machine: `sample`, or the last part of the directory's path."""
-        return Path(self.source).name or self.source
+        """A name without a path of this machine: `sample`, `ofsted`, or the last part of the directory's path.
+
+        A directory that is called as a source gets a slash: else its real reports would pass for invented ones.
+
+        >>> [CurrentListing(source, None, "").source_name for source in ("sample", "/home/me/sample", "/home/me/mine")]
+        ['sample', 'sample/', 'mine']
+        """
+        name = Path(self.source).name or self.source
+        return f"{name}/" if name in (SAMPLE, OFSTED) and name != self.source else name
 
 
 class SiteCounts(msgspec.Struct, frozen=True):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.exports.csv import write_csv
+from pipelines.exports.package import write_package
 from pipelines.exports.parquet import write_parquet
-from pipelines.exports.workbook import write_workbook
+from pipelines.exports.workbook import DESCRIPTION, write_workbook
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +27,7 @@ class Export(NamedTuple):
 EXPORTS = (
     Export("parquet", "The tables and marts as Parquet, for R, Python and Power Query.", write_parquet),
     Export("csv", "The marts as CSV, for Excel by a double click.", write_csv),
-    Export(
-        "workbook", "judgements.xlsx: grades, changes, neighbours, regions, visits and more, for Excel.", write_workbook
-    ),
+    Export("workbook", DESCRIPTION, write_workbook),
+    # after those whose files it lists
+    Export("package", "index.json and datapackage.json: what each file is, with rows, size and hash.", write_package),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.exports.excel import colour_grades, height_of, lines_of, new_workbook, set_page, write_sheet
-from pipelines.sources.named import SAMPLE
+from pipelines.exports.version import INVENTED, DataVersion, read_version
 from pipelines.warehouse.headers import SQL_FOLDER, SqlFile, SqlHeaderError, read_query, read_sql_file
 from pipelines.warehouse.models import read_models
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 NAME = "judgements.xlsx"
+DESCRIPTION = "The workbook for Excel: grades, changes, neighbours, regions, visits and more."
 ORDER = (
     "latest",
     "changes",
@@ -55,12 +56,9 @@ def write_workbook(connection: "duckdb.DuckDBPyConnection", folder: Path) -> Non
     """Write the workbook into a folder. Raises SqlHeaderError for a sheet whose columns are not those of its header."""
     connection.execute(f"create or replace temp view grades_in_words as {read_query('workbook/grades_in_words')}")
     sheets = {name: _asked(connection, name) for name in ORDER}
-    known = connection.execute(
-        "select max(r.published_date), count(r.report_id), b.fingerprint, b.source_name"
-        " from meta.build b left join core.reports r on true group by all"
-    ).fetchall()[0]
+    data = read_version(connection)
     with new_workbook(folder / NAME) as book:
-        _write_read_me(book, known, list(sheets.values()))
+        _write_read_me(book, data, list(sheets.values()))
         for name, one in sheets.items():
             if name == "neighbour_list":
                 _write_neighbours(book, sheets["latest"], one)
@@ -88,8 +86,7 @@ def _meanings(file: SqlFile) -> dict[str, str]:
     return next(model.columns for model in read_models() if model.full_name == file.one("columns_of"))
 
 
-def _write_read_me(book: "Workbook", known: Sequence[Any], sheets: Sequence[Sheet]) -> None:
-    up_to, n_reports, fingerprint, source = known
+def _write_read_me(book: "Workbook", data: DataVersion, sheets: Sequence[Sheet]) -> None:
     sheet = book.add_worksheet("Read me")
     title = book.add_format({"bold": True, "font_size": 16})
     bold = book.add_format({"bold": True, "valign": "top"})
@@ -99,13 +96,13 @@ def _write_read_me(book: "Workbook", known: Sequence[Any], sheets: Sequence[Shee
     sheet.set_column(1, 1, WIDTH_OF_WORDS)
     sheet.write_string(0, 0, "How Ofsted has judged children's services in England", title)
     about = [
-        ("Reports up to", f"{up_to:%d/%m/%Y}" if up_to else "no report yet"),
+        ("Reports up to", f"{data.published_up_to:%d/%m/%Y}" if data.published_up_to else "no report yet"),
         (
             "Made from",
-            f"{n_reports:,} reports and letters of the source {source}, and Ofsted's own statistics where taken in."
-            + (" THE SAMPLE IS INVENTED: no grade, date or name in it is real." if source == SAMPLE else ""),
+            f"{data.n_reports:,} reports and letters of the source {data.source_name}, and Ofsted's own statistics"
+            " where taken in." + (f" {INVENTED}" if data.is_invented else ""),
         ),
-        ("Version", str(fingerprint)[:16]),
+        ("Version", data.version),
         ("Licence", LICENCE),
         (
             "No overall grade",

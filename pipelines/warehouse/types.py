@@ -27,11 +27,11 @@ def column_types() -> dict[str, dict[str, str]]:
         stage_frames(connection, {**stage([], store=no_reports).whole(), "build": build})
         derive(connection)
         return {
-            model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {_call(model)}").fetchall()}
+            model.full_name: {row[0]: row[1] for row in connection.execute(f"describe from {call(model)}").fetchall()}
             for model in read_models()
         }
 
 
-def _call(model: Model) -> str:
-    """How a query names the model."""
+def call(model: Model) -> str:
+    """How a query names the model: a macro with nulls for its parameters."""
     return f"{model.name}({', '.join(['null'] * len(model.parameters))})" if model.kind == "macro" else model.full_name
