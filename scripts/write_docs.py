@@ -77,7 +77,8 @@ def dictionary_text() -> str:
 def _about(model: Model) -> Iterator[str]:
     yield f"### {model.full_name}"
     yield ""
-    yield f"{model.description} *{model.kind.capitalize()}. Grain: {', '.join(model.grain)}.*"
+    kind = "View" if model.is_view else model.kind.capitalize()
+    yield f"{model.description} *{kind}. Grain: {', '.join(model.grain)}.*"
     yield ""
     for warning in model.warnings:
         yield f"> {warning}"

@@ -20,7 +20,7 @@ CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
 def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Write each mart below `folder`."""
     for model in read_models():
-        if model.layer == "marts":
+        if model.layer == "marts" and not model.is_view:
             target = folder / model.layer / f"{model.name}.csv"
             target.parent.mkdir(parents=True, exist_ok=True)
             unmarked = target.with_suffix(".unmarked")

@@ -17,7 +17,7 @@ ROWS_OF_A_GROUP = 40_960
 def write_parquet(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Write each table of the exported layers below `folder`."""
     for model in read_models():
-        if model.layer in LAYERS:
+        if model.layer in LAYERS and not model.is_view:
             target = folder / model.layer / f"{model.name}.parquet"
             target.parent.mkdir(parents=True, exist_ok=True)
             table = connection.table(model.full_name)

@@ -31,7 +31,7 @@ def derive(connection: duckdb.DuckDBPyConnection, sql: Path = SQL_FOLDER) -> Non
             connection.execute(step)
         if WORD_STEMS in model.reads:
             _stage_stems(connection)
-        made = "" if model.kind == "macro" else f"create table {model.full_name} as "
+        made = "" if model.kind == "macro" else f"create {_sort(model)} {model.full_name} as "
         connection.execute(made + model.statement)
     _describe(connection, models)
 
@@ -77,11 +77,15 @@ def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) ->
     connection.execute(f"begin;\n{comments};\ncommit")
 
 
+def _sort(model: Model) -> str:
+    """What SQL calls it where it is created or described."""
+    return "macro table" if model.kind == "macro" else "view" if model.is_view else "table"
+
+
 def _comments(model: Model) -> Iterator[str]:
     """The statements that describe a model and its columns."""
-    kind = "macro table" if model.kind == "macro" else "table"
     whole = " ".join((model.description, *model.warnings))
-    yield f"comment on {kind} {model.full_name} is {literal(whole)}"
+    yield f"comment on {_sort(model)} {model.full_name} is {literal(whole)}"
     if model.kind == "table":
         for column, text in model.columns.items():
             yield f'comment on column {model.full_name}."{column}" is {literal(text)}'

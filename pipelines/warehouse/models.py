@@ -27,7 +27,7 @@ WORD_STEMS = "staged.word_stems"
 """The stem of every word in the temporary table `written_words`, which a step of the reading table creates."""
 
 _MODEL_ENTRIES = frozenset(
-    ("description", "grain", "column", "parameter", "unique", "not_null", "references", "warning")
+    ("description", "grain", "kept_as", "column", "parameter", "unique", "not_null", "references", "warning")
 )
 _TABLE_NAME = re.compile(r"\b(staged|core|official|quality|meta|search|marts)\.([a-z0-9_]+)\b")
 
@@ -36,6 +36,7 @@ _TABLE_NAME = re.compile(r"\b(staged|core|official|quality|meta|search|marts)\.(
 class Model:
     """A table or macro, as its file declares it.
 
+    `is_view`: it is asked anew by each query and left out of exports, because it repeats texts that other tables hold.
     `steps` are statements before it, in order. They create temporary tables that later models may read. `reads` are the
     tables that it names, with their layer; `staged.*` are loaded rows. `references` are columns whose values are in a
     column of another table, `layer.table.column`.
@@ -44,6 +45,7 @@ class Model:
     layer: str
     name: str
     kind: str
+    is_view: bool
     description: str
     grain: tuple[str, ...]
     columns: dict[str, str]
@@ -102,6 +104,7 @@ def _model(layer: str, kind: str, path: Path) -> Model:
         layer=layer,
         name=path.stem,
         kind=kind,
+        is_view=_is_view(file),
         description=file.one("description"),
         grain=tuple(part.strip() for part in file.one("grain").split(",")),
         columns=file.pairs("column"),
@@ -116,6 +119,14 @@ def _model(layer: str, kind: str, path: Path) -> Model:
     )
     _check_names(file, model)
     return model
+
+
+def _is_view(file: SqlFile) -> bool:
+    """Whether a table is kept as its query only. Raises SqlHeaderError for any other word."""
+    kept_as = file.entries.get("kept_as", ())
+    if kept_as not in ((), ("view",)):
+        raise SqlHeaderError(f"{file.path}: @kept_as can only be view")
+    return bool(kept_as)
 
 
 def _check_names(file: SqlFile, model: Model) -> None:

@@ -1,5 +1,6 @@
 -- @description: One row per paragraph of a report or letter, with all that work on the text needs beside it.
 -- @grain: paragraph_id
+-- @kept_as: view
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: activity_id | The inspection or visit, as in core.activities; null where the report is superseded.
 -- @column: inspection_id | The same for a graded inspection, as in core.inspections; else null.
@@ -28,6 +29,7 @@
 -- @warning: Inspections of which only Ofsted's statistics tell have no text, and so no row: a count of authorities from here is of those with a report.
 -- @unique: paragraph_id
 -- @not_null: paragraph_id, authority_id, authority_name, framework_code, kind, text, page_first, report_id
+-- @warning: A view, and not among the exports: core.paragraphs holds the texts, the tables that it joins the rest.
 -- @warning: Leave out part = 'annex' to count words about the authority. Grades of visits are not given by them.
 with overall_grades as (
     select j.inspection_id as activity_id, j.grade
@@ -72,4 +74,3 @@ left join core.inspections i on i.inspection_id = v.activity_id
 left join core.themes t on t.theme_code = v.theme_code
 left join overall_grades o on o.activity_id = v.activity_id
 left join core.sections s on s.section_id = p.section_id
-order by p.report_id, p.ordinal

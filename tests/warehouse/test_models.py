@@ -28,6 +28,7 @@ def write(folder: Path, name: str, text: str) -> Path:
         (GOOD.replace("select", "-- a note\nselect"), "'-- a note' is none of"),
         (GOOD.replace("@grain: a", "@grain: b"), "no @column describes b"),
         (GOOD.replace("select", "-- @unique: a, c\nselect"), "no @column describes c"),
+        (GOOD.replace("select", "-- @kept_as: index\nselect"), "@kept_as can only be view"),
         (GOOD.replace("select", "-- @column: a | Again.\nselect"), "each name once"),
     ],
 )
