@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.exports.version import read_version
 from pipelines.files import fingerprint
 from pipelines.site.environment import environment
-from pipelines.site.pages import KINDS, SITE_SQL, Computed, Kind, Pages
-from pipelines.site.questions import answered_questions
+from pipelines.site.data import data_pages, link_files
+from pipelines.site.pages import KINDS, SITE_SQL, Computed, Pages
+from pipelines.site.questions import question_pages
 from pipelines.site.writer import SiteWriter
-from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.headers import read_query
 
 if TYPE_CHECKING:
@@ -32,29 +33,29 @@ AT_ONCE = 50
 """Pages whose rows are in memory at the same time."""
 
 
-def write_site(connection: "duckdb.DuckDBPyConnection", folder: Path, previous: Path | None = None) -> SiteWriter:
-    """Write the site into an empty folder, keeping what it can of the site in `previous`; returns the counts."""
+def write_site(
+    connection: "duckdb.DuckDBPyConnection", folder: Path, exports: Path, previous: Path | None = None
+) -> SiteWriter:
+    """Write the site of a warehouse into an empty folder, with its exports as the files of the data page.
+
+    What it can it keeps of the site in `previous`. Returns the counts.
+    """
     writer = SiteWriter(folder, previous)
     program = fingerprint((PACKAGE, SITE_SQL))
     for name in ("workbook/grades_in_words", *(f"site/{view}" for view in VIEWS)):
         connection.execute(f"create or replace temp table {name.rpartition('/')[2]} as {read_query(name)}")
     write_static(writer, program)
-    source = connection.execute("select source_name from meta.build").fetchall()[0][0]
-    templates = environment(is_invented=source == SAMPLE)
-    for pages in _every_kind(connection):
+    templates = environment(read_version(connection).is_invented)
+    for pages in (*queried_pages(connection), *question_pages(connection), *data_pages(connection, exports)):
         _write_pages(writer, pages, templates.get_template(pages.kind.template), program[:16])
+    link_files(connection, exports, folder)
     writer.finish()
     return writer
 
 
-def _every_kind(connection: "duckdb.DuckDBPyConnection") -> Iterator[Pages | Computed]:
+def queried_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Pages]:
+    """The kinds of page whose data are queries."""
     yield from (Pages(connection, kind) for kind in KINDS)
-    questions = dict(answered_questions(connection))
-    yield Computed(
-        Kind("questions", "questions/index.html", "questions.html"), {"": {"questions": list(questions.values())}}
-    )
-    yield Computed(Kind("question", "questions/{page}/index.html", "question.html"), questions)
-    yield Computed(Kind("answer", "questions/{page}/answer.csv", "rows.csv"), questions)
 
 
 def _write_pages(writer: SiteWriter, pages: Pages | Computed, template: "Template", program: str) -> None:

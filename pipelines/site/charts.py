@@ -217,7 +217,36 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
     )
 
 
-def _svg(parts: Sequence[Markup], height: int, says: str, *, is_picture: bool = True) -> Markup:
+def joins(name: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], says: str) -> Markup:
+    """A table in the middle, the tables that join to it on the left, and those that it joins to on the right.
+
+    Each is a name and the address of its page.
+    """
+    height = max(len(left), len(right), 1) * STEP + 8
+    middle = height / 2
+    parts = []
+    for x, end, tables in ((0, 31, left), (69, 69, right)):
+        for number, (other, href) in enumerate(tables):
+            y = (number + 0.5) * height / len(tables)
+            parts.append(
+                Markup('<line class="join" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
+                    end, y, 35 if x == 0 else 65, middle
+                )
+            )
+            box = _box(x, y, 31, other)
+            parts.append(Markup('<a href="{}" aria-label="{}">{}</a>').format(href, other, box))
+    parts.append(_box(35, middle, 30, name))
+    return _svg(parts, height, says, is_picture=False)
+
+
+def _box(x: float, middle: float, width: float, words: str) -> Markup:
+    return Markup(
+        '<svg x="{}%" y="{}" width="{}%" height="30"><rect class="box" width="100%" height="30"/>'
+        '<text x="8" y="20">{}</text></svg>'
+    ).format(x, round(middle - 15, 1), width, words)
+
+
+def _svg(parts: Sequence[Markup], height: float, says: str, *, is_picture: bool = True) -> Markup:
     return Markup('<svg class="chart" width="100%" height="{}" role="{}" aria-label="{}">{}</svg>').format(
         height, "img" if is_picture else "group", says, Markup("").join(parts)
     )

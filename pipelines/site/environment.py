@@ -5,11 +5,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipelines.exports.version import ATTRIBUTION, LICENCE_URL
 from pipelines.site import charts
 from pipelines.site.shape import FUNCTIONS, csv_text, england_first, heading_level
 from pipelines.site.words import FILTERS
-
-LICENCE = "Reports: Ofsted, © Crown copyright, Open Government Licence v3.0."
 
 
 def environment(is_invented: bool) -> Environment:
@@ -26,5 +25,7 @@ def environment(is_invented: bool) -> Environment:
     templates.filters["csv"] = lambda rows: Markup(csv_text(rows))  # noqa: S704 -- CSV is no HTML
     templates.filters["england_first"] = england_first
     templates.globals.update({function.__name__: function for function in FUNCTIONS})
-    templates.globals.update(charts=charts, h=heading_level, licence=LICENCE, is_invented=is_invented)
+    templates.globals.update(
+        charts=charts, h=heading_level, attribution=ATTRIBUTION, licence_url=LICENCE_URL, is_invented=is_invented
+    )
     return templates

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pipelines.site.pages import Computed, Kind
 from pipelines.warehouse.questions import read_questions
 
 if TYPE_CHECKING:
@@ -11,6 +12,15 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 """Rows that a page shows; the CSV beside it has all."""
+
+
+def question_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Computed]:
+    """The list of questions, and for each a page and a CSV."""
+    questions = dict(answered_questions(connection))
+    listed = {"": {"questions": list(questions.values())}}
+    yield Computed(Kind("questions", "questions/index.html", "questions.html"), listed)
+    yield Computed(Kind("question", "questions/{page}/index.html", "question.html"), questions)
+    yield Computed(Kind("answer", "questions/{page}/answer.csv", "rows.csv"), questions)
 
 
 def answered_questions(connection: "duckdb.DuckDBPyConnection") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -27,6 +27,11 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def size(n_bytes: int) -> str:
+    """How large a file is: 12 KB, 3.4 MB."""
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes >= 1e6 else f"{max(n_bytes // 1000, 1)} KB"
+
+
 def plural(n: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 visit", "2 visits"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
@@ -68,6 +73,7 @@ FILTERS = {
     "day": day,
     "began": began,
     "number": number,
+    "size": size,
     "plural": plural,
     "short": short,
     "grade": grade,
