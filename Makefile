@@ -14,7 +14,7 @@ REPORTS ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test test-all check format ui lock check-corpus bench clean
+.PHONY: help warehouse test test-all check format site ui lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ check: $(STAMP) ## Formatting, lint and strict types
 format: $(STAMP) ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+site: $(STAMP) ## Show the pages of the last build on http://127.0.0.1:8000
+	$(BIN)/judgements serve
 
 ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	@mkdir -p data/dagster

@@ -309,6 +309,33 @@ def compare_readers(
 
 
 @app.command()
+def site(
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to write it: a new folder, or that of an earlier one.")
+    ],
+    data: DataFolder = None,
+) -> None:
+    """Write the record as a web site: pages that open from the folder, or on any web server.
+
+    Every build also leaves it in exports/site. Pages whose data did not change are kept as they are.
+    """
+    from pipelines.commands.site import make_site
+
+    make_site(_settings(data), out)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0 for any that is free.")] = 8000,
+    data: DataFolder = None,
+) -> None:
+    """Show the site of the last build in this machine's browser, at http://127.0.0.1:8000, until Ctrl+C."""
+    from pipelines.commands.site import serve_site
+
+    serve_site(_settings(data), port)
+
+
+@app.command()
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write them.")],
     reports: Annotated[int, typer.Option(metavar="N", min=1, help="How many.")],

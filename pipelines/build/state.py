@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parents[1]
 SHAPES_OUTPUT = (
     SQL_FOLDER,
-    *(_PACKAGE / folder for folder in ("statistics", "tables", "warehouse", "exports")),
+    *(_PACKAGE / folder for folder in ("statistics", "tables", "warehouse", "exports", "site")),
 )
 """Folders of which any file may change what a build publishes; `rules_version` covers parsing and report kinds."""
 

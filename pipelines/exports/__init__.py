@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.exports.csv import write_csv
 from pipelines.exports.package import write_package
 from pipelines.exports.parquet import write_parquet
+from pipelines.exports.site import write_site_export
 from pipelines.exports.workbook import DESCRIPTION, write_workbook
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
 
 class Export(NamedTuple):
-    """One thing to take away. `write` puts it below a folder, from a warehouse that is open read-only."""
+    """One thing to take away. `write` puts it below a folder, from a warehouse that is open read-only.
+
+    It is also given the folder of the last build, or None: what did not change may be kept.
+    """
 
     name: str
     description: str
-    write: "Callable[[duckdb.DuckDBPyConnection, Path], None]"
+    write: "Callable[[duckdb.DuckDBPyConnection, Path, Path | None], object]"
 
 
 EXPORTS = (
@@ -30,4 +34,8 @@ EXPORTS = (
     Export("workbook", DESCRIPTION, write_workbook),
     # after those whose files it lists
     Export("package", "index.json and datapackage.json: what each file is, with rows, size and hash.", write_package),
+    # last, because its data page lists them all
+    Export(
+        "site", "The record as pages: open site/index.html, or put the folder on any web server.", write_site_export
+    ),
 )

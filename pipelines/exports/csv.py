@@ -17,7 +17,7 @@ CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
 """What a terminal would obey, where somebody prints the file."""
 
 
-def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write_csv(connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None) -> None:
     """Write each mart below `folder`."""
     for model in read_models():
         if model.layer == "marts" and not model.is_view:

@@ -85,7 +85,7 @@ class Index(msgspec.Struct, frozen=True):
     files: tuple[ExportedFile, ...]
 
 
-def write_package(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write_package(connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None) -> None:
     """Write both files into a folder of exports. Raises LookupError for a file of which nothing says what it is."""
     data = read_version(connection)
     files = exported_files(connection, folder)

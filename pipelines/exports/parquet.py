@@ -14,7 +14,7 @@ ROWS_OF_A_GROUP = 40_960
 """Fewer than DuckDB's default: it holds a group of long paragraphs in memory until the group is whole."""
 
 
-def write_parquet(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write_parquet(connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None) -> None:
     """Write each table of the exported layers below `folder`."""
     for model in read_models():
         if model.layer in LAYERS and not model.is_view:

@@ -29,7 +29,7 @@ def written_exports(warehouse: Path, published: Path) -> Iterator[Callable[[], N
     try:
         with open_warehouse(warehouse) as connection:
             for export in EXPORTS:
-                export.write(connection, unfinished)
+                export.write(connection, unfinished, current)
         yield lambda: _publish(unfinished, published)
     finally:
         remove(unfinished)

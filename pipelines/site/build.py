@@ -1,13 +1,14 @@
 """Makes the site from a warehouse: views, then each kind of page; only pages whose data changed are made again."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.exports.version import read_version
 from pipelines.files import fingerprint
-from pipelines.site.environment import environment
 from pipelines.site.data import data_pages, link_files
+from pipelines.site.environment import environment
 from pipelines.site.pages import KINDS, SITE_SQL, Computed, Pages
 from pipelines.site.questions import question_pages
 from pipelines.site.writer import SiteWriter
@@ -46,7 +47,10 @@ def write_site(
         connection.execute(f"create or replace temp table {name.rpartition('/')[2]} as {read_query(name)}")
     write_static(writer, program)
     templates = environment(read_version(connection).is_invented)
-    for pages in (*queried_pages(connection), *question_pages(connection), *data_pages(connection, exports)):
+    every: Iterator[Pages | Computed] = chain(
+        queried_pages(connection), question_pages(connection), data_pages(connection, exports)
+    )
+    for pages in every:
         _write_pages(writer, pages, templates.get_template(pages.kind.template), program[:16])
     link_files(connection, exports, folder)
     writer.finish()
