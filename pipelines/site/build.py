@@ -11,6 +11,7 @@ from pipelines.site.data import data_pages, link_files
 from pipelines.site.environment import environment
 from pipelines.site.pages import KINDS, SITE_SQL, Computed, Pages
 from pipelines.site.questions import question_pages
+from pipelines.site.search_index import index_files, search_pages
 from pipelines.site.writer import SiteWriter
 from pipelines.warehouse.headers import read_query
 
@@ -43,15 +44,21 @@ def write_site(
     """
     writer = SiteWriter(folder, previous)
     program = fingerprint((PACKAGE, SITE_SQL))
+    connection.execute(read_query("site/name_in_address"))
     for name in ("workbook/grades_in_words", *(f"site/{view}" for view in VIEWS)):
         connection.execute(f"create or replace temp table {name.rpartition('/')[2]} as {read_query(name)}")
     write_static(writer, program)
     templates = environment(read_version(connection).is_invented)
     every: Iterator[Pages | Computed] = chain(
-        queried_pages(connection), question_pages(connection), data_pages(connection, exports)
+        queried_pages(connection),
+        question_pages(connection),
+        data_pages(connection, exports),
+        search_pages(connection),
     )
     for pages in every:
         _write_pages(writer, pages, templates.get_template(pages.kind.template), program[:16])
+    for name, script in index_files(connection):
+        writer.write(f"search/{name}", "", script)
     link_files(connection, exports, folder)
     writer.finish()
     return writer

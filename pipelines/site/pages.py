@@ -49,7 +49,6 @@ KINDS = (
     Kind("feed", "{page}/feed.xml", "feed.xml"),
     Kind("quality", "about/quality/index.html", "quality.html"),
     Kind("method", "about/method/index.html", "method.html"),
-    Kind("search", "search/index.html", "search.html"),
 )
 
 

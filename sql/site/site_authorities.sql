@@ -1,11 +1,11 @@
 -- @description: One row per authority, current or former, with the name of its page and that of its region's.
 select
     a.authority_id,
-    trim(regexp_replace(lower(strip_accents(replace(a.authority_name, '''', ''))), '[^a-z0-9]+', '-', 'g'), '-') as page,
+    name_in_address(a.authority_name) as page,
     a.authority_name as name,
     a.authority_type,
     a.region_name as region,
-    trim(regexp_replace(lower(a.region_name), '[^a-z0-9]+', '-', 'g'), '-') as region_page,
+    name_in_address(a.region_name) as region_page,
     a.provider_urn,
     a.la_code_gss,
     a.la_code_dfe,

@@ -1,0 +1,1 @@
+searchData("texts/{{ page.page }}",{{ page.paragraphs|safe }});

@@ -1,0 +1,6 @@
+-- @description: One row: every word of the index in order, and after each other the differences between the numbers of their terms.
+select string_agg(word, ' ' order by word) as words, string_agg(difference_as_text(difference), '' order by word) as terms
+from (
+    select word, term_id - lag(term_id, 1, 0) over (order by word) as difference
+    from search.words
+) in_order
