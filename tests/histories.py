@@ -283,10 +283,10 @@ class StoreOf:
 
 @contextmanager
 def tables_of(
-    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1
+    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1, file: Path | str = ":memory:"
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Every table and macro of `sql` made of staged frames, in memory."""
-    with duckdb.connect(config={"threads": n_threads}) as connection:
+    """Every table and macro of `sql` made of staged frames, in memory or in a new file."""
+    with duckdb.connect(file, config={"threads": n_threads}) as connection:
         connection.execute(f"create schema {STAGED}")
         build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
         stage_frames(connection, {**frames, "build": build})

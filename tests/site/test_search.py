@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,23 +12,16 @@ from typing import Any
 import duckdb
 import msgspec
 import pytest
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page
 
-import pipelines.site
 from pipelines.parsing.facts import Paragraph, Section
-from pipelines.site.search_index import search_options, write_index
 from tests.histories import frames_of, parsed_report, publication, tables_of
-from tests.site.browser import NARROW, Watched, launched_browser, opened_page
+from tests.site.browser import NARROW, Watched, opened_page
+from tests.site.made import made_site
 
 pytestmark = pytest.mark.slow
 
-OF_THE_SITE = Path(pipelines.site.__file__).parent
 PAGE = "search/index.html"
-FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">
-<meta name="viewport" content="width=device-width"><title>{% block title %}{% endblock %}</title></head>
-<body><main>{% block main %}{% endblock %}</main></body></html>"""
-
 QUERIES = [
     "drift",
     "PLANS",
@@ -94,32 +86,11 @@ FILTERED: list[tuple[dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
-def write_site(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
-    """The search page in a plain frame, with its scripts and the index."""
-    write_index(connection, folder)
-    shutil.copytree(OF_THE_SITE / "static", folder / "static")
-    loader = ChoiceLoader([DictLoader({"page.html": FRAME}), FileSystemLoader(OF_THE_SITE / "templates")])
-    page = Environment(loader=loader, autoescape=True).get_template("search.html")
-    (folder / PAGE).write_text(page.render(root="../", **search_options(connection)), "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     # one thread: fractions are added up in one order
     with duckdb.connect(str(sample_warehouse), read_only=True, config={"threads": 1}) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def site(connection: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(connection, tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched_browser() as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")
@@ -351,8 +322,8 @@ def hostile(tmp_path: Path) -> Iterator[Path]:
         recommendations=(),
         lines=(),
     )
-    with tables_of(frames_of([publication("a")], [report])) as connection:
-        yield write_site(connection, tmp_path / "site")
+    with tables_of(frames_of([publication("a")], [report]), file=tmp_path / "judgements.duckdb") as connection:
+        yield made_site(connection, tmp_path / "made")
 
 
 def test_texts_are_neither_markup_nor_formulas(hostile: Path, browser: Browser) -> None:

@@ -36,6 +36,8 @@
     return found;
   }
 
+  window.judgements = { standing }; // for the browser's console
+
   /* The rank and words of a judgement, by its place, in an inspection. */
   function gradeIn(inspection, area) {
     const mark = inspection ? inspection[3][area] : "";
