@@ -11,6 +11,14 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 
 LOOPBACK = "127.0.0.1"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+"""What docs/site.md advises for every server: pages load their own scripts and styles, and nothing else."""
 
 
 def make_site(settings: Settings, out: Path) -> None:
@@ -40,6 +48,12 @@ def serve_site(settings: Settings, port: int) -> None:
 
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files of one folder and prints no line a request."""
+
+    def end_headers(self) -> None:
+        """Add the headers that every server of the site should send."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
         """Say nothing."""

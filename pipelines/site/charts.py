@@ -113,7 +113,7 @@ def lines(
 def key(labels: Sequence[str]) -> Markup:
     """The names of the lines of a chart, with their colours."""
     items = Markup("").join(
-        Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(
+        Markup('<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{}"/></svg> {}</li>').format(
             SERIES[number % len(SERIES)], label
         )
         for number, label in enumerate(labels)
