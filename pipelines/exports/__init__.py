@@ -1,6 +1,7 @@
 """What people take away: each export is a function of the checked warehouse, listed in EXPORTS.
 
-A new export is one module with such a function, and one line here.
+A new export is one module with such a function, and one line here. They are written at the same time, each over a
+connection of its own; one that tells of the others `comes_last`.
 """
 
 from collections.abc import Callable
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Export(NamedTuple):
-    """One thing to take away. `write` puts it below a folder, from a warehouse that is open read-only."""
+    """One thing to take away. `write` puts it below a folder, from a warehouse that is open read-only.
+
+    One that `comes_last` finds the files of all others in the folder, and of those that come last before it.
+    """
 
     name: str
     description: str
     write: "Callable[[duckdb.DuckDBPyConnection, Path], None]"
+    comes_last: bool = False
 
 
 EXPORTS = (
