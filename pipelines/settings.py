@@ -117,7 +117,7 @@ class Settings(HttpLimits, BaseSettings):
 
     @property
     def parsed(self) -> Path:
-        """Cached facts, a folder for each version of the rules."""
+        """Cached facts, a folder for each version of the rules; and what editions of statistics hold."""
         return self.data / "parsed"
 
     @property

@@ -4,18 +4,25 @@ The reader of spreadsheets is imported when one is to be read: most builds have 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.archive.editions import NoEditionsError, check_name, editions_in, keep_edition, kept_editions
 from pipelines.archive.remembered import CurrentListing
+from pipelines.files import fingerprint
+from pipelines.reading.cache import Cache, pack
 from pipelines.settings import Settings
 from pipelines.sources.named import OWN_STATISTICS
 from pipelines.sources.published import SourceError
 
 if TYPE_CHECKING:
     from pipelines.statistics.rows import Edition, RefusedEdition
+
+_PACKAGE = Path(__file__).parents[1]
+_SHAPES_EDITIONS = (_PACKAGE / "statistics", _PACKAGE / "report_kinds")
+"""Folders of which any file may change what an edition is read as."""
 
 
 def archive_editions(settings: Settings, files: Sequence[Path] = ()) -> list[Path]:
@@ -36,16 +43,41 @@ def edition_files(listing: CurrentListing, settings: Settings) -> list[Path]:
     return kept_editions(listing.reference / OWN_STATISTICS if listing.reference else settings.editions)
 
 
-def read_or_refuse(path: Path) -> "Edition | RefusedEdition":
-    """An edition, or why its file can't be used: a build goes on without it."""
+def editions_cache(settings: Settings) -> "Cache[Edition | RefusedEdition]":
+    """What editions hold, by the content of their files, as this program and its library read them."""
+    from pipelines.statistics.rows import Edition, RefusedEdition
+
+    read_by = f"{fingerprint(_SHAPES_EDITIONS)[:12]}-{version('python-calamine')}"
+    return Cache(settings.parsed / f"statistics-{read_by}", (Edition, RefusedEdition))
+
+
+def read_editions(
+    files: Iterable[Path], settings: Settings, *, force: bool = False
+) -> "list[Edition | RefusedEdition]":
+    """What each file holds, or why it can't be used: a build goes on without it. With `force` each is read again."""
+    cache = editions_cache(settings)
+    return [_cached(cache, path, force=force) for path in files]
+
+
+def _cached(cache: "Cache[Edition | RefusedEdition]", path: Path, *, force: bool) -> "Edition | RefusedEdition":
+    """One edition. Its name tells of dates, so that the same bytes under another name are read again."""
+    content = path.read_bytes()
+    file_sha256 = hashlib.sha256(content).hexdigest()
+    known = None if force else cache.get(file_sha256)
+    if known is None or known.file_name != path.name:
+        known = _read_or_refuse(content, path.name, file_sha256)
+        cache.put_packed(file_sha256, pack(known))
+    return known
+
+
+def _read_or_refuse(content: bytes, file_name: str, file_sha256: str) -> "Edition | RefusedEdition":
     from pipelines.statistics.edition import read_edition
     from pipelines.statistics.rows import RefusedEdition, UnusableEditionError
 
-    content = path.read_bytes()
     try:
-        return read_edition(content, path.name)
+        return read_edition(content, file_name)
     except UnusableEditionError as error:
-        return RefusedEdition(path.name, hashlib.sha256(content).hexdigest(), str(error))
+        return RefusedEdition(file_name, file_sha256, str(error))
 
 
 def check_editions(listing: CurrentListing | None, files: Sequence[Path]) -> None:

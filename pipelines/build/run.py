@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from pipelines.build import stages
-from pipelines.build.editions import archive_editions
+from pipelines.build.editions import archive_editions, edition_files, read_editions
 from pipelines.build.state import (
     FailedCheck,
     PublishedCounts,
@@ -76,11 +76,12 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:
-            threading.Thread(target=_import_loading).start()
+            prepared = _prepare_loading(workspace, force)
             with timed("read"):
                 n_read = stages.read_reports(workspace, force, watch("read")).n_done
             with timed("parse"):
                 n_parsed = stages.parse_reports(workspace, force, watch("parse")).n_done
+            prepared.join()
             checks = failed_checks(stages.load_warehouse(workspace, watch("load"), timed, force=force).checks)
         else:
             checks = published_failed_checks(settings.warehouse)
@@ -113,11 +114,23 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
     )
 
 
-def _import_loading() -> None:
-    """Import what loading needs, a third of a second, while workers read and this process waits for them.
+def _prepare_loading(workspace: Workspace, force: bool) -> threading.Thread:
+    """Import what loading and exports need, and read new editions, while workers read and this process waits for them.
 
-    What goes wrong goes wrong again where it is imported to be used, and is told there.
+    That is half a second of imports, and half of one for three editions. What goes wrong goes wrong again where it is
+    used, and is told there.
     """
-    with suppress(Exception):
-        import pipelines.tables.frames
-        import pipelines.warehouse.build  # noqa: F401
+    settings, listing = workspace.settings, workspace.ledger.current_listing()
+
+    def prepare() -> None:
+        with suppress(Exception):
+            import pipelines.exports.publish
+            import pipelines.tables.frames
+            import pipelines.warehouse.build  # noqa: F401
+
+            if listing and not force:
+                read_editions(edition_files(listing, settings), settings)
+
+    thread = threading.Thread(target=prepare)
+    thread.start()
+    return thread

@@ -21,7 +21,7 @@ import msgspec
 from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, ingest
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
-from pipelines.build.editions import edition_files, read_or_refuse
+from pipelines.build.editions import edition_files, read_editions
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
 from pipelines.build.workspace import Workspace
@@ -172,7 +172,7 @@ def load_warehouse(
     files = edition_files(listing, settings)
     inputs = build_inputs(listing, archived, files, settings.reader)
     with timed("load"):
-        editions = [read_or_refuse(path) for path in files]
+        editions = read_editions(files, settings, force=force)
         staged = stage(archived, workspace, listing.reference or OWN_REFERENCE, editions=editions)
         workspace.warnings.extend(f"{why}. It is left out" for why in staged.reference["refused_editions"]["reason"])
     with built_warehouse(

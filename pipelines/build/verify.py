@@ -11,6 +11,7 @@ from pipelines.archive.editions import is_sound, kept_editions
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import MOVE_AWAY, LedgerError, damage_of
 from pipelines.archive.store import DamagedFileError, archived_path, read_archived
+from pipelines.build.editions import editions_cache
 from pipelines.build.run import Watch
 from pipelines.build.workspace import caches, locked
 from pipelines.files import journal_of, sha256_of
@@ -96,8 +97,9 @@ def _statistics(settings: Settings, progress: Progress) -> Damages:
 
 
 def _caches(settings: Settings, progress: Progress) -> Damages:
-    """Entries of this reader and these rules that can't be used."""
-    entries = [(cache, path) for cache in caches(settings) for path in sorted(cache.folder.glob("*/*.zst"))]
+    """Entries of this reader, these rules and this reader of statistics that can't be used."""
+    kept = (*caches(settings), editions_cache(settings))
+    entries = [(cache, path) for cache in kept for path in sorted(cache.folder.glob("*/*.zst"))]
     for n_done, (cache, path) in enumerate(entries, start=1):
         if cache.get(path.name.partition(".")[0]) is None:
             yield Damage(str(path), "the entry can't be used", _MADE_AGAIN)

@@ -113,9 +113,9 @@ def lines(
 def key(labels: Sequence[str]) -> Markup:
     """The names of the lines of a chart, with their colours."""
     items = Markup("").join(
-        Markup('<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{}"/></svg> {}</li>').format(
-            SERIES[number % len(SERIES)], label
-        )
+        Markup(
+            '<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{}"/></svg> {}</li>'
+        ).format(SERIES[number % len(SERIES)], label)
         for number, label in enumerate(labels)
     )
     return Markup('<ul class="key">{}</ul>').format(items) if len(labels) > 1 else Markup()
