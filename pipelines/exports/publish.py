@@ -49,8 +49,7 @@ def _write(warehouse: Path, folder: Path, previous: Path | None) -> None:
 
 def _publish(unfinished: Path, published: Path) -> None:
     """Replace the published folder: the one step that readers see."""
-    for path in (*unfinished.rglob("*"), unfinished):
-        sync_to_disk(path)
+    os.sync()  # all at once: thousands of pages one by one take twice as long
     link = published.with_name(f".{published.name}.link")
     link.unlink(missing_ok=True)
     whole = unfinished.rename(_free_name(published))

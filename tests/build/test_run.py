@@ -109,7 +109,7 @@ def test_a_forced_build_does_everything_anew_and_gives_the_same_tables(
 def test_a_new_export_is_written_though_no_report_is_new(
     again: Settings, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def write(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
         (folder / "feed.xml").write_text("<feed/>")
 
     module = tmp_path / "exports" / "feed.py"

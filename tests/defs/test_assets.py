@@ -53,7 +53,7 @@ def test_a_table_comes_from_what_its_sql_reads_also_through_macros() -> None:
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
 def test_every_export_is_an_asset(export: object) -> None:
-    name, description, _write = EXPORTS[EXPORTS.index(export)]
+    name, description, *_ = EXPORTS[EXPORTS.index(export)]
     assert GRAPH.get(dg.AssetKey(["exports", name])).description == description
     assert {"core/reports", "marts/latest_judgements"} <= parents("exports", name)
 

@@ -17,7 +17,7 @@ from pipelines.warehouse.models import read_models
 from pipelines.warehouse.types import column_types
 
 
-def note(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def note(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
     """An export of one file: the number of reports."""
     (folder / "n_reports.txt").write_text(str(connection.execute("select count(*) from core.reports").fetchall()[0][0]))
 
@@ -53,7 +53,7 @@ def test_every_core_table_and_mart_is_taken_away_with_the_same_rows(sample_wareh
     folder.mkdir()
     with open_warehouse(sample_warehouse) as connection:
         for export in EXPORTS:
-            export.write(connection, folder)
+            export.write(connection, folder, None)
         for model in read_models():
             if model.layer in ("core", "official", "marts", "meta") and not model.is_view:
                 frame = pl.read_parquet(folder / model.layer / f"{model.name}.parquet", hive_partitioning=False)
@@ -66,7 +66,7 @@ def test_every_core_table_and_mart_is_taken_away_with_the_same_rows(sample_wareh
 
 def test_csv_opens_in_excel_with_its_letters_whole(sample_warehouse: Path, tmp_path: Path) -> None:
     with open_warehouse(sample_warehouse) as connection:
-        next(one for one in EXPORTS if one.name == "csv").write(connection, tmp_path)
+        next(one for one in EXPORTS if one.name == "csv").write(connection, tmp_path, None)
         names = {
             name for (name,) in connection.execute("select authority_name from marts.latest_judgements").fetchall()
         }
@@ -131,7 +131,7 @@ def test_a_plain_folder_in_the_way_is_replaced(warehouse: Path) -> None:
 def test_exports_that_can_not_be_written_leave_the_old_ones(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = publish(warehouse)
 
-    def fail(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def fail(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
         (folder / "half.txt").write_text("half")
         raise OSError("disk full")
 

@@ -25,7 +25,7 @@ def write_all(warehouse: Path, folder: Path) -> Path:
     folder.mkdir()
     with open_warehouse(warehouse) as connection:
         for export in EXPORTS:
-            export.write(connection, folder)
+            export.write(connection, folder, None)
             if export.name == "package":
                 return folder
     raise AssertionError("no export is the package")
