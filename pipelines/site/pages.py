@@ -45,6 +45,7 @@ KINDS = (
     Kind("regions", "regions/index.html", "regions.html"),
     Kind("region", "regions/{page}/index.html", "region.html"),
     Kind("visits", "visits/index.html", "visits.html"),
+    Kind("visits_of_year", "visits/{page}/index.html", "visits_of_year.html"),
     Kind("new", "new/index.html", "new.html"),
     Kind("feed", "{page}/feed.xml", "feed.xml"),
     Kind("quality", "about/quality/index.html", "quality.html"),

@@ -1,6 +1,6 @@
--- @description: Every visit and joint inspection, the latest first.
+-- @description: Every visit and joint inspection of each year, the latest first.
 select
-    '' as page,
+    year(v.start_date)::varchar as page,
     v.authority_name as name,
     a.page as authority_page,
     a.region,
@@ -19,4 +19,4 @@ join marts.all_activities w using (activity_id)
 join core.frameworks p using (framework_code)
 left join core.outcomes o on o.framework_code = w.framework_code and o.outcome_code = w.outcome_code
 left join core.grades g on g.grade = v.overall_grade
-order by v.start_date desc, v.authority_name, v.activity_id
+order by page, v.start_date desc, v.authority_name, v.activity_id
