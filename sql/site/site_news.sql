@@ -55,17 +55,19 @@ select
     v.published_date,
     v.basis,
     v.report_id,
-    a.name || ': ' || coalesce(
+    coalesce(
         g.found,
-        concat_ws(
+        nullif(concat_ws(
             '; ',
-            lower(p.name[1]) || p.name[2:] || coalesce(' on ' || lower(t.name[1]) || t.name[2:], ''),
             lower(o.label),
             case
                 when n.n_priority_actions = 1 then 'one area for priority action'
                 when n.n_priority_actions > 1 then n.n_priority_actions || ' areas for priority action'
             end
-        )
+        ), '')
+    ) as found,
+    a.name || ': ' || coalesce(
+        g.found, concat_ws('; ', lower(p.name[1]) || p.name[2:] || coalesce(' on ' || lower(t.name[1]) || t.name[2:], ''), found)
     ) as sentence
 from marts.all_activities v
 join site_authorities a using (authority_id)

@@ -12,7 +12,15 @@ select
     t.n_areas_for_improvement,
     coalesce(t.theme_name, o.label) as about,
     v.report_id,
-    n.sentence
+    coalesce(
+        n.found,
+        nullif(concat_ws(
+            '; ',
+            'overall ' || replace(t.overall, '_', ' '),
+            'help and protection ' || replace(t.help_and_protection, '_', ' '),
+            'care ' || replace(t.care, '_', ' ')
+        ), '')
+    ) as found
 from marts.authority_timeline t
 join site_authorities a using (authority_id)
 left join marts.all_activities v using (activity_id)
