@@ -183,35 +183,36 @@ def ranges(
 
 
 def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
-    """A square an authority, in the colour of its grade; a row is one of `tiles_of`."""
+    """A square an authority, in the colour of its grade; a row is one of `tiles_of`. Those without a name are hidden."""
     if not rows:
         return Markup()
     columns = [row["column"] for row in rows]
     tops = [row["row"] for row in rows]
     left, top = min(columns), min(tops)
     width, height = (max(columns) - left + 1) * side, (max(tops) - top + 1) * side
-    parts = [
-        Markup(
-            '<a href="{}" class="tile rank-{}" data-authority="{}" aria-label="{}: {}">'
-            '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text><title>{}: {}</title></a>'
-        ).format(
-            row["href"],
-            row["rank"] or "none",
-            row["number"],
-            row["name"],
-            row["words"],
-            (row["column"] - left) * side + 1,
-            (row["row"] - top) * side + 1,
-            side - 2,
-            side - 2,
-            (row["column"] - left) * side + side / 2,
-            (row["row"] - top) * side + side * 0.65,
-            LETTERS.get(row["rank"] or 0, "–"),
-            row["name"],
-            row["words"],
+    parts = []
+    for row in rows:
+        x, y = (row["column"] - left) * side, (row["row"] - top) * side
+        words = f"{row['name']}: {row['words']}"
+        parts.append(
+            Markup(
+                '<a href="{}" class="tile rank-{}" aria-label="{}" display="{}"><rect x="{}" y="{}" width="{}" height="{}"/>'
+                '<text x="{}" y="{}">{}</text><title>{}</title></a>'
+            ).format(
+                row["href"],
+                row["rank"] or "none",
+                words,
+                "inline" if row["name"] else "none",
+                x + 1,
+                y + 1,
+                side - 2,
+                side - 2,
+                x + side / 2,
+                y + side * 0.65,
+                LETTERS.get(row["rank"] or 0, "–"),
+                words,
+            )
         )
-        for row in rows
-    ]
     return Markup('<svg class="tiles" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
         width, height, says, Markup("").join(parts)
     )

@@ -93,8 +93,7 @@
         const side = +rect.getAttribute("width") + 2;
         const key = `${(+rect.getAttribute("x") - 1) / side + left} ${(+rect.getAttribute("y") - 1) / side + top}`;
         const found = shown.get(key);
-        tile.toggleAttribute("hidden", !found);
-        tile.style.display = found ? "" : "none";
+        tile.setAttribute("display", found ? "inline" : "none");
         if (!found) return;
         const [number, rank, words] = found, one = RECORD.authorities[number];
         tile.setAttribute("class", `tile rank-${rank || "none"}`);

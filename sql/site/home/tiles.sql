@@ -1,21 +1,30 @@
--- @description: The map: each authority of today with its grade for the judgement shown first.
-select
-    '' as page,
-    a.number,
-    a.name,
-    a.page as authority_page,
-    t.column_number as "column",
-    t.row_number as "row",
-    g.grade_rank as rank,
-    g.words
-from site_authorities a
-join core.tiles t using (authority_id)
-join site_grades g using (authority_id)
-where a.is_current and g.area_code = (
+-- @description: The map: each authority of today with its grade for the judgement shown first, and the squares that only a former one had.
+with shown as (
     select s.area_code
-    from site_shares s, site_days d
-    where s.scope = 'England' and s.reference_date = d.known_until and s.share_percent is not null
+    from site_shares s
+    join site_days d on d.known_until = s.reference_date
+    where s.scope = 'England' and s.share_percent is not null
     order by s.sort_order
     limit 1
+),
+
+standing as (
+    select t.column_number, t.row_number, a.number, a.name, a.page as authority_page, g.grade_rank, g.words
+    from core.tiles t
+    join site_authorities a using (authority_id)
+    left join site_grades g on g.authority_id = a.authority_id and g.area_code = (from shown)
+    where a.is_current
 )
-order by a.name
+
+select
+    '' as page,
+    q.column_number as "column",
+    q.row_number as "row",
+    s.number,
+    s.name,
+    s.authority_page,
+    s.grade_rank as rank,
+    s.words
+from (select distinct column_number, row_number from core.tiles) q
+left join standing s using (column_number, row_number)
+order by s.name nulls last, q.column_number, q.row_number
