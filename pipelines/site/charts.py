@@ -183,7 +183,7 @@ def ranges(
 
 
 def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
-    """A square an authority, in the colour of its grade; a row is one of `tiles_of`. Those without a name are hidden."""
+    """A square an authority, in the colour of its grade; rows are those of `tiles_of`, hidden without a name."""
     if not rows:
         return Markup()
     columns = [row["column"] for row in rows]
@@ -196,8 +196,8 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
         words = f"{row['name']}: {row['words']}"
         parts.append(
             Markup(
-                '<a href="{}" class="tile rank-{}" aria-label="{}" display="{}"><rect x="{}" y="{}" width="{}" height="{}"/>'
-                '<text x="{}" y="{}">{}</text><title>{}</title></a>'
+                '<a href="{}" class="tile rank-{}" aria-label="{}" display="{}">'
+                '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text><title>{}</title></a>'
             ).format(
                 row["href"],
                 row["rank"] or "none",
