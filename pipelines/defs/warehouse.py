@@ -28,7 +28,7 @@ TABLES = tuple(model for model in read_models() if model.kind == "table")
 
 _OWN_FACTS: tuple[dg.AssetKey, ...] = ()
 _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
-    **dict.fromkeys(("authorities", "authority_changes", "authority_codes"), (published_reports.key,)),
+    **dict.fromkeys(("authorities", "authority_changes", "authority_codes", "tiles"), (published_reports.key,)),
     **dict.fromkeys(
         (
             "accepted_differences",

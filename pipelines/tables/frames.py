@@ -34,6 +34,7 @@ from pipelines.tables.inspections import superseded_reports
 from pipelines.tables.official import official_frames
 from pipelines.tables.schemas_official import AcceptedDifferences
 from pipelines.tables.staged import Frames, Part, Staged, part_bounds
+from pipelines.tables.tiles import tiles_of
 from pipelines.tables.validation import Row, frame_of, issue_row, keep_valid_rows, valid_frame
 from pipelines.tables.versions import ReportStore
 from pipelines.tables.vocabulary import report_kind_frames
@@ -178,6 +179,7 @@ def _vocabulary(authorities: AuthorityReference, accepted: Iterable[AcceptedRepo
         ),
         "authority_codes": authorities.authority_codes,
         "authority_changes": authorities.authority_changes,
+        "tiles": tiles_of(authorities.authorities, OWN_REFERENCE),
         **_own_reference_frames(),
         **report_kind_frames(),
     }

@@ -55,6 +55,14 @@ class AuthorityChanges(dy.Schema):
         return pl.col("kind").is_in(CHANGE_KINDS)
 
 
+class Tiles(dy.Schema):
+    """An authority's square on a map of equal squares."""
+
+    authority_id = dy.String(primary_key=True)
+    column_number = dy.Int32(min=1)
+    row_number = dy.Int32(min=1)
+
+
 class Frameworks(dy.Schema):
     """An inspection framework and the inspection dates it was in force for."""
 

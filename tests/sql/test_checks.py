@@ -102,6 +102,7 @@ SPOILT: list[tuple[str, dict[str, object], str]] = [
     ("judgements", {"grade": "excellent"}, "references_grade"),
     ("recommendations", {"addressed_to": "lscb"}, "inspections_say_what_to_improve"),
     ("reports", {"report_id": "0" * 16}, "reports_without_activity_have_an_issue"),
+    ("tiles", {"column_number": 1}, "tiles_hold_one_authority"),
 ]
 
 

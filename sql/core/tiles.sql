@@ -1,0 +1,12 @@
+-- @description: One row per authority: its square on a map of England drawn in equal squares.
+-- @grain: authority_id
+-- @column: authority_id | The authority, as in core.authorities.
+-- @column: column_number | Column of the square, from 1 in the west.
+-- @column: row_number | Row of the square, from 1 in the north.
+-- @unique: authority_id
+-- @not_null: authority_id, column_number, row_number
+-- @references: authority_id | core.authorities.authority_id
+-- @warning: A former authority has the square of a successor: take the authorities of one day, and no two share a square.
+-- @warning: Authorities that touch are mostly neighbours, and most neighbours touch; distances and areas mean nothing.
+-- @warning: A list of authorities that a directory of reports brings along is laid out in blocks by region, unless all of them are in ours.
+from staged.tiles order by authority_id
