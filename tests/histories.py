@@ -38,7 +38,7 @@ from pipelines.tables.authorities import load_authorities
 from pipelines.tables.frames import OWN_REFERENCE, stage
 from pipelines.tables.schemas_official import ITEMS, OFFICIAL_SCHEMAS
 from pipelines.tables.validation import valid_frame
-from pipelines.warehouse.connection import STAGED
+from pipelines.warehouse.connection import STAGED, open_warehouse, write_warehouse
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames
@@ -283,14 +283,25 @@ class StoreOf:
 
 @contextmanager
 def tables_of(
-    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1, file: Path | str = ":memory:"
+    frames: Mapping[str, pl.DataFrame], sql: Path = SQL_FOLDER, n_threads: int = 1
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Every table and macro of `sql` made of staged frames, in memory or in a new file."""
-    with duckdb.connect(file, config={"threads": n_threads}) as connection:
+    """Every table and macro of `sql` made of staged frames, in memory."""
+    with duckdb.connect(config={"threads": n_threads}) as connection:
         connection.execute(f"create schema {STAGED}")
         build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
         stage_frames(connection, {**frames, "build": build})
         derive(connection, sql)
+        yield connection
+
+
+@contextmanager
+def tables_in_file(frames: Mapping[str, pl.DataFrame], file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same in a new file, open for reading."""
+    build = pl.DataFrame({"source_name": ["test"], "fingerprint": ["0"]})
+    with write_warehouse(file) as connection:
+        stage_frames(connection, {**frames, "build": build})
+        derive(connection, SQL_FOLDER)
+    with open_warehouse(file) as connection:
         yield connection
 
 

@@ -54,7 +54,7 @@ class Sheet(NamedTuple):
 
 def write_workbook(connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None) -> None:
     """Write the workbook into a folder. Raises SqlHeaderError for a sheet whose columns are not those of its header."""
-    connection.execute(f"create or replace temp view grades_in_words as {read_query('workbook/grades_in_words')}")
+    connection.execute(f"create or replace temp table grades_in_words as {read_query('workbook/grades_in_words')}")
     sheets = {name: _asked(connection, name) for name in ORDER}
     data = read_version(connection)
     with new_workbook(folder / NAME) as book:

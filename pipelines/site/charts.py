@@ -193,7 +193,6 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
     parts = []
     for row in rows:
         x, y = (row["column"] - left) * side, (row["row"] - top) * side
-        words = f"{row['name']}: {row['words']}"
         parts.append(
             Markup(
                 '<a href="{}" class="tile rank-{}" aria-label="{}" display="{}">'
@@ -201,7 +200,7 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
             ).format(
                 row["href"],
                 row["rank"] or "none",
-                words,
+                row["says"],
                 "inline" if row["name"] else "none",
                 x + 1,
                 y + 1,
@@ -210,7 +209,7 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
                 x + side / 2,
                 y + side * 0.65,
                 LETTERS.get(row["rank"] or 0, "–"),
-                words,
+                row["says"],
             )
         )
     return Markup('<svg class="tiles" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(

@@ -27,8 +27,15 @@ def heading_level(level: int | None) -> int:
 
 
 def tiles_of(rows: Rows) -> list[Row]:
-    """The rows of a map with the address of each authority's page."""
-    return [{**row, "href": f"authorities/{row['authority_page']}/index.html"} for row in rows]
+    """The rows of a map with what a square says and where it leads; a square that nobody has leads to the list."""
+    return [
+        {
+            **row,
+            "says": f"{row['name']}: {short(row['words'])}" if row["name"] else "",
+            "href": f"authorities/{row['authority_page']}/index.html" if row["name"] else "authorities/index.html",
+        }
+        for row in rows
+    ]
 
 
 def strips_of(spans: Rows) -> list[tuple[str, list[Span]]]:

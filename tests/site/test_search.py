@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pipelines.parsing.facts import Paragraph, Section
-from tests.histories import frames_of, parsed_report, publication, tables_of
+from tests.histories import frames_of, parsed_report, publication, tables_in_file
 from tests.site.browser import NARROW, Watched, opened_page
 from tests.site.made import made_site
 
@@ -322,7 +322,7 @@ def hostile(tmp_path: Path) -> Iterator[Path]:
         recommendations=(),
         lines=(),
     )
-    with tables_of(frames_of([publication("a")], [report]), file=tmp_path / "judgements.duckdb") as connection:
+    with tables_in_file(frames_of([publication("a")], [report]), tmp_path / "judgements.duckdb") as connection:
         yield made_site(connection, tmp_path / "made")
 
 
@@ -334,6 +334,10 @@ def test_texts_are_neither_markup_nor_formulas(hostile: Path, browser: Browser) 
         rows = downloaded(watched.page)
         assert sorted(row["text"][:12] for row in rows) == ["'=HYPERLINK(", "<img src=x o", "Café quinque"]
         assert watched.complaints() == []
+    for page in (*hostile.glob("reports/*/*.html"), *hostile.glob("authorities/barnet/*.html")):
+        with opened_page(browser, hostile, str(page.relative_to(hostile))) as watched:
+            assert watched.page.locator("main img, main b").count() == 0
+            assert watched.complaints() == []
 
 
 def test_works_on_a_narrow_screen_and_by_keyboard(site: Path, browser: Browser) -> None:
