@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipelines.commands.terminal import say
 from pipelines.errors import UsageError
-from pipelines.exports.site import FOLDER, replace_site
+from pipelines.exports.package import SITE
+from pipelines.exports.site import replace_site
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 
@@ -30,7 +31,7 @@ def make_site(settings: Settings, out: Path) -> None:
 
 def serve_site(settings: Settings, port: int) -> None:
     """Show the published site on this machine until it is interrupted. Raises UsageError for a port in use."""
-    folder = settings.exports / FOLDER
+    folder = settings.exports / SITE
     if not (folder / "index.html").is_file():
         raise MissingWarehouseError(f"There is no site at {folder} yet: judgements build --source sample")
     handler = partial(QuietHandler, directory=str(folder))

@@ -4,7 +4,9 @@ Both list every file that is in the folder when they are written, so this export
 Descriptions and columns are those of the headers in `sql/`.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,7 @@ from pipelines.warehouse.models import Model, read_models
 if TYPE_CHECKING:
     import duckdb
 
-INDEX, DATA_PACKAGE = "index.json", "datapackage.json"
+INDEX, DATA_PACKAGE, SITE = "index.json", "datapackage.json", "site"
 PACKAGE_NAME = "childrens-services-judgements"
 OTHER_FILES = {workbook.NAME: workbook.DESCRIPTION}
 """What each file is that is not one table."""
@@ -85,8 +87,15 @@ class Index(msgspec.Struct, frozen=True):
     files: tuple[ExportedFile, ...]
 
 
-def write_package(connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None) -> None:
-    """Write both files into a folder of exports. Raises LookupError for a file of which nothing says what it is."""
+def write_package(
+    connection: "duckdb.DuckDBPyConnection", folder: Path, _previous: Path | None = None
+) -> Callable[[], None]:
+    """Returns what writes both files into a folder of exports, once the others are there."""
+    return partial(_write_both, connection, folder)
+
+
+def _write_both(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+    """Raises LookupError for a file of which nothing says what it is."""
     data = read_version(connection)
     files = exported_files(connection, folder)
     _write_json(folder / INDEX, index_of(data, files))
@@ -94,12 +103,12 @@ def write_package(connection: "duckdb.DuckDBPyConnection", folder: Path, _previo
 
 
 def exported_files(connection: "duckdb.DuckDBPyConnection", folder: Path) -> tuple[ExportedFile, ...]:
-    """Every file of the exports but these two, by path."""
+    """Every file of the exports by path, but for these two and the pages of the site."""
     tables = _tables()
     files = []
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         name = path.relative_to(folder).as_posix()
-        if name in (INDEX, DATA_PACKAGE):
+        if name in (INDEX, DATA_PACKAGE) or name.startswith(f"{SITE}/"):
             continue
         model = tables.get(name.removesuffix(path.suffix).replace("/", "."))
         if model is None and name not in OTHER_FILES:

@@ -6,11 +6,10 @@ new one. The old folder stays until the next build for those who still read it.
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.exports import EXPORTS
+from pipelines.exports import EXPORTS, write_exports
 from pipelines.files import remove, sync_to_disk
 from pipelines.warehouse.connection import open_warehouse
 
@@ -28,23 +27,11 @@ def written_exports(warehouse: Path, published: Path) -> Iterator[Callable[[], N
     unfinished = published.with_name(f".{published.name}-unfinished")
     unfinished.mkdir()
     try:
-        _write(warehouse, unfinished, current)
+        with open_warehouse(warehouse) as connection:
+            write_exports(connection, unfinished, current, EXPORTS)
         yield lambda: _publish(unfinished, published)
     finally:
         remove(unfinished)
-
-
-def _write(warehouse: Path, folder: Path, previous: Path | None) -> None:
-    """Write every export: all at once, as DuckDB and Python leave each other time, then those that come last."""
-    with open_warehouse(warehouse) as connection:
-        together = [export for export in EXPORTS if not export.comes_last]
-        with ThreadPoolExecutor(max_workers=max(1, len(together))) as threads:
-            written = [threads.submit(export.write, connection.cursor(), folder, previous) for export in together]
-        for one in written:
-            one.result()
-        for export in EXPORTS:
-            if export.comes_last:
-                export.write(connection, folder, previous)
 
 
 def _publish(unfinished: Path, published: Path) -> None:

@@ -4,10 +4,13 @@ What makes it is imported when it is made: templates cost a tenth of a second.
 """
 
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import UsageError
+from pipelines.exports.package import SITE
 from pipelines.files import remove
 
 if TYPE_CHECKING:
@@ -15,16 +18,17 @@ if TYPE_CHECKING:
 
     from pipelines.site.writer import SiteWriter
 
-FOLDER = "site"
 
+def export_site(
+    connection: "duckdb.DuckDBPyConnection", folder: Path, previous: Path | None = None
+) -> "Callable[[], SiteWriter]":
+    """Write the site below the exports; returns what adds its data page, which shows them all."""
+    from pipelines.site.build import add_data, write_pages
 
-def write_site_export(connection: "duckdb.DuckDBPyConnection", folder: Path, previous: Path | None = None) -> None:
-    """Write the site below the exports that it lists."""
-    from pipelines.site.build import write_site
-
-    site = folder / FOLDER
+    site = folder / SITE
     site.mkdir()
-    write_site(connection, site, folder, previous / FOLDER if previous else None)
+    writer = write_pages(connection, site, previous / SITE if previous else None)
+    return partial(add_data, connection, writer, folder)
 
 
 def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Path) -> "SiteWriter":
@@ -32,7 +36,7 @@ def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Pa
 
     Raises UsageError for a folder that holds something else.
     """
-    from pipelines.site.build import write_site
+    from pipelines.site.build import add_data, write_pages
     from pipelines.site.writer import MANIFEST
 
     out = out.absolute()
@@ -43,7 +47,7 @@ def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Pa
         remove(stale)
     unfinished.mkdir(parents=True)
     try:
-        writer = write_site(connection, unfinished, exports, out if out.exists() else None)
+        writer = add_data(connection, write_pages(connection, unfinished, out if out.exists() else None), exports)
         if out.exists():
             out.rename(old)
         unfinished.rename(out)

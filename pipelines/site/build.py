@@ -1,6 +1,6 @@
 """Makes the site from a warehouse: views, then each kind of page; only pages whose data changed are made again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from pipelines.warehouse.headers import read_query
 
 if TYPE_CHECKING:
     import duckdb
-    from jinja2 import Template
+    from jinja2 import Environment
 
 PACKAGE = Path(__file__).parent
 VIEWS = (
@@ -35,56 +35,51 @@ AT_ONCE = 50
 """Pages whose rows are in memory at the same time."""
 
 
-def write_site(
-    connection: "duckdb.DuckDBPyConnection", folder: Path, exports: Path, previous: Path | None = None
-) -> SiteWriter:
-    """Write the site of a warehouse into an empty folder, with its exports as the files of the data page.
+def write_pages(connection: "duckdb.DuckDBPyConnection", folder: Path, previous: Path | None = None) -> SiteWriter:
+    """Write the site of a warehouse into an empty folder, but for its data page: `add_data` does that.
 
-    What it can it keeps of the site in `previous`. Returns the counts.
+    What it can it keeps of the site in `previous`.
     """
     writer = SiteWriter(folder, previous)
-    program = fingerprint((PACKAGE, SITE_SQL))
     connection.execute(read_query("site/name_in_address"))
     for name in ("workbook/grades_in_words", *(f"site/{view}" for view in VIEWS)):
         connection.execute(f"create or replace temp table {name.rpartition('/')[2]} as {read_query(name)}")
-    write_static(writer, program)
-    templates = environment(read_version(connection).is_invented)
-    every: Iterator[Pages | Computed] = chain(
-        queried_pages(connection),
-        question_pages(connection),
-        data_pages(connection, exports),
-        search_pages(connection),
-    )
-    for pages in every:
-        _write_pages(writer, pages, templates.get_template(pages.kind.template), program[:16])
+    for path in sorted((PACKAGE / "static").iterdir()):
+        writer.write(f"static/{path.name}", "", path.read_bytes())
+    queried = (Pages(connection, kind) for kind in KINDS)
+    _write_all(connection, writer, chain(queried, question_pages(connection), search_pages(connection)))
     for name, script in index_files(connection):
         writer.write(f"search/{name}", "", script)
-    link_files(connection, exports, folder)
+    return writer
+
+
+def add_data(connection: "duckdb.DuckDBPyConnection", writer: SiteWriter, exports: Path) -> SiteWriter:
+    """Add the data page with the exports as its files, and the dictionary: the site is whole. Returns the counts."""
+    _write_all(connection, writer, data_pages(connection, exports))
+    link_files(connection, exports, writer.folder)
     writer.finish()
     return writer
 
 
-def queried_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Pages]:
-    """The kinds of page whose data are queries."""
-    yield from (Pages(connection, kind) for kind in KINDS)
+def _write_all(connection: "duckdb.DuckDBPyConnection", writer: SiteWriter, kinds: Iterable[Pages | Computed]) -> None:
+    program = fingerprint((PACKAGE, SITE_SQL))[:16]
+    templates = environment(read_version(connection).is_invented)
+    for pages in kinds:
+        _write_kind(writer, pages, templates, program)
 
 
-def _write_pages(writer: SiteWriter, pages: Pages | Computed, template: "Template", program: str) -> None:
-    """Write the pages of a kind that can't be kept, some at a time."""
-    wanted = {}
+def _write_kind(writer: SiteWriter, pages: Pages | Computed, templates: "Environment", program: str) -> None:
+    """Write the files of a kind that can't be kept, some pages at a time."""
+    wanted: dict[str, list[tuple[str, str, str]]] = {}
     for page in pages.all():
         inputs = f"{program} {page.digest}"
-        if not writer.keep(page.address, inputs):
-            wanted[page.key] = page.address, inputs
+        for pattern, template in pages.kind.files():
+            address = pattern.format(page=page.key)
+            if not writer.keep(address, inputs):
+                wanted.setdefault(page.key, []).append((address, template, inputs))
     keys = list(wanted)
     for start in range(0, len(keys), AT_ONCE):
         for key, data in pages.data(keys[start : start + AT_ONCE]):
-            address, inputs = wanted[key]
-            text = template.render(root="../" * address.count("/"), address=address, **data)
-            writer.write(address, inputs, text.encode())
-
-
-def write_static(writer: SiteWriter, program: str) -> None:
-    """Write the style sheet and the scripts."""
-    for path in sorted((PACKAGE / "static").iterdir()):
-        writer.write(f"static/{path.name}", program, path.read_bytes())
+            for address, template, inputs in wanted[key]:
+                text = templates.get_template(template).render(root="../" * address.count("/"), address=address, **data)
+                writer.write(address, inputs, text.encode())

@@ -23,11 +23,19 @@ _ENTRIES = frozenset({"description"})
 
 
 class Kind(NamedTuple):
-    """A kind of page: the folder of its queries, the address of each page, and its template."""
+    """A kind of page: the folder of its queries, the address of each page, and its template.
+
+    `beside` is the address and template of a second file that is made of the same rows.
+    """
 
     name: str
     address: str
     template: str
+    beside: tuple[str, str] | None = None
+
+    def files(self) -> list[tuple[str, str]]:
+        """The address and template of each file of a page."""
+        return [(self.address, self.template), *([self.beside] if self.beside else [])]
 
 
 KINDS = (
@@ -37,7 +45,7 @@ KINDS = (
     Kind("authority", "authorities/{page}/index.html", "authority.html"),
     Kind("timeline", "authorities/{page}/{page}.csv", "rows.csv"),
     Kind("code", "codes/{page}/index.html", "code.html"),
-    Kind("report", "reports/{page}/index.html", "report.html"),
+    Kind("report", "reports/{page}/index.html", "report.html", ("search/texts/{page}.js", "search_text.js")),
     Kind("areas", "areas/index.html", "areas.html"),
     Kind("area", "areas/{page}/index.html", "area.html"),
     Kind("area_on_date", "areas/{page}/index.html", "area_on_date.html"),
@@ -54,11 +62,10 @@ KINDS = (
 
 
 class Page(NamedTuple):
-    """One page: its address below the site's folder, a hash of its data, and its key."""
+    """One page: its key, which stands in its address, and a hash of its data."""
 
-    address: str
-    digest: str
     key: str
+    digest: str
 
 
 class Pages:
@@ -84,7 +91,7 @@ class Pages:
             " having bool_or(query = 'page') order by page"
         ).fetchall()
         for key, digest in rows:
-            yield Page(self.kind.address.format(page=key), digest, key)
+            yield Page(key, digest)
 
     def data(self, keys: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """For each of some pages what its template gets: `page`, a row, and the rows of each other query."""
@@ -115,7 +122,7 @@ class Computed:
         """Every page, in the order of the data."""
         for key, values in self._data.items():
             digest = hashlib.md5(json.dumps(values, default=str).encode(), usedforsecurity=False).hexdigest()
-            yield Page(self.kind.address.format(page=key), digest, key)
+            yield Page(key, digest)
 
     def data(self, keys: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """For each of some pages what its template gets."""

@@ -7,7 +7,8 @@ and nothing else. `static/search_engine.js` reads them:
     reports.js          each report, and sections.js each of their sections: what a search filters by and shows
     paragraphs.js       length and section of each paragraph
     postings-NN.js      a shard: for each of its terms the paragraphs that hold it, and how often
-    texts/REPORT.js     the paragraphs of a report, read for those shown and where words must stand next to one another
+    texts/REPORT.js     the paragraphs of a report, read for those shown and where words must stand next to one another;
+                        written beside the report's page
 
 Paragraphs and terms are numbered as in the warehouse. Each file is the same as long as the warehouse is.
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from pipelines.site.pages import Computed, Kind, Pages
+from pipelines.site.pages import Computed, Kind
 from pipelines.warehouse.headers import read_query
 
 if TYPE_CHECKING:
@@ -35,11 +36,10 @@ class Option(NamedTuple):
     heading: str
 
 
-def search_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Pages | Computed]:
-    """The search page, and the text of each report as it reads it."""
+def search_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Computed]:
+    """The search page."""
     options = {name: [list(option) for option in group] for name, group in search_options(connection).items()}
     yield Computed(Kind("search", "search/index.html", "search.html"), {"": {"options": options}})
-    yield Pages(connection, Kind("search_text", "search/texts/{page}.js", "search_text.js"))
 
 
 def search_options(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Option]]:

@@ -26,6 +26,17 @@ def heading_level(level: int | None) -> int:
     return min((level or 1) + 1, 6)
 
 
+def texts_of(paragraphs: Rows) -> list[list[str | None]]:
+    """The paragraphs of a report as the search reads them: text, number, kind and page, as text."""
+    return [
+        [row["text"], _text_or_none(row["paragraph_number"]), row["kind"], str(row["page_first"])] for row in paragraphs
+    ]
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
 def tiles_of(rows: Rows) -> list[Row]:
     """The rows of a map with what a square says and where it leads; a square that nobody has leads to the list."""
     return [
@@ -269,4 +280,5 @@ FUNCTIONS = (
     outcome_finding,
     record_of,
     anchor,
+    texts_of,
 )

@@ -25,6 +25,7 @@ class SiteWriter:
         self._previous = previous
         self._known = _manifest(previous) if previous else {}
         self._files: dict[str, tuple[str, str]] = {}
+        self._made = {folder}
 
     def keep(self, address: str, inputs: str) -> bool:
         """Keep a file of the last build that was made from the same; returns whether it could be kept."""
@@ -57,7 +58,9 @@ class SiteWriter:
 
     def _place(self, address: str) -> Path:
         path = self.folder / address
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         return path
 
 

@@ -18,6 +18,6 @@ select
     o.rowid as paragraph_row,
     dense_rank() over (order by p.report_id) - 1 as report_number,
     dense_rank() over (order by p.report_id, o.section_id nulls first) - 1 as section_number,
-    p.*
+    p.* exclude (text)
 from core.paragraphs o
 join marts.paragraphs p using (paragraph_id)

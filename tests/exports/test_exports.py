@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pipelines import exports
-from pipelines.exports import EXPORTS, Export
+from pipelines.exports import EXPORTS, Export, write_exports
 from pipelines.exports.publish import written_exports
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
@@ -52,8 +52,7 @@ def test_every_core_table_and_mart_is_taken_away_with_the_same_rows(sample_wareh
     folder = tmp_path / "it's = 1"
     folder.mkdir()
     with open_warehouse(sample_warehouse) as connection:
-        for export in EXPORTS:
-            export.write(connection, folder, None)
+        write_exports(connection, folder)
         for model in read_models():
             if model.layer in ("core", "official", "marts", "meta") and not model.is_view:
                 frame = pl.read_parquet(folder / model.layer / f"{model.name}.parquet", hive_partitioning=False)

@@ -1,1 +1,1 @@
-searchData("texts/{{ page.page }}",{{ page.paragraphs|safe }});
+searchData("texts/{{ page.page }}",{{ texts_of(paragraphs)|tojson }});

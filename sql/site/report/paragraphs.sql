@@ -3,6 +3,7 @@ select
     p.report_id as page,
     split_part(p.paragraph_id, '-', 2) as id,
     p.number_as_printed as number,
+    p.paragraph_number,
     p.kind,
     p.text,
     p.page_first,
