@@ -16,6 +16,7 @@ from pipelines.exports.package import DATA_PACKAGE, INDEX, data_package, exporte
 from pipelines.exports.version import INVENTED, DataVersion, citation, read_version
 from pipelines.files import sha256_of
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.models import read_models
 
 THE_TWO = {INDEX, DATA_PACKAGE}
