@@ -4,6 +4,8 @@ A part with whole Parquet files under its key is not made again: none of its rep
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,6 +17,9 @@ from pipelines.warehouse.connection import STAGED, literal
 
 UNFINISHED = ".part"
 """The ending of a folder that is being written, or was when its build was killed."""
+
+PARTS_AT_ONCE = 2
+"""Made in threads: half of the work is polars's, which leaves Python free. More would hold more reports in memory."""
 
 CHECKSUMS = "SHA256SUMS"
 """The file with the hashes of the others in a part's folder."""
@@ -56,10 +61,12 @@ def stage_parts(
     hashes = []
     n_done = 0
     folders = [rows / part.key for part in staged.parts]
-    for part in staged.parts:
-        hashes.append(_kept(part, rows, force=force))
-        n_done += part.n_reports
-        progress(n_done, staged.n_reports)
+    with ThreadPoolExecutor(PARTS_AT_ONCE) as threads:
+        kept = threads.map(partial(_kept, rows=rows, force=force), staged.parts)
+        for part, part_hash in zip(staged.parts, kept, strict=True):
+            hashes.append(part_hash)
+            n_done += part.n_reports
+            progress(n_done, staged.n_reports)
     for name in REPORT_FRAMES:
         files = ", ".join(literal(folder / f"{name}.parquet") for folder in folders)
         # A folder of the user's with a name like year=2024 is not a column.

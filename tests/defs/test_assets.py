@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from pipelines.defs.graph import FLOW, group
-from pipelines.exports import EXPORTS
+from pipelines.exports import EXPORTS, Export
 from pipelines.warehouse.connection import open_warehouse
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, REPOSITORY, page
@@ -52,10 +52,9 @@ def test_a_table_comes_from_what_its_sql_reads_also_through_macros() -> None:
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
-def test_every_export_is_an_asset(export: object) -> None:
-    name, description, *_ = EXPORTS[EXPORTS.index(export)]
-    assert GRAPH.get(dg.AssetKey(["exports", name])).description == description
-    assert {"core/reports", "marts/latest_judgements"} <= parents("exports", name)
+def test_every_export_is_an_asset(export: Export) -> None:
+    assert GRAPH.get(dg.AssetKey(["exports", export.name])).description == export.description
+    assert {"core/reports", "marts/latest_judgements"} <= parents("exports", export.name)
 
 
 def test_an_analyst_finds_the_sql_and_what_one_row_is() -> None:

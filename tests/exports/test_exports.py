@@ -3,6 +3,8 @@
 import csv
 import os
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -108,6 +110,22 @@ def test_a_reader_sees_the_old_folder_or_the_new_one(warehouse: Path) -> None:
         reader.join()
     assert seen <= {"1", "2", "3", "4"}
     assert (folder / "n_reports.txt").read_text() == "4"
+
+
+def test_what_is_left_for_the_end_finds_the_files_of_all_others(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_files(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> Callable[[], object]:
+        note(connection, folder, previous)
+        return lambda: (folder / "files.txt").write_text(",".join(sorted(os.listdir(folder))))
+
+    def late(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
+        time.sleep(0.05)
+        (folder / "late.txt").write_text("late")
+
+    listing = Export("files", "What there is.", list_files)
+    monkeypatch.setattr("pipelines.exports.publish.EXPORTS", (listing, Export("late", "Slow.", late)))
+    assert (publish(warehouse) / "files.txt").read_text() == "late.txt,n_reports.txt"
 
 
 @pytest.mark.usefixtures("one_export")

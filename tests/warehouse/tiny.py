@@ -104,7 +104,7 @@ class TinyWarehouse:
             force=force,
         ) as built:
             built.publish()
-        return built, opened
+        return built, sorted(opened)  # parts are made at the same time
 
     def contents(self) -> list[tuple[object, ...]]:
         """Inspections with their grades; nothing where none was published."""
