@@ -31,7 +31,7 @@ VIEWS = (
     "site_shares",
 )
 """Tables that several pages read, each made from those before it."""
-AT_ONCE = 50
+AT_ONCE = 200
 """Pages whose rows are in memory at the same time."""
 
 

@@ -5,12 +5,12 @@ Each chart is a picture with one sentence of description; the template shows its
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from pipelines.site.words import LETTERS, RANKS, day
+from pipelines.site.words import LETTERS, NAMES, RANKS, day
 
 ROW, STEP = 30, 42
 """Pixels: a row of words or of bars, and one row of thin bars with its words."""
@@ -55,26 +55,18 @@ def strips(
         parts.append(_text(0, top + 18, label, "label"))
         for span in spans:
             left, width = axis.at(span.start), max(axis.at(span.end) - axis.at(span.start), 0.4)
-            letter = LETTERS.get(span.rank or 0, "–")
-            parts.append(
-                Markup(
-                    '<svg x="{}%" y="{}" width="{}%" height="28" class="span rank-{}"><title>{}</title>'
-                    '<rect width="100%" height="28"/><text x="8" y="19">{}</text></svg>'
-                ).format(left, top + 24, width, span.rank or "none", span.words, letter)
-            )
-    for date, words in breaks:
-        parts.append(
-            Markup('<line class="break" x1="{0}%" x2="{0}%" y1="0" y2="{1}"><title>{2}: {3}</title></line>').format(
-                axis.at(date), height - ROW, day(date), words
-            )
-        )
+            parts.append(_bar(left, top + 24, width, span.rank, span.words, LETTERS.get(span.rank or 0, "–"), 8))
+    parts.extend(_dashed(axis.at(date), height, f"{day(date)}: {words}") for date, words in breaks)
     return _svg(parts, height, says)
 
 
 def lines(
     series: Sequence[tuple[str, Sequence[tuple[dt.date, float | None]]]], axis: Axis, says: str, height: int = 300
 ) -> Markup:
-    """Shares from 0 to 100% over time, one line a series, its last share in figures; a day without one breaks it."""
+    """Shares from 0 to 100% over time, one line a series, the first's last share in figures.
+
+    A day without a share breaks the line.
+    """
     scale = height - ROW - 20
 
     def y(share: float) -> float:
@@ -82,7 +74,7 @@ def lines(
 
     parts = [_years(axis, height)]
     for tick in (0, 25, 50, 75, 100):
-        parts.append(Markup('<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y(tick)))
+        parts.append(f'<line class="rule" x1="0" x2="100%" y1="{y(tick)}" y2="{y(tick)}"/>')
         parts.append(_text(0, y(tick) - 3, f"{tick}%", "tick"))
     for number, (label, points) in enumerate(series):
         colour = SERIES[number % len(SERIES)]
@@ -90,52 +82,41 @@ def lines(
         for (date, share), (later, next_share) in pairwise(points):
             if share is not None and next_share is not None:
                 parts.append(
-                    Markup('<line stroke="{}" class="series" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
-                        colour, axis.at(date), y(share), axis.at(later), y(next_share)
-                    )
+                    f'<line stroke="{colour}" class="series" x1="{axis.at(date)}%" y1="{y(share)}"'
+                    f' x2="{axis.at(later)}%" y2="{y(next_share)}"/>'
                 )
         for date, share in known:
             parts.append(
-                Markup('<circle fill="{}" cx="{}%" cy="{}" r="4"><title>{}, {}: {:g}%</title></circle>').format(
-                    colour, axis.at(date), y(share), label, day(date), share
-                )
+                f'<circle fill="{colour}" cx="{axis.at(date)}%" cy="{y(share)}" r="4">'
+                f"{_title(f'{label}, {day(date)}: {share:g}%')}</circle>"
             )
         if known and number == 0:
             date, share = known[-1]
-            parts.append(
-                Markup('<text class="label last" x="{}%" y="{}">{:g}%</text>').format(
-                    axis.at(date), y(share) - 9, share
-                )
-            )
+            parts.append(_text(axis.at(date), y(share) - 9, f"{share:g}%", "label last"))
     return _svg(parts, height, says)
 
 
 def key(labels: Sequence[str]) -> Markup:
-    """The names of the lines of a chart, with their colours."""
-    items = Markup("").join(
-        Markup(
-            '<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{}"/></svg> {}</li>'
-        ).format(SERIES[number % len(SERIES)], label)
-        for number, label in enumerate(labels)
+    """The names of the lines of a chart, with their colours; nothing for one line."""
+    items = (
+        f'<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{colour}"/></svg>'
+        f" {escape(label)}</li>"
+        for label, colour in zip(labels, cycle(SERIES), strict=False)
     )
-    return Markup('<ul class="key">{}</ul>').format(items) if len(labels) > 1 else Markup()
+    return _markup(f'<ul class="key">{"".join(items)}</ul>' if len(labels) > 1 else "")
 
 
 def stacks(rows: Sequence[tuple[str, Sequence[int]]], says: str) -> Markup:
     """One bar a row: how many authorities have each grade, the best first, as shares of those with a grade."""
-    parts: list[Markup] = []
+    parts: list[str] = []
     for number, (label, counts) in enumerate(rows):
         top, total, left = number * 2 * ROW, sum(counts), 0.0
         parts.append(_text(0, top + 18, f"{label} ({total:,})", "label"))
         for rank, count in zip(RANKS, counts, strict=False):
             if count:
                 width = round(100 * count / total, 2)
-                parts.append(
-                    Markup(
-                        '<svg x="{}%" y="{}" width="{}%" height="28" class="span rank-{}"><title>{}: {}</title>'
-                        '<rect width="100%" height="28"/><text x="4" y="19">{}</text></svg>'
-                    ).format(round(left, 2), top + 24, width, rank, label, count, count if width > 2.5 else "")
-                )
+                words = str(count) if width > 2.5 else ""
+                parts.append(_bar(round(left, 2), top + 24, width, rank, f"{label}: {count} {NAMES[rank]}", words, 4))
                 left += width
     return _svg(parts, len(rows) * 2 * ROW, says)
 
@@ -147,12 +128,10 @@ def events(lanes: Sequence[tuple[str, Sequence[tuple[dt.date, str, str | None]]]
     for number, (label, marks) in enumerate(lanes):
         middle = number * 2 * ROW + 38
         parts.append(_text(0, middle - 18, label, "label"))
-        parts.append(Markup('<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(middle))
+        parts.append(f'<line class="rule" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>')
         for date, words, href in marks:
-            mark = Markup('<circle class="event" cx="{}%" cy="{}" r="7"><title>{}</title></circle>').format(
-                axis.at(date), middle, words
-            )
-            parts.append(Markup('<a href="{}" aria-label="{}">{}</a>').format(href, words, mark) if href else mark)
+            mark = f'<circle class="event" cx="{axis.at(date)}%" cy="{middle}" r="7">{_title(words)}</circle>'
+            parts.append(_linked(href, words, mark) if href else mark)
     return _svg(parts, height, says, is_picture=False)
 
 
@@ -167,18 +146,12 @@ def ranges(
         parts.append(_text(0, top + 14, label, "label"))
         if opens and expected and closes:
             left, width = axis.at(opens), max(axis.at(closes) - axis.at(opens), 0.6)
-            words = f"{label}: {day(opens)} to {day(closes)}, half by {day(expected)}"
+            title = _title(f"{label}: {day(opens)} to {day(closes)}, half by {day(expected)}")
             parts.append(
-                Markup(
-                    '<rect class="range" x="{}%" y="{}" width="{}%" height="14"><title>{}</title></rect>'
-                    '<circle class="event" cx="{}%" cy="{}" r="6"><title>{}</title></circle>'
-                ).format(left, top + 19, width, words, axis.at(expected), top + 26, words)
+                f'<rect class="range" x="{left}%" y="{top + 19}" width="{width}%" height="14">{title}</rect>'
+                f'<circle class="event" cx="{axis.at(expected)}%" cy="{top + 26}" r="6">{title}</circle>'
             )
-    parts.append(
-        Markup('<line class="break" x1="{0}%" x2="{0}%" y1="0" y2="{1}"><title>{2}</title></line>').format(
-            axis.at(today), height - ROW, day(today)
-        )
-    )
+    parts.append(_dashed(axis.at(today), height, day(today)))
     return _svg(parts, height, says)
 
 
@@ -186,35 +159,21 @@ def tiles(rows: Sequence[dict[str, Any]], says: str, side: int = 40) -> Markup:
     """A square an authority, in the colour of its grade; rows are those of `tiles_of`, hidden without a name."""
     if not rows:
         return Markup()
-    columns = [row["column"] for row in rows]
-    tops = [row["row"] for row in rows]
+    columns, tops = [row["column"] for row in rows], [row["row"] for row in rows]
     left, top = min(columns), min(tops)
     width, height = (max(columns) - left + 1) * side, (max(tops) - top + 1) * side
     parts = []
     for row in rows:
-        x, y = (row["column"] - left) * side, (row["row"] - top) * side
+        x, y, rank = (row["column"] - left) * side, (row["row"] - top) * side, row["rank"]
         parts.append(
-            Markup(
-                '<a href="{}" class="tile rank-{}" aria-label="{}" display="{}">'
-                '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text><title>{}</title></a>'
-            ).format(
-                row["href"],
-                row["rank"] or "none",
-                row["says"],
-                "inline" if row["name"] else "none",
-                x + 1,
-                y + 1,
-                side - 2,
-                side - 2,
-                x + side / 2,
-                y + side * 0.65,
-                LETTERS.get(row["rank"] or 0, "–"),
-                row["says"],
-            )
+            f'<a href="{escape(row["href"])}" class="tile rank-{rank or "none"}" aria-label="{escape(row["says"])}"'
+            f' display="{"inline" if row["name"] else "none"}">'
+            f'<rect x="{x + 1}" y="{y + 1}" width="{side - 2}" height="{side - 2}"/>'
+            f'<text x="{x + side / 2}" y="{y + side * 0.65}">{LETTERS.get(rank or 0, "–")}</text>'
+            f"{_title(row['says'])}</a>"
         )
-    return Markup('<svg class="tiles" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
-        width, height, says, Markup("").join(parts)
-    )
+    frame = f'<svg class="tiles" viewBox="0 0 {width} {height}" role="group" aria-label="{escape(says)}">'
+    return _markup(f"{frame}{''.join(parts)}</svg>")
 
 
 def joins(name: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], says: str) -> Markup:
@@ -223,45 +182,61 @@ def joins(name: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str,
     Each is a name and the address of its page.
     """
     height = max(len(left), len(right), 1) * STEP + 8
-    middle = height / 2
     parts = []
-    for x, end, tables in ((0, 31, left), (69, 69, right)):
+    for x, end, to, tables in ((0, 31, 35, left), (69, 69, 65, right)):
         for number, (other, href) in enumerate(tables):
             y = (number + 0.5) * height / len(tables)
-            parts.append(
-                Markup('<line class="join" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
-                    end, y, 35 if x == 0 else 65, middle
-                )
-            )
-            box = _box(x, y, 31, other)
-            parts.append(Markup('<a href="{}" aria-label="{}">{}</a>').format(href, other, box))
-    parts.append(_box(35, middle, 30, name))
+            parts.append(f'<line class="join" x1="{end}%" y1="{y}" x2="{to}%" y2="{height / 2}"/>')
+            parts.append(_linked(href, other, _box(x, y, 31, other)))
+    parts.append(_box(35, height / 2, 30, name))
     return _svg(parts, height, says, is_picture=False)
 
 
-def _box(x: float, middle: float, width: float, words: str) -> Markup:
-    return Markup(
-        '<svg x="{}%" y="{}" width="{}%" height="30"><rect class="box" width="100%" height="30"/>'
-        '<text x="8" y="20">{}</text></svg>'
-    ).format(x, round(middle - 15, 1), width, words)
-
-
-def _svg(parts: Sequence[Markup], height: float, says: str, *, is_picture: bool = True) -> Markup:
-    return Markup('<svg class="chart" width="100%" height="{}" role="{}" aria-label="{}">{}</svg>').format(
-        height, "img" if is_picture else "group", says, Markup("").join(parts)
+def _bar(left: float, top: float, width: float, rank: int | None, title: str, words: str, indent: int) -> str:
+    """A bar in the colour of a grade; words that do not fit are cut at its end."""
+    return (
+        f'<svg x="{left}%" y="{top}" width="{width}%" height="28" class="span rank-{rank or "none"}">{_title(title)}'
+        f'<rect width="100%" height="28"/><text x="{indent}" y="19">{words}</text></svg>'
     )
 
 
-def _years(axis: Axis, height: int) -> Markup:
+def _dashed(x: float, height: float, title: str) -> str:
+    return f'<line class="break" x1="{x}%" x2="{x}%" y1="0" y2="{height - ROW}">{_title(title)}</line>'
+
+
+def _box(x: float, middle: float, width: float, words: str) -> str:
+    return (
+        f'<svg x="{x}%" y="{middle - 15:.1f}" width="{width}%" height="30"><rect class="box" width="100%" height="30"/>'
+        f'<text x="8" y="20">{escape(words)}</text></svg>'
+    )
+
+
+def _linked(href: str, words: str, mark: str) -> str:
+    return f'<a href="{escape(href)}" aria-label="{escape(words)}">{mark}</a>'
+
+
+def _years(axis: Axis, height: float) -> str:
     """A line a year, with the year below it."""
-    return Markup("").join(
-        Markup(
-            '<line class="year" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
-            '<text class="tick middle" x="{0}%" y="{2}">{3}</text>'
-        ).format(axis.at(date), height - ROW + 4, height - 8, date.year)
-        for date in axis.years()
+    return "".join(
+        f'<line class="year" x1="{x}%" x2="{x}%" y1="0" y2="{height - ROW + 4}"/>'
+        f'<text class="tick middle" x="{x}%" y="{height - 8}">{date.year}</text>'
+        for date, x in ((date, axis.at(date)) for date in axis.years())
     )
 
 
-def _text(x: float, y: float, words: str, kind: str) -> Markup:
-    return Markup('<text class="{}" x="{}%" y="{}">{}</text>').format(kind, x, y, words)
+def _text(x: float, y: float, words: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x}%" y="{y}">{escape(words)}</text>'
+
+
+def _title(words: str) -> str:
+    return f"<title>{escape(words)}</title>"
+
+
+def _svg(parts: Sequence[str], height: float, says: str, *, is_picture: bool = True) -> Markup:
+    role = "img" if is_picture else "group"
+    frame = f'<svg class="chart" width="100%" height="{height}" role="{role}" aria-label="{escape(says)}">'
+    return _markup(f"{frame}{''.join(parts)}</svg>")
+
+
+def _markup(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 -- every text in it went through escape

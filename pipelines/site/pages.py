@@ -97,8 +97,10 @@ class Pages:
         """For each of some pages what its template gets: `page`, a row, and the rows of each other query."""
         found: dict[str, dict[str, Any]] = {key: {name: [] for name in self._queries} for key in keys}
         for name in self._queries:
+            # As one text: of each value of a list DuckDB asks whether it is one of libraries that are not here.
             answer = self._connection.execute(
-                f"select * from {self._table(name)} where page in (select unnest(?)) order by rowid", [list(keys)]
+                f"from {self._table(name)} where page in (select unnest(string_split($keys, chr(10)))) order by rowid",
+                {"keys": "\n".join(keys)},
             )
             columns = [column[0] for column in answer.description or ()]
             for row in answer.fetchall():

@@ -6,6 +6,7 @@ import re
 from markupsafe import Markup, escape
 
 RANKS = (1, 2, 3, 4)
+NAMES = {1: "outstanding", 2: "good", 3: "requires improvement or adequate", 4: "inadequate"}
 LETTERS = {1: "O", 2: "G", 3: "R", 4: "I"}
 """The letter of each grade, by its rank: colour never tells it alone."""
 
