@@ -18,7 +18,7 @@ select
     a.name,
     a.page as authority_page,
     (
-        select list({'words': g.words, 'rank': g.grade_rank} order by g.sort_order)
+        select list({'area': g.label, 'words': g.words, 'rank': g.grade_rank} order by g.sort_order)
         from site_grades g
         where g.authority_id = a.authority_id
     ) as grades,
