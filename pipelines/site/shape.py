@@ -94,10 +94,10 @@ def kind_words(kind: str) -> str:
     return re.sub(r"\b(jtai|send|lscb)\b", lambda word: word[0].upper(), words[:1].upper() + words[1:], flags=re.I)
 
 
-def axis_of(events: Rows, last: dt.date) -> Axis:
-    """An axis from the year of the first of some events."""
-    first = min((row["event_date"] for row in events), default=last)
-    return Axis(dt.date(first.year, 1, 1), last)
+def axis_of(events: Rows, last: dt.date | None) -> Axis:
+    """An axis in whole years from the first of some events to a day, or to the last of them if that is later."""
+    days = [row["event_date"] for row in events]
+    return Axis(dt.date(min(days).year, 1, 1), max([dt.date(max(days).year, 12, 31), *([last] if last else [])]))
 
 
 def axis_of_days(rows: Rows) -> Axis:

@@ -290,7 +290,7 @@ def test_nothing_damaged_is_nothing_to_say(again: Settings) -> None:
     code, output = judgements(again, "verify", "--json")
     assert code == 0
     found = json.loads(output)
-    assert found == {"ledger": [], "archive": [], "caches": [], "rows": [], "published": []}
+    assert found == {"ledger": [], "archive": [], "statistics": [], "caches": [], "rows": [], "published": []}
 
 
 def test_verify_says_of_each_damage_where_it_is_and_what_to_do(again: Settings, source: Path, clean: Contents) -> None:
