@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from pipelines.exports import EXPORTS, publish
 from pipelines.reading.readers import READERS
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
@@ -26,6 +27,9 @@ for _name in [name for name in os.environ if name.startswith("JUDGEMENTS_")]:
 for _name in ("FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS", "TTY_COMPATIBLE"):
     os.environ.pop(_name, None)
 os.environ["COLUMNS"] = "120"
+
+# Two seconds a build: tests/site looks at the pages, and asks for them.
+publish.EXPORTS = tuple(export for export in EXPORTS if export.name != "site")
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ class Export(NamedTuple):
     write: "Callable[[duckdb.DuckDBPyConnection, Path, Path | None], Rest | None]"
 
 
-EXPORTS = (
+EXPORTS: tuple[Export, ...] = (
     Export("parquet", "The tables and marts as Parquet, for R, Python and Power Query.", write_parquet),
     Export("csv", "The marts as CSV, for Excel by a double click.", write_csv),
     Export("workbook", DESCRIPTION, write_workbook),

@@ -50,7 +50,9 @@ def test_the_dictionary_as_data_has_every_table_with_values_that_are_in_it(sampl
                 assert not any(one.samples for one in entry.columns)
                 continue
             assert entry.n_rows == connection.sql(f"from {entry.name}").shape[0]
-            filled = connection.sql(f"from {entry.name}").aggregate(", ".join(f'count("{one.name}")' for one in entry.columns))
+            filled = connection.sql(f"from {entry.name}").aggregate(
+                ", ".join(f'count("{one.name}")' for one in entry.columns)
+            )
             for column, n_values in zip(entry.columns, filled.fetchall()[0], strict=True):
                 assert bool(column.samples) == bool(n_values), f"{entry.name}.{column.name}"
                 assert len(set(column.samples)) == len(column.samples) <= 3
