@@ -90,7 +90,7 @@ def lines(
                 f'<circle fill="{colour}" cx="{axis.at(date)}%" cy="{y(share)}" r="4">'
                 f"{_title(f'{label}, {day(date)}: {share:g}%')}</circle>"
             )
-        if known and number == 0:
+        if number == 0 and len(series) <= 2 and points and points[-1][1] is not None:
             date, share = known[-1]
             parts.append(_text(axis.at(date), y(share) - 9, f"{share:g}%", "label last"))
     return _svg(parts, height, says)
@@ -107,16 +107,17 @@ def key(labels: Sequence[str]) -> Markup:
 
 
 def stacks(rows: Sequence[tuple[str, Sequence[int]]], says: str) -> Markup:
-    """One bar a row: how many authorities have each grade, the best first, as shares of those with a grade."""
+    """One bar a row: how many authorities have each grade, the best first, and, if told, how many none."""
     parts: list[str] = []
     for number, (label, counts) in enumerate(rows):
         top, total, left = number * 2 * ROW, sum(counts), 0.0
         parts.append(_text(0, top + 18, f"{label} ({total:,})", "label"))
-        for rank, count in zip(RANKS, counts, strict=False):
+        for rank, count in zip((*RANKS, None), counts, strict=False):
             if count:
                 width = round(100 * count / total, 2)
                 words = str(count) if width > 2.5 else ""
-                parts.append(_bar(round(left, 2), top + 24, width, rank, f"{label}: {count} {NAMES[rank]}", words, 4))
+                said = f"{label}: {count} {NAMES.get(rank or 0, 'without such a grade')}"
+                parts.append(_bar(round(left, 2), top + 24, width, rank, said, words, 4))
                 left += width
     return _svg(parts, len(rows) * 2 * ROW, says)
 

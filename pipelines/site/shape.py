@@ -26,6 +26,11 @@ def heading_level(level: int | None) -> int:
     return min((level or 1) + 1, 6)
 
 
+def known_to(date: dt.date | None) -> str:
+    """That nothing later is known of an authority's grades; nothing where the record goes on."""
+    return f", known up to {day(date)}" if date else ""
+
+
 def texts_of(paragraphs: Rows) -> list[list[str | None]]:
     """The paragraphs of a report as the search reads them: text, number, kind and page, as text."""
     return [
@@ -42,7 +47,7 @@ def tiles_of(rows: Rows) -> list[Row]:
     return [
         {
             **row,
-            "says": f"{row['name']}: {short(row['words'])}" if row["name"] else "",
+            "says": f"{row['name']}: {short(row['words'])}{known_to(row['known_until'])}" if row["name"] else "",
             "href": f"authorities/{row['authority_page']}/index.html" if row["name"] else "authorities/index.html",
         }
         for row in rows
@@ -130,8 +135,9 @@ def series_of(rows: Rows, by: str, first: str | None = None) -> list[tuple[str, 
 
 
 def labels_of(rows: Rows, by: str) -> list[str]:
-    """The names of the lines of `series_of`."""
-    return list(dict.fromkeys(row[by] for row in rows))
+    """The names of the lines of `series_of`, each with its share on the last day."""
+    last = {row[by]: row["share_percent"] for row in rows}
+    return [label if share is None else f"{label} {share}%" for label, share in last.items()]
 
 
 def stacks_of(places: Rows) -> list[tuple[str, list[int]]]:
@@ -146,9 +152,9 @@ def counts_of(rows: Rows) -> list[tuple[str, list[int]]]:
 
 
 def theme_stacks(rows: Rows) -> list[tuple[str, list[int]]]:
-    """A bar for each theme: visits to authorities that were outstanding, good and so on at the time."""
-    names = ("n_outstanding", "n_good", "n_requires_improvement", "n_inadequate")
-    return [(row["theme"], counts) for row in rows if sum(counts := [row[name] for name in names])]
+    """A bar for each theme: visits to authorities that were outstanding, good and so on, or had no grade then."""
+    names = ("n_outstanding", "n_good", "n_requires_improvement", "n_inadequate", "n_without")
+    return [(row["theme"], [row[name] for name in names]) for row in rows]
 
 
 def finding_of(grades: Rows) -> str:
@@ -211,7 +217,14 @@ def england_first(groups: Iterable[tuple[str, list[Row]]]) -> list[tuple[str, li
 
 
 def record_of(
-    page: Row, areas: Rows, grades: Rows, authorities: Rows, inspections: Rows, days: Rows, exceptions: Rows
+    page: Row,
+    areas: Rows,
+    grades: Rows,
+    authorities: Rows,
+    names: Rows,
+    inspections: Rows,
+    days: Rows,
+    exceptions: Rows,
 ) -> dict[str, object]:
     """What the site's script knows, as lists in the order that it expects; dates as text."""
 
@@ -232,6 +245,7 @@ def record_of(
                 row["row_number"],
                 row["neighbours"] or [],
                 row["authority_id"],
+                text(row["known_until"]),
             ]
             for row in authorities
         ],
@@ -240,6 +254,7 @@ def record_of(
              int(row["start_date_basis"] == "bound")]
             for row in inspections
         ],
+        "names": [[row["name"], row["number"]] for row in names],
         "cutOffs": {text(row["reference_date"]): text(row["published_by"]) for row in days},
         "letInBy": {f"{row['reference_date']} {row['number']}": text(row["published_by"]) for row in exceptions},
     }  # fmt: skip
@@ -280,5 +295,6 @@ FUNCTIONS = (
     outcome_finding,
     record_of,
     anchor,
+    known_to,
     texts_of,
 )

@@ -1,5 +1,5 @@
 -- @sheet: Over time
--- @description: One row per 31 March and judgement: the share of authorities in England that are good or outstanding, and of how many.
+-- @description: One row per 31 March: for each judgement the share of authorities in England that are good or outstanding, and of how many.
 -- @column: Counted on | 31 March, by the reports published up to Ofsted's cut-off for that day.
 -- @column: Overall % | Share with good or outstanding overall effectiveness, in whole per cent; empty where fewer than 90% of the authorities have a grade.
 -- @column: Leaders % | The same for the impact of leaders.

@@ -9,6 +9,7 @@
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December"];
   const inWords = (date) => `${+date.slice(8)} ${MONTHS[+date.slice(5, 7) - 1]} ${date.slice(0, 4)}`;
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.slice(0, 10) === text;
   const LETTERS = { 1: "O", 2: "G", 3: "R", 4: "I" };
 
   function gradeElement(rank, words) {
@@ -45,12 +46,15 @@
     return [0, mark === "" ? "Not inspected by then" : "Not judged"];
   }
 
+  /* That nothing later is known of an authority's grades, on a day after that. */
+  const knownTo = (authority, on) => (authority[8] && authority[8] < on ? `, known up to ${inWords(authority[8])}` : "");
+
   // --- The map --------------------------------------------------------------------------------------------------------
 
   function startMap() {
     const days = JSON.parse(byId("days").textContent);
     const area = byId("area"), slider = byId("slider"), date = byId("date");
-    const isDay = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && value >= date.min && value <= date.max;
+    const isShown = (value) => isDay(value) && value >= date.min && value <= date.max;
 
     function draw(remember) {
       const place = RECORD.areas.findIndex((one) => one[0] === area.value);
@@ -64,7 +68,7 @@
         const [rank, words] = gradeIn(inspection, place);
         if (rank) counts[rank] += 1;
         const one = RECORD.authorities[number];
-        if (one[4] !== null) shown.set(`${one[4]} ${one[5]}`, [number, rank, words]);
+        if (one[4] !== null) shown.set(`${one[4]} ${one[5]}`, [number, rank, words + knownTo(one, on)]);
       });
       drawTiles(shown);
       const graded = counts[1] + counts[2] + counts[3] + counts[4], good = counts[1] + counts[2];
@@ -74,7 +78,13 @@
         `${label}${on === date.max ? "" : ` on ${inWords(on)}`}: ${good} of ${graded} authorities ${verb} good or outstanding${share}`;
       const table = byId("counts");
       table.caption.textContent = `${label} on ${inWords(on)}`;
-      table.querySelectorAll("tbody tr").forEach((row) => { row.lastElementChild.textContent = counts[row.dataset.rank]; });
+      table.querySelectorAll("tbody tr").forEach((row) => {
+        row.lastElementChild.textContent = counts[row.dataset.rank];
+        const link = row.querySelector("a"); // to who they are; other days have no page
+        if (days.includes(on)) link.href = `areas/${area.value}/${on}/index.html#rank-${row.dataset.rank}`;
+        else link.removeAttribute("href");
+      });
+      byId("longest").href = `areas/${area.value}/index.html#inadequate`;
       byId("n-graded").textContent = `${graded} of ${existing}`;
       slider.setAttribute("aria-valuetext", inWords(on));
       if (remember) history.replaceState(null, "", `#${area.value}@${on}`);
@@ -117,7 +127,7 @@
     function restore() {
       const [wanted, on] = location.hash.slice(1).split("@");
       if (RECORD.areas.some((one) => one[0] === wanted)) area.value = wanted;
-      if (isDay(on || "")) moveTo(on);
+      if (isShown(on || "")) moveTo(on);
       draw(false);
     }
 
@@ -128,7 +138,7 @@
 
     area.addEventListener("change", () => draw(true));
     slider.addEventListener("input", () => { date.value = days[slider.value]; draw(true); });
-    date.addEventListener("change", () => { if (isDay(date.value)) { moveTo(date.value); draw(true); } });
+    date.addEventListener("change", () => { if (isShown(date.value)) { moveTo(date.value); draw(true); } });
     window.addEventListener("hashchange", restore);
     if (location.hash.length > 1) restore();
   }
@@ -142,22 +152,55 @@
 
   // --- Finding an authority by its name ---------------------------------------------------------------------------------
 
-  /* The page's name of the authority that is meant: its whole name, or a part that only one has; null otherwise. */
+  /* Words without what many names share: "Kent County Council" is Kent, "Telford & Wrekin" is Telford and Wrekin. */
+  function plain(name) {
+    const common = /\b(city|county|borough|metropolitan|district|council|royal|the|of)\b/g;
+    const words = name.toLowerCase().replace(/&/g, " and ").replace(/\bst\.?\s/g, "st ").replace(/[^a-z0-9]+/g, " ");
+    return words.replace(common, " ").replace(/\s+/g, " ").trim() || words.trim();
+  }
+
+  /* How alike two words are, from 0 to 1: the share of pairs of letters that both have. */
+  function likeness(one, other) {
+    const pairs = (text) => new Set([...text].slice(1).map((letter, at) => text[at] + letter));
+    const [some, others] = [pairs(one), pairs(other)];
+    const both = [...some].filter((pair) => others.has(pair)).length;
+    return (2 * both) / (some.size + others.size || 1);
+  }
+
+  /* The authorities meant by a name, a code or a part of a name: one where it is clear, several where it is not. */
   function meant(text) {
-    const plain = (words) => words.toLowerCase().replace(/\bst\.?\s/g, "st ").replace(/[^a-z0-9]+/g, " ").trim();
-    const options = [...byId("names").options].map((one) => [plain(one.value), one.dataset.page]);
     const wanted = plain(text);
-    const whole = options.find((one) => one[0] === wanted);
-    const parts = options.filter((one) => one[0].includes(wanted));
-    return whole ? whole[1] : wanted && parts.length === 1 ? parts[0][1] : null;
+    const names = [...RECORD.authorities.map((one, number) => [one[0], number]), ...RECORD.names];
+    const numbers = (of) => [...new Set(of.map((one) => one[1]))];
+    const known = names.map(([name, number]) => [plain(name), number]);
+    const whole = numbers(known.filter(([name]) => name === wanted));
+    if (!wanted || whole.length) {
+      const current = whole.filter((number) => !RECORD.authorities[number][3]);
+      return current.length ? current : whole;
+    }
+    const parts = numbers(known.filter(([name]) => ` ${name}`.includes(` ${wanted}`)));
+    if (parts.length) return parts;
+    const like = known.map(([name, number]) => [likeness(name, wanted), number]).filter(([share]) => share > 0.5);
+    return numbers(like.sort((one, other) => other[0] - one[0])).slice(0, 5);
+  }
+
+  /* The one authority that is meant; otherwise null, and the element offers those that could be. */
+  function oneMeant(text, says, offer) {
+    const found = meant(text);
+    const isExact = found.length === 1 && (RECORD.names.concat(RECORD.authorities).some((one) => plain(one[0]) === plain(text))
+      || plain(RECORD.authorities[found[0]][0]).includes(plain(text)));
+    says.replaceChildren();
+    if (isExact) return found[0];
+    says.append(found.length ? `“${text}” could be ` : `No authority is named “${text}”. Choose one from the list.`);
+    found.slice(0, 8).forEach((number, at) => says.append(at ? ", " : "", offer(number)));
+    return null;
   }
 
   function startFinder() {
     byId("find").addEventListener("submit", (event) => {
       event.preventDefault();
-      const text = byId("authority").value, page = meant(text);
-      if (page) location.href = `authorities/${page}/index.html`;
-      else byId("find-says").textContent = `No authority, or more than one, is named “${text}”. Choose one from the list.`;
+      const number = oneMeant(byId("authority").value, byId("find-says"), (one) => linkTo(RECORD.authorities[one]));
+      if (number !== null) location.href = `authorities/${RECORD.authorities[number][1]}/index.html`;
     });
   }
 
@@ -175,8 +218,10 @@
         const head = document.createElement("th");
         head.scope = "col";
         head.textContent = words;
+        if (words === "Leave out") head.className = "no-csv";
         return head;
       }));
+      table.dataset.csv = `compared-${date.value}`;
       table.caption.textContent = `Grades in force on ${inWords(date.value)}`;
       table.tBodies[0].replaceChildren(...chosen.map((page) => rowOf(page, found)));
       byId("finding").textContent = chosen.length
@@ -197,6 +242,7 @@
         else cell.append(gradeElement(...gradeIn(inspection, area)));
       });
       const day = row.insertCell(), last = row.insertCell(), button = document.createElement("button");
+      last.className = "no-csv";
       if (inspection) {
         const words = inspection[5] ? `about ${inWords(inspection[1]).replace(/^\d+ /, "")}` : inWords(inspection[1]);
         if (inspection[4]) {
@@ -205,6 +251,7 @@
           link.textContent = words;
           day.append(link);
         } else day.textContent = words;
+        day.append(knownTo(one, date.value));
       }
       button.type = "button";
       button.className = "small";
@@ -225,15 +272,24 @@
       chosen = [...new Set(pages.split(",").filter((page) => numberOf(page) >= 0))];
       const unknown = pages.split(",").filter((page) => page && numberOf(page) < 0);
       says.textContent = unknown.length ? `There is no authority ${unknown.join(", ")}.` : "";
-      if (/^\d{4}-\d\d-\d\d$/.test(on || "")) date.value = on;
+      if (isDay(on || "")) date.value = on;
+      else if (on) says.append(` There is no day ${on}.`);
       draw(false);
     }
 
     byId("compare-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      const page = meant(byId("add").value);
-      says.textContent = page ? "" : `No authority, or more than one, is named “${byId("add").value}”.`;
-      if (page) { add([page]); byId("add").value = ""; }
+      const offer = (number) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "small";
+        button.textContent = RECORD.authorities[number][0];
+        button.addEventListener("click", () => choose(number));
+        return button;
+      };
+      const choose = (number) => { says.replaceChildren(); add([RECORD.authorities[number][1]]); byId("add").value = ""; };
+      const number = oneMeant(byId("add").value, says, offer);
+      if (number !== null) choose(number);
     });
     byId("add-neighbours").addEventListener("click", () => {
       if (!chosen.length) says.textContent = "Add an authority first.";
@@ -254,7 +310,7 @@
       return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
     };
     const rows = [...table.rows].filter((row) => !row.hidden);
-    return "\ufeff" + rows.map((row) => [...row.cells].map(cell).join(",")).join("\r\n") + "\r\n";
+    return "\ufeff" + rows.map((row) => [...row.cells].filter((one) => one.className !== "no-csv").map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
   function offer(table) {

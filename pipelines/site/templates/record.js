@@ -1,1 +1,1 @@
-var RECORD = {{ record_of(page, areas, grades, authorities, inspections, days, exceptions)|tojson }};
+var RECORD = {{ record_of(page, areas, grades, authorities, names, inspections, days, exceptions)|tojson }};

@@ -13,6 +13,7 @@ select
     n.neighbour_rank,
     o.name,
     o.page as authority_page,
+    o.known_until,
     list({'words': g.words, 'rank': g.grade_rank} order by g.sort_order) as grades,
     any_value(g.start_date) as start_date,
     any_value(g.start_date_basis) as start_date_basis
@@ -21,5 +22,5 @@ join site_authorities a using (authority_id)
 join site_authorities o on o.authority_id = n.neighbour_authority_id
 join site_grades g on g.authority_id = o.authority_id
 where o.is_current
-group by a.page, n.neighbour_rank, o.name, o.page
+group by a.page, n.neighbour_rank, o.name, o.page, o.known_until
 order by a.page, n.neighbour_rank

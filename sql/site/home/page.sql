@@ -5,6 +5,8 @@ select
     b.source_name,
     (select count(*) from core.reports) as n_reports,
     (select count(*) from marts.full_inspections) as n_inspections,
+    (select count(*) from site_authorities where is_current and known_until is not null) as n_known_earlier,
+    (select max(known_until) from site_authorities where is_current) as known_earlier,
     s.*
 from site_days d
 cross join meta.build b

@@ -9,7 +9,7 @@ with shown as (
 ),
 
 standing as (
-    select t.column_number, t.row_number, a.number, a.name, a.page as authority_page, g.grade_rank, g.words
+    select t.column_number, t.row_number, a.number, a.name, a.page as authority_page, g.grade_rank, g.words, a.known_until
     from core.tiles t
     join site_authorities a using (authority_id)
     left join site_grades g on g.authority_id = a.authority_id and g.area_code = (from shown)
@@ -24,7 +24,8 @@ select
     s.name,
     s.authority_page,
     s.grade_rank as rank,
-    s.words
+    s.words,
+    s.known_until
 from (select distinct column_number, row_number from core.tiles) q
 left join standing s using (column_number, row_number)
 order by s.name nulls last, q.column_number, q.row_number

@@ -8,6 +8,7 @@ select
     a.region,
     a.valid_from_date,
     a.valid_to_date,
+    a.known_until,
     t.column_number,
     t.row_number,
     (
