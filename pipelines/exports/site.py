@@ -37,11 +37,12 @@ def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Pa
     Raises UsageError for a folder that holds something else.
     """
     from pipelines.site.build import add_data, write_pages
-    from pipelines.site.writer import MANIFEST
+    from pipelines.site.writer import foreign_files
 
-    out = out.absolute()
-    if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is no site of this program: give a new folder, or an empty one.")
+    out = out.resolve()  # a link stays one
+    if out.exists() and (not out.is_dir() or foreign_files(out)):
+        others = ", ".join(foreign_files(out)[:3]) if out.is_dir() else "a file"
+        raise UsageError(f"{out} holds what is no site of this program ({others}): give a new folder, or an empty one.")
     unfinished, old = (out.with_name(f".{out.name}-{ending}") for ending in ("unfinished", "old"))
     for stale in (unfinished, old):
         remove(stale)

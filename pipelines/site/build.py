@@ -1,6 +1,8 @@
 """Makes the site from a warehouse: views, then each kind of page; only pages whose data changed are made again."""
 
+import hashlib
 from collections.abc import Iterable
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,17 +11,19 @@ from pipelines.exports.version import read_version
 from pipelines.files import fingerprint
 from pipelines.site.data import data_pages, link_files
 from pipelines.site.environment import environment
-from pipelines.site.pages import KINDS, SITE_SQL, Computed, Pages
+from pipelines.site.pages import KINDS, Computed, Pages
 from pipelines.site.questions import question_pages
-from pipelines.site.search_index import index_files, search_pages
+from pipelines.site.search_index import index_files, search_options, search_pages
 from pipelines.site.writer import SiteWriter
-from pipelines.warehouse.headers import read_query
+from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
 if TYPE_CHECKING:
     import duckdb
     from jinja2 import Environment
 
 PACKAGE = Path(__file__).parent
+SHAPES_PAGES = (PACKAGE, PACKAGE.with_name("exports"), PACKAGE.with_name("warehouse"))
+"""Folders of which any file may change what a page says of the same rows."""
 VIEWS = (
     "site_authorities",
     "site_areas",
@@ -46,9 +50,10 @@ def write_pages(connection: "duckdb.DuckDBPyConnection", folder: Path, previous:
         connection.execute(f"create or replace temp table {name.rpartition('/')[2]} as {read_query(name)}")
     for path in sorted((PACKAGE / "static").iterdir()):
         writer.write(f"static/{path.name}", "", path.read_bytes())
+    filters = search_options(connection)
     queried = (Pages(connection, kind) for kind in KINDS)
-    _write_all(connection, writer, chain(queried, question_pages(connection), search_pages(connection)))
-    for name, script in index_files(connection):
+    _write_all(connection, writer, chain(queried, question_pages(connection), search_pages(filters)))
+    for name, script in index_files(connection, filters):
         writer.write(f"search/{name}", "", script)
     return writer
 
@@ -56,14 +61,16 @@ def write_pages(connection: "duckdb.DuckDBPyConnection", folder: Path, previous:
 def add_data(connection: "duckdb.DuckDBPyConnection", writer: SiteWriter, exports: Path) -> SiteWriter:
     """Add the data page with the exports as its files, and the dictionary: the site is whole. Returns the counts."""
     _write_all(connection, writer, data_pages(connection, exports))
-    link_files(connection, exports, writer.folder)
+    link_files(connection, exports, writer)
     writer.finish()
     return writer
 
 
 def _write_all(connection: "duckdb.DuckDBPyConnection", writer: SiteWriter, kinds: Iterable[Pages | Computed]) -> None:
-    program = fingerprint((PACKAGE, SITE_SQL))[:16]
-    templates = environment(read_version(connection).is_invented)
+    data = read_version(connection)
+    shapes = fingerprint((*SHAPES_PAGES, SQL_FOLDER)), version("jinja2"), version("markupsafe"), str(data.is_invented)
+    program = hashlib.sha256("\0".join(shapes).encode()).hexdigest()[:16]
+    templates = environment(data.is_invented)
     for pages in kinds:
         _write_kind(writer, pages, templates, program)
 

@@ -14,6 +14,8 @@ from pipelines.site.words import LETTERS, NAMES, RANKS, day
 
 ROW, STEP = 30, 42
 """Pixels: a row of words or of bars, and one row of thin bars with its words."""
+DASHES = ("none", "7 4", "2 4", "10 4 2 4", "1 6")
+"""Dashes of the lines, by which they are told apart without colours."""
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D")
 """Colours of lines, told apart by those who see fewer colours; the label at its end says which is which."""
 
@@ -77,13 +79,13 @@ def lines(
         parts.append(f'<line class="rule" x1="0" x2="100%" y1="{y(tick)}" y2="{y(tick)}"/>')
         parts.append(_text(0, y(tick) - 3, f"{tick}%", "tick"))
     for number, (label, points) in enumerate(series):
-        colour = SERIES[number % len(SERIES)]
+        colour, dash = SERIES[number % len(SERIES)], DASHES[number % len(DASHES)]
         known = [(date, share) for date, share in points if share is not None]
         for (date, share), (later, next_share) in pairwise(points):
             if share is not None and next_share is not None:
                 parts.append(
-                    f'<line stroke="{colour}" class="series" x1="{axis.at(date)}%" y1="{y(share)}"'
-                    f' x2="{axis.at(later)}%" y2="{y(next_share)}"/>'
+                    f'<line stroke="{colour}" stroke-dasharray="{dash}" class="series"'
+                    f' x1="{axis.at(date)}%" y1="{y(share)}" x2="{axis.at(later)}%" y2="{y(next_share)}"/>'
                 )
         for date, share in known:
             parts.append(
@@ -99,9 +101,9 @@ def lines(
 def key(labels: Sequence[str]) -> Markup:
     """The names of the lines of a chart, with their colours; nothing for one line."""
     items = (
-        f'<li><svg width="20" height="6" aria-hidden="true"><rect width="20" height="6" fill="{colour}"/></svg>'
-        f" {escape(label)}</li>"
-        for label, colour in zip(labels, cycle(SERIES), strict=False)
+        f'<li><svg width="40" height="6" aria-hidden="true"><line x2="40" y1="3" y2="3"'
+        f' class="series" stroke="{colour}" stroke-dasharray="{dash}"/></svg> {escape(label)}</li>'
+        for label, colour, dash in zip(labels, cycle(SERIES), cycle(DASHES), strict=False)
     )
     return _markup(f'<ul class="key">{"".join(items)}</ul>' if len(labels) > 1 else "")
 

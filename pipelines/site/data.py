@@ -1,5 +1,6 @@
 """The data page with its files, and a page for each table of the warehouse."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ import msgspec
 from pipelines.exports.package import DATA_PACKAGE, INDEX, Index
 from pipelines.files import sha256_of
 from pipelines.site.pages import Computed, Kind
-from pipelines.site.writer import link_or_copy
+from pipelines.site.writer import SiteWriter
 from pipelines.warehouse.dictionary import TableEntry, dictionary_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ WAREHOUSE = "judgements.duckdb"
 
 def data_pages(connection: "duckdb.DuckDBPyConnection", exports: Path) -> Iterator[Computed]:
     """The data page, the list of tables, and a page for each."""
-    index = msgspec.json.decode((exports / INDEX).read_bytes(), type=Index)
+    index = _index(exports)
     warehouse = warehouse_file(connection)
     about = {
         "index": index,
@@ -35,14 +36,15 @@ def data_pages(connection: "duckdb.DuckDBPyConnection", exports: Path) -> Iterat
     )
 
 
-def link_files(connection: "duckdb.DuckDBPyConnection", exports: Path, folder: Path) -> None:
+def link_files(connection: "duckdb.DuckDBPyConnection", exports: Path, writer: SiteWriter) -> None:
     """Give the exports and the warehouse a second name below the site's data page."""
-    names = [one.path for one in msgspec.json.decode((exports / INDEX).read_bytes(), type=Index).files]
-    for name in (INDEX, DATA_PACKAGE, *names):
-        target = folder / "data" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(exports / name, target)
-    link_or_copy(warehouse_file(connection), folder / "data" / WAREHOUSE)
+    for name in (INDEX, DATA_PACKAGE, *(one.path for one in _index(exports).files)):
+        writer.link(exports / name, f"data/{name}")
+    writer.link(warehouse_file(connection), f"data/{WAREHOUSE}")
+
+
+def _index(exports: Path) -> Index:
+    return msgspec.json.decode((exports / INDEX).read_bytes(), type=Index)
 
 
 def warehouse_file(connection: "duckdb.DuckDBPyConnection") -> Path:
@@ -66,4 +68,4 @@ def _joins(table: TableEntry) -> dict[str, list[tuple[str, str]]]:
 
 def _computed(kind: Kind, data: dict[str, dict[str, Any]]) -> Computed:
     """Pages whose data are structs, as plain values."""
-    return Computed(kind, {key: msgspec.to_builtins(values) for key, values in data.items()})
+    return Computed(kind, {key: msgspec.to_builtins(values, builtin_types=(dt.date,)) for key, values in data.items()})

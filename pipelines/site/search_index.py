@@ -36,10 +36,12 @@ class Option(NamedTuple):
     heading: str
 
 
-def search_pages(connection: "duckdb.DuckDBPyConnection") -> Iterator[Computed]:
-    """The search page."""
-    options = {name: [list(option) for option in group] for name, group in search_options(connection).items()}
-    yield Computed(Kind("search", "search/index.html", "search.html"), {"": {"options": options}})
+def search_pages(options: dict[str, list[Option]]) -> Iterator[Computed]:
+    """The search page, with what its filters offer."""
+    yield Computed(
+        Kind("search", "search/index.html", "search.html"),
+        {"": {"options": {name: [list(one) for one in group] for name, group in options.items()}}},
+    )
 
 
 def search_options(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Option]]:
@@ -53,11 +55,13 @@ def search_options(connection: "duckdb.DuckDBPyConnection") -> dict[str, list[Op
     return options
 
 
-def index_files(connection: "duckdb.DuckDBPyConnection") -> Iterator[tuple[str, bytes]]:
-    """Each file of the index but for the texts: its name below `search/`, and its bytes."""
+def index_files(
+    connection: "duckdb.DuckDBPyConnection", filters: dict[str, list[Option]]
+) -> Iterator[tuple[str, bytes]]:
+    """Each file of the index but for the texts: its name below `search/`, and its bytes. After `search_options`."""
     labels = {
         name: {option.value: option.label for option in options}
-        for name, options in search_options(connection).items()
+        for name, options in filters.items()
         if name in ("kinds", "grades", "authority_grades")
     }
     shards = _rows(connection, "postings", n_shards=N_SHARDS)

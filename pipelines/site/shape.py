@@ -192,7 +192,7 @@ def n_of(shares: Rows) -> str:
     """Of how many authorities some shares are: "of 146 to 153 authorities with a grade"."""
     counts = [row["n_graded"] for row in shares if row["share_percent"] is not None]
     if not counts:
-        return "too few have a grade for a share"
+        return "not given, as too few authorities have a grade"
     low, high = min(counts), max(counts)
     return f"of {low if low == high else f'{low} to {high}'} authorities with a grade"
 
@@ -295,6 +295,7 @@ FUNCTIONS = (
     outcome_finding,
     record_of,
     anchor,
+    kind_words,
     known_to,
     texts_of,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.files import sha256_of
 
-MANIFEST = "pages.json"
+MANIFEST = "made-by-judgements.json"
 """In the folder: for each file a hash of what it was made from, and one of its bytes."""
 
 
@@ -51,6 +51,11 @@ class SiteWriter:
         self._files[address] = (inputs, file_sha256)
         self.n_written += 1
 
+    def link(self, source: Path, address: str) -> None:
+        """Give a file from elsewhere a second name in the folder."""
+        link_or_copy(source, self._place(address))
+        self._files[address] = ("", "")
+
     def finish(self) -> None:
         """Write down what every file was made from."""
         text = json.dumps({address: self._files[address] for address in sorted(self._files)}, indent=0)
@@ -62,6 +67,13 @@ class SiteWriter:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
         return path
+
+
+def foreign_files(folder: Path) -> list[str]:
+    """The files of a folder that no SiteWriter wrote there."""
+    known = _manifest(folder)
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return sorted(name for name in names if name not in known and not (known and name == MANIFEST))
 
 
 def link_or_copy(source: Path, target: Path) -> None:

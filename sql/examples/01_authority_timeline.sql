@@ -8,4 +8,4 @@ select t.event_date, t.event_date_basis, t.event, t.inspection_kind, t.theme_nam
 from asked
 join marts.authority_timeline t on t.authority_name = asked.authority
 left join core.authorities a using (authority_id)
-order by t.event_date
+order by t.event_date, t.event, t.activity_id

@@ -7,4 +7,4 @@ select r.authority_name, r.similarity, r.earlier_start_date, r.earlier_text, r.l
     r.earlier_page_url, r.later_page_url
 from marts.recurring_items r, asked
 where (asked.authority = '' or r.authority_name = asked.authority) and r.similarity >= asked.least_similarity
-order by r.similarity desc
+order by r.similarity desc, r.earlier_id, r.later_id

@@ -9,5 +9,5 @@ from asked, search_paragraphs(
     from_date := (select max(published_date) - to_years((select years from asked)) from core.reports),
     all_words := true
 ) p
-order by p.score desc
+order by p.score desc, p.paragraph_id
 limit (select most_rows from asked)

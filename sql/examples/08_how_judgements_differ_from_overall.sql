@@ -11,4 +11,4 @@ select
 from marts.judgements_against_overall
 where steps_above_overall is not null
 group by framework_code, judgement_code
-order by framework_code, percent_different desc
+order by framework_code, percent_different desc, judgement_code

@@ -23,4 +23,4 @@ left join overall o on o.inspection_id = f.inspection_id
 left join core.recommendations c on c.inspection_id = f.inspection_id and c.addressed_to = 'authority'
 left join marts.paragraphs p on p.paragraph_id = c.paragraph_id
 where f.start_date > known_until - to_years(asked.years)
-order by n.neighbour_rank, f.start_date desc, c.ordinal
+order by n.neighbour_rank, f.start_date desc, c.ordinal, c.recommendation_id

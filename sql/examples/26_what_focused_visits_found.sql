@@ -15,4 +15,4 @@ from visits v
 join core.recommendations c using (activity_id)
 join marts.paragraphs p on p.paragraph_id = c.paragraph_id
 left join core.grades g on g.grade = v.overall_grade
-order by g.grade_rank, c.kind = 'priority_action' desc, v.authority_name, v.start_date, c.ordinal
+order by g.grade_rank, c.kind = 'priority_action' desc, v.authority_name, v.start_date, c.ordinal, c.recommendation_id

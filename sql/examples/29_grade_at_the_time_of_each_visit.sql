@@ -9,4 +9,4 @@ select v.authority_name, v.activity_kind, v.theme_name, v.start_date, v.outcome_
 from asked
 join marts.visits_between_inspections v on v.region_name = asked.region
 join core.authorities a using (authority_id)
-order by v.start_date desc, v.authority_name
+order by v.start_date desc, v.authority_name, v.activity_id

@@ -4,15 +4,38 @@ with known as (
     from marts.grade_spells
     where end_reason = 'censored_open'
     group by authority_id
+),
+
+-- The name of a page is the authority's, and its code with it where that is nothing, too long or another's, too.
+names as (
+    select
+        authority_id,
+        name_in_address(authority_name) as named,
+        if(
+            named = '' or len(named) > 100 or count(*) over (partition by named) > 1,
+            trim(named[1:100] || '-' || lower(authority_id), '-'), named
+        ) as page
+    from core.authorities
+),
+
+region_names as (
+    select
+        region_name,
+        name_in_address(region_name) as named,
+        if(
+            named = '' or len(named) > 100 or count(*) over (partition by named) > 1,
+            trim(named[1:100] || '-' || md5(region_name)[1:8], '-'), named
+        ) as page
+    from (select distinct region_name from core.authorities where region_name is not null) each_region
 )
 
 select
     a.authority_id,
-    name_in_address(a.authority_name) as page,
+    n.page,
     a.authority_name as name,
     a.authority_type,
     a.region_name as region,
-    name_in_address(a.region_name) as region_page,
+    g.page as region_page,
     a.provider_urn,
     a.la_code_gss,
     a.la_code_dfe,
@@ -23,5 +46,7 @@ select
     nullif(k.known_until, (select max(known_until) from known)) as known_until,
     row_number() over (order by a.is_current desc, a.authority_name) - 1 as number
 from core.authorities a
+join names n using (authority_id)
+left join region_names g using (region_name)
 left join known k using (authority_id)
 order by a.authority_name

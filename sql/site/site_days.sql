@@ -1,4 +1,4 @@
--- @description: One row: the last day of publication of an inspection, or of a visit where there is no inspection, and the ends of the time lines: whole years, so that they move once a year. Null where nothing is dated.
+-- @description: One row: the last day on which grades are counted, that of the last publication of an inspection (or visit, where there is no inspection), and the ends of the time lines: whole years, so that they move once a year. Null where nothing is dated.
 with known as (
     select
         coalesce(max(published_date) filter (where is_inspection), max(published_date), max(start_date)) as known_until,

@@ -1,7 +1,7 @@
 -- @description: One row per reference day, place, judgement and grade: how many authorities have it. The last day that reports are in is one of them.
 with last_day as (
     select d.known_until as reference_date, p.*
-    from site_days d, position_as_at(d.known_until, published_by := d.known_until) p
+    from site_days d, position_as_at(d.known_until) p
     where d.known_until not in (select reference_date from marts.position_over_time)
 ),
 

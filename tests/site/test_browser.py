@@ -51,11 +51,11 @@ def served(site: Path) -> Iterator[str]:
 
 
 def one_of_each_kind(site: Path) -> list[str]:
-    """The address of a page of each kind: of several the largest, which has most on it. A redirect would move on."""
+    """The addresses of pages of each kind: of several the largest and the smallest. A redirect would move on."""
     patterns = {kind.address.replace("{page}", "*") for kind in KINDS if kind.template.endswith("html")}
     patterns = {pattern if pattern != "areas/*/index.html" else "areas/*/*/index.html" for pattern in patterns}
-    found = [max(site.glob(pattern), key=lambda path: path.stat().st_size) for pattern in patterns]
-    pages = sorted(str(path.relative_to(site)) for path in found)
+    found = [sorted(site.glob(pattern), key=lambda path: path.stat().st_size) for pattern in patterns]
+    pages = sorted({str(path.relative_to(site)) for of_kind in found for path in (of_kind[0], of_kind[-1])})
     return [page for page in pages if not page.startswith("codes/")] + ["areas/care/index.html", *OTHER_KINDS]
 
 

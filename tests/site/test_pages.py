@@ -150,6 +150,18 @@ def test_the_same_warehouse_gives_the_same_bytes_and_writes_nothing_twice(
     assert json.loads((again / MANIFEST).read_text()) == json.loads((site / MANIFEST).read_text())
 
 
+def test_two_sites_made_from_nothing_are_equal(
+    site: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    anew = made_site(connection, tmp_path / "anew")
+    files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(anew) for path in anew.rglob("*") if path.is_file()}
+    for path in files:
+        if path.parts[0] != "data":
+            assert (anew / path).read_bytes() == (site / path).read_bytes(), path
+            assert not (anew / path).samefile(site / path)
+
+
 def test_a_page_that_was_altered_is_made_again(
     site: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -20,11 +20,11 @@ from pipelines.sources.published import Wanted
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def run(settings: Settings, source: Path) -> Path:
+def run(settings: Settings, source: Path | str, limit: int | None = None) -> Path:
     """Build with the site; returns it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publish, "EXPORTS", EXPORTS)
-        build(settings, Wanted(str(source)), lambda stage: lambda n_done, n_in_all: None)
+        build(settings, Wanted(str(source), None, limit), lambda stage: lambda n_done, n_in_all: None)
     return settings.exports.resolve() / "site"
 
 
@@ -91,18 +91,31 @@ def test_a_folder_of_ones_own_is_replaced_whole_and_nobody_elses(
     out = tmp_path / "www"
     code, output = judgements("site", "--out", str(out), settings=settings)
     assert (code, "0 as before" in output) == (0, True), output
-    (out / "left-over.html").write_text("from an earlier site")
     code, output = judgements("site", "--out", str(out), settings=settings)
     assert (code, " 0 files written" in output) == (0, True), output
-    assert not (out / "left-over.html").exists()
     assert (out / "data" / "judgements.duckdb").samefile(settings.warehouse)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["www"]
+    (out / "CNAME").write_text("judgements.example.org")
+    code, output = judgements("site", "--out", str(out), settings=settings)
+    assert (code, "CNAME" in output, (out / "CNAME").exists()) == (2, True, True)
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "thesis.docx").write_text("years of work")
     code, output = judgements("site", "--out", str(mine), settings=settings)
-    assert (code, "no site of this program" in output) == (2, True)
+    assert (code, "thesis.docx" in output) == (2, True)
     assert (mine / "thesis.docx").exists()
+
+
+@pytest.mark.slow
+def test_pages_of_the_sample_are_not_kept_for_real_reports(three_reports: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, workers=1)
+
+    def said(site: Path) -> set[bool]:
+        pages = (page.read_text("utf-8") for page in site.glob("*/**/*.html") if "codes" not in page.parts)
+        return {"Everything here is invented" in page for page in pages}
+
+    assert said(run(settings, "sample", limit=3)) == {True}
+    assert said(run(settings, str(three_reports))) == {False}
 
 
 def test_it_is_served_with_the_headers_that_the_docs_advise(two_of_three: tuple[Settings, Path, Path]) -> None:

@@ -43,7 +43,7 @@
   function gradeIn(inspection, area) {
     const mark = inspection ? inspection[3][area] : "";
     if (+mark) return [+mark, RECORD.grades[mark]];
-    return [0, mark === "" ? "Not inspected by then" : "Not judged"];
+    return [0, mark === "" ? "No full inspection known by then" : "Not judged"];
   }
 
   /* That nothing later is known of an authority's grades, on a day after that. */
@@ -78,10 +78,12 @@
         `${label}${on === date.max ? "" : ` on ${inWords(on)}`}: ${good} of ${graded} authorities ${verb} good or outstanding${share}`;
       const table = byId("counts");
       table.caption.textContent = `${label} on ${inWords(on)}`;
+      table.dataset.csv = `${area.value}-${on}`;
+      byId("map-rows").dataset.csv = `${area.value}-${on}-authorities`;
       table.querySelectorAll("tbody tr").forEach((row) => {
         row.lastElementChild.textContent = counts[row.dataset.rank];
         const link = row.querySelector("a"); // to who they are; other days have no page
-        if (days.includes(on)) link.href = `areas/${area.value}/${on}/index.html#rank-${row.dataset.rank}`;
+        if (days.includes(on) && counts[row.dataset.rank]) link.href = `areas/${area.value}/${on}/index.html#rank-${row.dataset.rank}`;
         else link.removeAttribute("href");
       });
       byId("longest").href = `areas/${area.value}/index.html#inadequate`;
@@ -125,6 +127,7 @@
     }
 
     function restore() {
+      if (namesElement()) return;
       const [wanted, on] = location.hash.slice(1).split("@");
       if (RECORD.areas.some((one) => one[0] === wanted)) area.value = wanted;
       if (isShown(on || "")) moveTo(on);
@@ -151,6 +154,9 @@
   }
 
   // --- Finding an authority by its name ---------------------------------------------------------------------------------
+
+  /* Whether the address leads to a part of the page, as the link to the content does: then it is no choice. */
+  const namesElement = () => location.hash.length > 1 && Boolean(byId(location.hash.slice(1)));
 
   /* Words without what many names share: "Kent County Council" is Kent, "Telford & Wrekin" is Telford and Wrekin. */
   function plain(name) {
@@ -257,7 +263,14 @@
       button.className = "small";
       button.textContent = "Leave out";
       button.setAttribute("aria-label", `Leave out ${one[0]}`);
-      button.addEventListener("click", () => { chosen = chosen.filter((other) => other !== page); draw(true); });
+      button.addEventListener("click", () => {
+        const place = chosen.indexOf(page);
+        chosen = chosen.filter((other) => other !== page);
+        draw(true);
+        const left = table.tBodies[0].querySelectorAll("button");
+        (left[Math.min(place, left.length - 1)] || byId("add")).focus();
+        says.textContent = `${one[0]} is left out, ${chosen.length} remain.`;
+      });
       last.append(button);
       return row;
     }
@@ -268,12 +281,13 @@
     }
 
     function restore() {
-      const [pages, on] = decodeURIComponent(location.hash.slice(1)).split("@");
+      if (namesElement()) return;
+      const [pages, on] = location.hash.slice(1).replace(/%2C/gi, ",").replace(/%40/g, "@").split("@");
       chosen = [...new Set(pages.split(",").filter((page) => numberOf(page) >= 0))];
       const unknown = pages.split(",").filter((page) => page && numberOf(page) < 0);
       says.textContent = unknown.length ? `There is no authority ${unknown.join(", ")}.` : "";
-      if (isDay(on || "")) date.value = on;
-      else if (on) says.append(` There is no day ${on}.`);
+      if (isDay(on || "") && on <= date.max) date.value = on;
+      else if (on) says.append(` Nothing is known of a day ${on}.`);
       draw(false);
     }
 
@@ -318,7 +332,9 @@
     button.type = "button";
     button.className = "small";
     button.textContent = "Download as CSV";
-    button.setAttribute("aria-label", `Download as CSV: ${table.caption ? table.caption.textContent : "table"}`);
+    const label = () => button.setAttribute("aria-label", `Download as CSV: ${table.caption.textContent.trim()}`);
+    label();
+    button.addEventListener("focus", label); // a caption changes with what is chosen
     button.addEventListener("click", () => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([csvOf(table)], { type: "text/csv" }));

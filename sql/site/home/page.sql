@@ -2,15 +2,14 @@
 select
     '' as page,
     d.known_until,
-    b.source_name,
+    (select max(published_date) from core.reports) as published_up_to,
     (select count(*) from core.reports) as n_reports,
     (select count(*) from marts.full_inspections) as n_inspections,
     (select count(*) from site_authorities where is_current and known_until is not null) as n_known_earlier,
     (select max(known_until) from site_authorities where is_current) as known_earlier,
     s.*
 from site_days d
-cross join meta.build b
 left join site_shares s
-    on s.scope = 'England' and s.reference_date = d.known_until and s.share_percent is not null
-order by s.sort_order
+    on s.scope = 'England' and s.reference_date = d.known_until
+order by s.share_percent is null, s.sort_order
 limit 1

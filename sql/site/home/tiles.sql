@@ -3,8 +3,8 @@ with shown as (
     select s.area_code
     from site_shares s
     join site_days d on d.known_until = s.reference_date
-    where s.scope = 'England' and s.share_percent is not null
-    order by s.sort_order
+    where s.scope = 'England'
+    order by s.share_percent is null, s.sort_order
     limit 1
 ),
 

@@ -1,3 +1,3 @@
 -- @description: What is new: the last twelve months.
-select '' as page, known_until
-from site_days
+select '' as page, max(published_date) as published_up_to
+from core.reports

@@ -1,5 +1,5 @@
 -- @description: How many reports have which issue.
-select '' as page, code, severity, count(*) as n, count(distinct report_id) as n_reports, any_value(message) as example
+select '' as page, code, severity, count(*) as n, count(distinct report_id) as n_reports, min(message) as example
 from quality.extraction_issues
 group by code, severity
 order by n desc, code
