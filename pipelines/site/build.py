@@ -52,7 +52,7 @@ def write_pages(connection: "duckdb.DuckDBPyConnection", folder: Path, previous:
         writer.write(f"static/{path.name}", "", path.read_bytes())
     filters = search_options(connection)
     queried = (Pages(connection, kind) for kind in KINDS)
-    _write_all(connection, writer, chain(queried, question_pages(connection), search_pages(filters)))
+    _write_all(connection, writer, chain(queried, question_pages(connection), search_pages(connection, filters)))
     for name, script in index_files(connection, filters):
         writer.write(f"search/{name}", "", script)
     return writer

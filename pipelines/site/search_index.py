@@ -36,11 +36,17 @@ class Option(NamedTuple):
     heading: str
 
 
-def search_pages(options: dict[str, list[Option]]) -> Iterator[Computed]:
-    """The search page, with what its filters offer."""
+def search_pages(connection: "duckdb.DuckDBPyConnection", options: dict[str, list[Option]]) -> Iterator[Computed]:
+    """The search page, with what its filters offer, and of how many authorities there is text."""
+    searched = _rows(connection, "extent")[0]
     yield Computed(
         Kind("search", "search/index.html", "search.html"),
-        {"": {"options": {name: [list(one) for one in group] for name, group in options.items()}}},
+        {
+            "": {
+                "searched": searched,
+                "options": {name: [list(one) for one in group] for name, group in options.items()},
+            }
+        },
     )
 
 

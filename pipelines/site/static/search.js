@@ -254,6 +254,9 @@
     if (hash === location.hash) run();
     else location.hash = hash; // and so to restore, as the back button does
   });
+  form.addEventListener("change", (event) => { // a box or a choice searches at once; words and days wait for Enter
+    if (event.target.matches("input[type=checkbox], select") && stateOfForm(form).has("q")) form.requestSubmit();
+  });
   clear.addEventListener("click", (event) => {
     event.preventDefault();
     const words = form.elements.q.value.trim();
