@@ -87,8 +87,8 @@ def parse_reports(settings: Settings, force: bool = False) -> stages.TaskCounts:
 
 
 def entries(settings: Settings) -> Entries:
-    """Every entry of both caches, byte for byte."""
-    kept = [*settings.read.rglob("*.zst"), *settings.parsed.rglob("*.zst")]
+    """Every entry of both caches of reports, byte for byte; what editions hold is read by the main process."""
+    kept = [*settings.read.rglob("*.zst"), *settings.parsed.glob("[!s]*/*/*.zst")]
     return {path.relative_to(settings.data).as_posix(): path.read_bytes() for path in kept}
 
 
