@@ -4,7 +4,6 @@ Each figure stands in `published_figures.csv` with its source; where ours is ano
 Runs where the shared reports and spreadsheets lie beside the repository; skips otherwise.
 """
 
-import csv
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pipelines.statistics.edition import read_edition
 from pipelines.tables.authorities import load_authorities
 from pipelines.tables.frames import OWN_REFERENCE
 from pipelines.tables.official import official_frames
+from tests.corpus.figures import FIGURES
 from tests.histories import frames_of, parsed_report, publication, tables_of
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -26,9 +26,6 @@ if not (EXPECTED.is_dir() and EDITIONS.is_dir()):
     pytest.skip("no real reports and spreadsheets in ../shared beside the repository", allow_module_level=True)
 
 pytestmark = pytest.mark.corpus
-
-with Path(__file__).with_name("published_figures.csv").open(encoding="utf-8", newline="") as _file:
-    FIGURES = list(csv.DictReader(_file))
 
 GOOD = ("good", "outstanding")
 GROUPS = {"good_or_outstanding": GOOD, "less_than_good": ("requires_improvement", "inadequate")}

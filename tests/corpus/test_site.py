@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from tests.corpus.asked import Asked
-from tests.corpus.test_published_figures import FIGURES
+from tests.corpus.figures import FIGURES
 from tests.site.made import made_site
 from tests.site.test_pages import figures
 
