@@ -4,6 +4,7 @@ Each figure stands in `published_figures.csv` with its source; where ours is ano
 Runs where the shared reports and spreadsheets lie beside the repository; skips otherwise.
 """
 
+import csv
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
