@@ -182,7 +182,7 @@ def trend_of(shares: Rows) -> str:
                 f"{area}: {now['share_percent']}% of authorities are good or outstanding, "
                 f"{then['share_percent']}% were on {day(then['reference_date'])}"
             )
-    latest = shares[-1]
+    latest = next(row for row in shares if row["reference_date"] == last)
     return (
         f"{latest['area']}: {latest['n_good']} of {latest['n_graded']} authorities with a grade are good or outstanding"
     )

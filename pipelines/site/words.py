@@ -50,9 +50,9 @@ def grade(label: str | None, rank: int | None) -> Markup:
     return Markup('<span class="grade rank-{}">{}</span>').format(rank or "none", short(label))
 
 
-def month(date: dt.date) -> str:
-    """June 2026."""
-    return f"{date:%B %Y}"
+def month(date: dt.date | None) -> str:
+    """June 2026; nothing for no date."""
+    return f"{date:%B %Y}" if date else ""
 
 
 def cell(value: object) -> Markup:

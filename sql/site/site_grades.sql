@@ -11,7 +11,7 @@ select
     s.label,
     s.sort_order,
     j.grade_rank,
-    coalesce(w.words, if(f.inspection_id is null, 'No full inspection known', 'Not judged')) as words,
+    coalesce(w.words, if(f.inspection_id is null, 'No full inspection held', 'Not judged')) as words,
     f.inspection_id,
     f.start_date,
     f.start_date_basis,

@@ -43,7 +43,7 @@
   function gradeIn(inspection, area) {
     const mark = inspection ? inspection[3][area] : "";
     if (+mark) return [+mark, RECORD.grades[mark]];
-    return [0, mark === "" ? "No full inspection known by then" : "Not judged"];
+    return [0, mark === "" ? "No full inspection held by then" : "Not judged"];
   }
 
   /* That nothing later is known of an authority's grades, on a day after that. */

@@ -1,4 +1,4 @@
--- @description: One row per authority, judgement and full inspection: the grade, from its first day to that of the next.
+-- @description: One row per authority, judgement and full inspection: the grade, from its first day to that of the next, or to the last day of which anything is known.
 with worded as (
     unpivot grades_in_words on columns(* exclude (inspection_id)) into name label value words
 )
@@ -9,7 +9,7 @@ select
     s.sort_order,
     f.start_date,
     f.start_date_basis,
-    least(coalesce(f.next_start_date, d.last_date), coalesce(a.valid_to_date, d.last_date)) as end_date,
+    least(coalesce(f.next_start_date, a.known_until, d.last_date), coalesce(a.valid_to_date, d.last_date)) as end_date,
     j.grade_rank,
     w.words,
     p.name as framework,
