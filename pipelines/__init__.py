@@ -9,7 +9,8 @@ Data flows one way:
     statistics/  Ofsted's own spreadsheets become rows, to stand beside the reports
     tables/      facts become typed, checked polars frames
     warehouse/   frames and sql/ become one DuckDB file: built, checked, published
-    exports/     what people take away: Parquet, CSV, the workbook, the data package
+    exports/     what people take away: Parquet, CSV, the workbook, the data package, the site
+    site/        the pages of the site: queries, templates, charts
 
 `report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on
 each report. The two entries are `cli.py` with `commands/`, and `definitions.py` with `defs/` (only Dagster).

@@ -44,6 +44,8 @@ def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Pa
         others = ", ".join(foreign_files(out)[:3]) if out.is_dir() else "a file"
         raise UsageError(f"{out} holds what is no site of this program ({others}): give a new folder, or an empty one.")
     unfinished, old = (out.with_name(f".{out.name}-{ending}") for ending in ("unfinished", "old"))
+    if old.exists() and not out.exists():  # killed between the two renames
+        old.rename(out)
     for stale in (unfinished, old):
         remove(stale)
     unfinished.mkdir(parents=True)
@@ -53,6 +55,8 @@ def replace_site(connection: "duckdb.DuckDBPyConnection", exports: Path, out: Pa
             out.rename(old)
         unfinished.rename(out)
     finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
         shutil.rmtree(unfinished, ignore_errors=True)
     remove(old)
     return writer

@@ -9,7 +9,6 @@ column `page`. DuckDB hashes the rows of a page: where they are those of the las
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.warehouse.connection import literal
@@ -71,12 +70,12 @@ class Page(NamedTuple):
 class Pages:
     """The pages of one kind over a warehouse. Raises SqlHeaderError for a query without its description."""
 
-    def __init__(self, connection: "duckdb.DuckDBPyConnection", kind: Kind, sql: Path = SITE_SQL) -> None:
+    def __init__(self, connection: "duckdb.DuckDBPyConnection", kind: Kind) -> None:
         self.kind = kind
         self._connection = connection
-        self._queries = [path.stem for path in sorted((sql / kind.name).glob("*.sql"))]
+        self._queries = [path.stem for path in sorted((SITE_SQL / kind.name).glob("*.sql"))]
         for name in self._queries:
-            statement = read_sql_file(sql / kind.name / f"{name}.sql", _ENTRIES).statement
+            statement = read_sql_file(SITE_SQL / kind.name / f"{name}.sql", _ENTRIES).statement
             connection.execute(f"create or replace temp table {self._table(name)} as {statement}")
 
     def all(self) -> Iterator[Page]:
