@@ -7,10 +7,9 @@ from typing import Any
 import dagster as dg
 import msgspec
 
-from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import asset_key
 from pipelines.defs.reports import published_reports, read_lines
-from pipelines.defs.resources import known_errors
+from pipelines.defs.resources import DataFolder, known_errors
 from pipelines.defs.start_here import HOURS_FRESH, age
 from pipelines.defs.summary import Metadata, page
 from pipelines.warehouse.checks import ROWS_SHOWN, Check, CheckOutcome
@@ -53,9 +52,9 @@ def check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=published_reports, description=f"The source was listed within {HOURS_FRESH} hours.")
-def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
+def listing_is_fresh(folder: dg.ResourceParam[DataFolder]) -> dg.AssetCheckResult:
     """Whether what the warehouse is built from is a listing of today or yesterday; one of tomorrow has a wrong time."""
-    listed_at = workspace.ledger.last_listed_at()
+    listed_at = folder.workspace.ledger.last_listed_at()
     now, fresh = dt.datetime.now(dt.UTC).replace(tzinfo=None), dt.timedelta(hours=HOURS_FRESH)
     return dg.AssetCheckResult(
         passed=listed_at is not None and now - fresh <= listed_at <= now + _CLOCKS_DIFFER,
@@ -66,13 +65,15 @@ def listing_is_fresh(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckRes
 
 @dg.asset_check(asset=read_lines, description="At most 1% of the lines of a few reports differ between the readers.")
 def readers_agree_on_a_sample(
-    context: dg.AssetCheckExecutionContext, workspace: dg.ResourceParam[Workspace]
+    context: dg.AssetCheckExecutionContext, folder: dg.ResourceParam[DataFolder]
 ) -> dg.AssetCheckResult:
     """Whether the fast reader gives what the reference reader gives, on reports that each run draws anew."""
     from pipelines.build.agreement import compare_some
 
     with known_errors():
-        drawn = list(compare_some(workspace.settings, context.run.run_id, REPORTS_READ_TWICE, SECONDS_PER_REPORT))
+        drawn = list(
+            compare_some(folder.workspace.settings, context.run.run_id, REPORTS_READ_TWICE, SECONDS_PER_REPORT)
+        )
     compared = [(name, outcome) for name, outcome in drawn if not isinstance(outcome, Failed)]
     too_slow = [name for name, outcome in drawn if isinstance(outcome, Failed)]
     rows = [{"report": name, **msgspec.structs.asdict(one)} for name, found in compared for one in found.differences]

@@ -9,9 +9,8 @@ from pydantic import Field
 from pipelines.build import stages
 from pipelines.build.editions import archive_editions
 from pipelines.build.selection import Selection
-from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
-from pipelines.defs.resources import known_errors
+from pipelines.defs.resources import DataFolder, known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, in_words, page, plain
 from pipelines.sources.published import Progress, Wanted
@@ -59,8 +58,9 @@ class SelectionConfig(dg.Config):
     kinds={"sqlite"},
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * _FRESH, warn_window=_FRESH),
 )
-def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+def published_reports(config: ListingConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """Every publication that the source lists now. One row per address or path under which a report stands."""
+    workspace = folder.workspace
     source = config.source or workspace.settings.source
     wanted = Wanted(source, config.only, config.limit, config.accept_shrunken_listing)
     with known_errors():
@@ -81,10 +81,10 @@ def published_reports(config: ListingConfig, workspace: dg.ResourceParam[Workspa
 
 
 @dg.asset(key=["raw", "report_files"], group_name=group("raw"), deps=[published_reports], kinds={"pdf"})
-def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+def report_files(config: ArchiveConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
     with known_errors():
-        counts = stages.archive_reports(workspace, config.force, _progress("Archiving files"))
+        counts = stages.archive_reports(folder.workspace, config.force, _progress("Archiving files"))
     names = {"new": counts.new, "changed": counts.changed, "failed": counts.failed}
     news = in_words({"new": len(counts.new), "changed": len(counts.changed), "failed": len(counts.failed)}, "as before")
     summary = f"{counts.n_published:,} reports: {news}."
@@ -92,13 +92,13 @@ def report_files(config: ArchiveConfig, workspace: dg.ResourceParam[Workspace]) 
 
 
 @dg.asset(key=["raw", "official_editions"], group_name=group("raw"), kinds={"spreadsheet"})
-def official_editions(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+def official_editions(folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """Every edition of Ofsted's own statistics that was given. One row per file.
 
     Takes in what lies in the folder that JUDGEMENTS_STATISTICS names; what was taken in once stays.
     """
     with known_errors():
-        kept = archive_editions(workspace.settings)
+        kept = archive_editions(folder.workspace.settings)
     summary = (
         f"{len(kept):,} editions are kept."
         if kept
@@ -110,24 +110,24 @@ def official_editions(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeR
 
 
 @dg.asset(key=["read", "lines"], group_name=group("read"), deps=[report_files], kinds={"python", "pdf"})
-def read_lines(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+def read_lines(config: SelectionConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """The lines of every report, as the reader found them. One row per line, with page, box, font and text.
 
     Kept by content and reader version: a report is opened once, and again only when the reader itself gets better.
     """
     with known_errors():
-        counts = stages.read_reports(workspace, config.force, selection=config.selection())
-    return dg.MaterializeResult(metadata=_page_of_task(counts, "read", workspace.warnings))
+        counts = stages.read_reports(folder.workspace, config.force, selection=config.selection())
+    return dg.MaterializeResult(metadata=_page_of_task(counts, "read", folder.workspace.warnings))
 
 
 @dg.asset(key=["parsed", "reports"], group_name=group("parsed"), deps=[read_lines], kinds={"python"})
-def parsed_reports(config: SelectionConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+def parsed_reports(config: SelectionConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """What every report says: cover, judgements, sections, paragraphs, recommendations. One row per report.
 
     Kept by content and rules version: a changed rule parses every report again and opens no PDF.
     """
     with known_errors():
-        counts = stages.parse_reports(workspace, config.force, selection=config.selection())
+        counts = stages.parse_reports(folder.workspace, config.force, selection=config.selection())
     return dg.MaterializeResult(metadata=_page_of_task(counts, "parsed"))
 
 

@@ -1,7 +1,7 @@
 """What a run works with: the data folder, locked from the run's first step to its last; and how its errors end it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import dagster as dg
 
@@ -28,16 +28,36 @@ def known_errors() -> Iterator[None]:
         raise
 
 
+class DataFolder:
+    """The data folder (JUDGEMENTS_DATA), opened and locked by the first step that uses it, until the run ends.
+
+    Where it can't be opened, that step fails with the sentence; a resource that fails shows only Dagster's stack.
+    """
+
+    def __init__(self, end_of_run: ExitStack) -> None:
+        self._end_of_run = end_of_run
+        self.opened: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """What a stage works with. Fails the step where another process holds the lock."""
+        if self.opened is None:
+            with known_errors():
+                self.opened = self._end_of_run.enter_context(Workspace.open(Settings()))
+        return self.opened
+
+
 @dg.resource(description="The data folder (JUDGEMENTS_DATA), open and locked while the run lasts.")
-def open_workspace(context: dg.InitResourceContext) -> Iterator[Workspace]:
-    """One workspace a run. However the run ends, the page to start from is renewed then."""
-    with known_errors(), Workspace.open(Settings()) as workspace:
-        yield workspace
-        if context.instance and context.run:
-            context.instance.report_runless_asset_event(start_page(context.instance, context.run, workspace))
+def data_folder(context: dg.InitResourceContext) -> Iterator[DataFolder]:
+    """One data folder a run. However the run ends, the page to start from is renewed then."""
+    with ExitStack() as end_of_run:
+        folder = DataFolder(end_of_run)
+        yield folder
+        if folder.opened and context.instance and context.run:
+            context.instance.report_runless_asset_event(start_page(context.instance, context.run, folder.opened))
 
 
 @dg.definitions
 def resources() -> dg.Definitions:
     """The one resource that assets and checks share."""
-    return dg.Definitions(resources={"workspace": open_workspace})
+    return dg.Definitions(resources={"folder": data_folder})

@@ -15,7 +15,7 @@ from pipelines.build.workspace import Workspace
 from pipelines.defs.checks import check_result, check_spec
 from pipelines.defs.graph import asset_key, group
 from pipelines.defs.reports import official_editions, parsed_reports, published_reports, read_lines, report_files
-from pipelines.defs.resources import known_errors
+from pipelines.defs.resources import DataFolder, known_errors
 from pipelines.defs.summary import Metadata, in_words, page, plain
 from pipelines.exports import EXPORTS, Export
 from pipelines.warehouse.checks import read_checks, read_tests
@@ -107,12 +107,12 @@ def _export_spec(export: Export) -> dg.AssetSpec:
     check_specs=[check_spec(check) for check in read_checks()],
 )
 def warehouse(
-    config: LoadConfig, workspace: dg.ResourceParam[Workspace]
+    config: LoadConfig, folder: dg.ResourceParam[DataFolder]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Build every table in a new file, check them, and publish the file and its exports by renames."""
     from pipelines.warehouse.build import RejectedBuildError
 
-    fewer = config.accept_fewer_inspections
+    workspace, fewer = folder.workspace, config.accept_fewer_inspections
     with known_errors():
         try:
             built = stages.load_warehouse(workspace, accept_fewer_inspections=fewer, force=config.force)
@@ -120,19 +120,21 @@ def warehouse(
             yield from map(check_result, rejected.checks)
             raise
     yield from _pages_of_tables(workspace, built)
-    folder = dg.MetadataValue.path(str(workspace.settings.exports.absolute()))
+    exports = dg.MetadataValue.path(str(workspace.settings.exports.absolute()))
     for export in EXPORTS:
-        yield dg.MaterializeResult(asset_key=["exports", export.name], metadata={"folder": folder})
+        yield dg.MaterializeResult(asset_key=["exports", export.name], metadata={"folder": exports})
     yield from map(check_result, built.checks)
 
 
 def _pages_of_tables(workspace: Workspace, built: "BuiltWarehouse") -> Iterator[dg.MaterializeResult[None]]:
     """What each table's page shows: measures, rows and columns; what changed, on that of the build."""
-    from pipelines.warehouse.measures import measure, row_counts
+    from pipelines.warehouse.measures import measure, quarantined, row_counts
     from pipelines.warehouse.types import column_types
 
     types, n_rows = column_types(), row_counts(built.published)
     pages = {table: page("", measures) for table, measures in measure(built.published).items()}
+    held = "quality.quarantined_reports"
+    pages[held] |= page("", {}, {"quarantined": quarantined(built.published)})
     pages["meta.build"] = page_of_changes(built, n_rows["core.reports"])
     pages["meta.build"] |= page("", {}, {"warnings": workspace.warnings})
     for name, columns in ((model.full_name, model.columns) for model in TABLES):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipelines.warehouse.changes import Line
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
 from pipelines.warehouse.models import read_models
@@ -15,6 +16,12 @@ def measure(warehouse: Path) -> dict[str, dict[str, int | float | str | None]]:
             row = connection.sql(read_query(f"measures/{path.stem}"))
             found[path.stem] = dict(zip(row.columns, row.fetchall()[0], strict=True))
     return found
+
+
+def quarantined(warehouse: Path) -> tuple[Line, ...]:
+    """Every quarantined publication, with the reason and its address. Raises MissingWarehouseError."""
+    with open_warehouse(warehouse) as connection:
+        return tuple(Line(*row) for row in connection.execute(read_query("commands/quarantined")).fetchall())
 
 
 def row_counts(warehouse: Path) -> dict[str, int]:

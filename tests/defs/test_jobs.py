@@ -140,8 +140,9 @@ def test_a_run_has_the_data_folder_to_itself_from_first_to_last(
     with Workspace.open(Settings(data=tmp_path)):
         failed = run("fetch_reports", tmp_path, instance, **listing(three_reports))
     assert not failed.success
-    (error,) = [one for one in failed.all_events if one.event_type_value == "RESOURCE_INIT_FAILURE"]
-    assert "is being written by process" in str(error.engine_event_data.error)
+    told = [one.step_failure_data.user_failure_data for one in failed.get_step_failure_events()]
+    assert told
+    assert all(one and "is being written by process" in str(one.description) for one in told), "by every step"
     assert run("fetch_reports", tmp_path, instance, **listing(three_reports)).success, "no lock is left behind"
 
 
@@ -239,3 +240,16 @@ def test_every_job_is_described_and_its_config_explained() -> None:
         node = GRAPH.get(dg.AssetKey(asset.split("/"))).assets_def.op
         fields = node.config_schema.config_type.fields  # type: ignore[union-attr]
         assert all(field.description for field in fields.values()), asset
+
+
+def test_the_page_of_quarantined_reports_names_each_with_its_reason(
+    built: Built, instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    reports = shutil.copytree(built.reports, tmp_path / "reports")
+    (reports / "80999_nowhere").mkdir()
+    (reports / "80999_nowhere" / "report_1.pdf").write_bytes(b"<html>Service unavailable</html>")
+    assert run("fetch_reports", tmp_path / "data", instance, **listing(reports)).success
+    assert run("build_warehouse", tmp_path / "data", instance).success
+    shown = page(instance, "quality", "quarantined_reports")
+    assert shown["quarantined"].startswith(r"- 80999\_nowhere/report\_1.pdf: not a pdf: ")
+    assert (shown["n_quarantined"], shown["share_quarantined"]) == (1, 0.25)
