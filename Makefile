@@ -11,6 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-from-lock
 REPORTS ?=
+PORT ?= 3000
 
 export DAGSTER_HOME := $(CURDIR)
 
@@ -54,9 +55,9 @@ format: $(STAMP) ## Format the code and mend what ruff can mend
 site: $(STAMP) ## Show the pages of the last build on http://127.0.0.1:8000
 	$(BIN)/judgements serve
 
-ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
+ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000, or another port: make ui PORT=3001
 	@mkdir -p data/dagster
-	$(BIN)/python -m pipelines.dagster_ui.services --port 3000
+	$(BIN)/python -m pipelines.dagster_ui.services --port $(PORT)
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

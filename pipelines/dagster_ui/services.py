@@ -25,6 +25,9 @@ SECONDS_TO_START = 180.0
 SECONDS_TO_END = 20.0
 """After which a service that was asked to end is killed."""
 
+Address = str | tuple[str, int]
+"""Of a socket: a path, or a host and a port."""
+
 Services = dict[str, subprocess.Popen[bytes]]
 """By name, in the order in which they were started."""
 
@@ -38,8 +41,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Dagster in the browser, for one person on this machine.")
     parser.add_argument("--port", type=int, default=3000)
     port = parser.parse_args().port
-    if _is_taken(port):
-        sys.exit(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?")
+    if _answers(socket.AF_INET, (HOST, port)):
+        sys.exit(
+            f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?"
+            f" Another port: make ui PORT={port + 1}"
+        )
     ends = _heed_signals()
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
@@ -78,13 +84,19 @@ def _start(services: Services, folder: Path, port: int, ends: list[int]) -> None
     server = {"socket": str(code), "location_name": "judgements"}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}), "utf-8")  # JSON is YAML too
     module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
-    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module)
-    _wait_for(code, services, ends)
+    _tell("Starting Dagster: half a minute ...")
+    quietly = ("--log-level", "warning")  # what a run printed is on its page
+    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module, *quietly)
+    _wait_for("code", (socket.AF_UNIX, str(code)), services, ends)
     if ends:
         return
-    asked = ("--workspace", str(workspace))
-    services["webserver"] = _service("pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked)
+    asked = ("--workspace", str(workspace), *quietly)
+    services["webserver"] = _service(
+        "pipelines.dagster_ui.webserver", "--host", HOST, "--port", str(port), *asked, "--dagster-log-level", "warning"
+    )
     services["daemon"] = _service("dagster._daemon", "run", *asked)
+    _wait_for("webserver", (socket.AF_INET, (HOST, port)), services, ends)
+    _tell(f"Open http://{HOST}:{port}/assets/start_here?view=events to see how current the data are. Ctrl+C ends it.")
 
 
 def _service(module: str, *words: str) -> subprocess.Popen[bytes]:
@@ -92,18 +104,15 @@ def _service(module: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", module, *words], start_new_session=True)  # noqa: S603 -- our own
 
 
-def _wait_for(path: Path, services: Services, ends: list[int]) -> None:
-    """Return when somebody listens on a socket, or when told to end."""
+def _wait_for(name: str, address: tuple[int, Address], services: Services, ends: list[int]) -> None:
+    """Return when somebody listens at an address, or when told to end."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end:
-        if ends:
+        if ends or _answers(*address):
             return
         _all_run(services)
-        with socket.socket(socket.AF_UNIX) as one, suppress(OSError):
-            one.connect(str(path))
-            return
         time.sleep(0.1)
-    raise _EndedError(f"The code did not load in {SECONDS_TO_START:g} seconds.")
+    raise _EndedError(f"Dagster's {name} did not answer within {SECONDS_TO_START:g} seconds.")
 
 
 def _all_run(services: Services) -> None:
@@ -130,9 +139,14 @@ def _signal_group(service: subprocess.Popen[bytes], number: signal.Signals) -> N
         os.killpg(service.pid, number)
 
 
-def _is_taken(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex((HOST, port)) == 0
+def _answers(family: int, address: Address) -> bool:
+    with socket.socket(family) as one:
+        return one.connect_ex(address) == 0
+
+
+def _tell(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
