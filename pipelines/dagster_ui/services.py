@@ -96,7 +96,10 @@ def _start(services: Services, folder: Path, port: int, ends: list[int]) -> None
     )
     services["daemon"] = _service("dagster._daemon", "run", *asked)
     _wait_for("webserver", (socket.AF_INET, (HOST, port)), services, ends)
-    _tell(f"Open http://{HOST}:{port}/assets/start_here?view=events to see how current the data are. Ctrl+C ends it.")
+    if not ends:
+        _tell(
+            f"Open http://{HOST}:{port}/assets/start_here?view=events to see how current the data are. Ctrl+C ends it."
+        )
 
 
 def _service(module: str, *words: str) -> subprocess.Popen[bytes]:
