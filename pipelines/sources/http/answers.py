@@ -8,6 +8,7 @@ import socket
 import ssl
 from io import BytesIO
 from typing import BinaryIO, Final
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 import msgspec
@@ -17,6 +18,8 @@ from pipelines.sources.published import FetchError, Validators
 CHUNK: Final = 1 << 16
 CONTENT_ENCODINGS: Final = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """None is asked for. A server may compress all the same, but only so that a chunk never becomes gigabytes."""
+LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
+"""Asked directly: the machine's proxy can't reach a server on the machine itself."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _WESTERN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
 """Names that browsers read as windows-1252. A page of any other charset is read as UTF-8: some of Python's codecs raise
@@ -109,11 +112,24 @@ def connection_error(address: str, host: str, error: Exception) -> FetchError:
     """What a failure of the connection means, in words. A certificate that can't be verified is not retried."""
     if _caused_by(error, ssl.SSLCertVerificationError) or not isinstance(error, httpx2.TransportError):
         return FetchError(f"Could not read {address}: {type(error).__name__}: {error}")
-    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError):
         why = "name not found" if _caused_by(error, socket.gaierror) else str(error) or type(error).__name__
         path = httpx2.URL(address).path.removeprefix("/")
-        return UnreachableError(f"Could not reach {host} ({path}: {why}). Are you online?")
+        return UnreachableError(f"Could not reach {host} ({path}: {why}). {_what_to_do(address, host)}")
     return TransientError(f"Could not read {address}: {type(error).__name__}: {error}")
+
+
+def _what_to_do(address: str, host: str) -> str:
+    """What may help when no connection came about. A proxy's password is in no message."""
+    scheme, proxies = httpx2.URL(address).scheme, getproxies()
+    proxy = proxies.get(scheme) or proxies.get("all")
+    if not proxy or host in LOCAL_HOSTS or proxy_bypass(host):
+        return "Are you online?"
+    where = httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
+    return (
+        f"The proxy {where.host}:{where.port or 80} was asked, as {scheme.upper()}_PROXY says. One that wants a password"
+        f" is written http://NAME:PASSWORD@{where.host}:{where.port or 80}"
+    )
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

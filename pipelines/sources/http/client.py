@@ -19,6 +19,7 @@ import msgspec
 from protego import Protego
 
 from pipelines.sources.http.answers import (
+    LOCAL_HOSTS,
     DeniedError,
     FileAnswer,
     GoneError,
@@ -73,8 +74,7 @@ class HttpClient:
             timeout=limits.seconds_of_silence,
             verify=_tls(),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is kept, and so none is sent back
-            # The machine's proxy can't reach a server on the machine itself.
-            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
+            mounts={f"all://{host}": None for host in LOCAL_HOSTS},
         )
 
     def close(self) -> None:

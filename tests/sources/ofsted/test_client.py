@@ -230,12 +230,26 @@ def test_a_host_that_is_not_there_is_named_with_what_to_do() -> None:
             polite.page(f"{address}{PROVIDER}")
 
 
-def test_a_name_that_is_not_found_is_said_in_words() -> None:
+def test_a_name_that_is_not_found_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
     unknown = httpx2.ConnectError("[Errno -2] Name or service not known")
     unknown.__cause__ = socket.gaierror(-2, "Name or service not known")
     error = connection_error("https://reports.ofsted.gov.uk/robots.txt", "reports.ofsted.gov.uk", unknown)
     assert isinstance(error, UnreachableError)
     assert str(error) == "Could not reach reports.ofsted.gov.uk (robots.txt: name not found). Are you online?"
+
+
+def test_a_proxy_that_wants_a_password_is_named_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://someone:secret@proxy.council.example:8080")
+    monkeypatch.setenv("NO_PROXY", "")
+    refused = httpx2.ProxyError("407 Proxy Authentication Required")
+    error = connection_error("https://reports.ofsted.gov.uk/robots.txt", "reports.ofsted.gov.uk", refused)
+    assert str(error) == (
+        "Could not reach reports.ofsted.gov.uk (robots.txt: 407 Proxy Authentication Required). The proxy"
+        " proxy.council.example:8080 was asked, as HTTPS_PROXY says. One that wants a password is written"
+        " http://NAME:PASSWORD@proxy.council.example:8080"
+    )
 
 
 def test_a_page_that_is_not_there_is_told_from_one_that_fails(site: OfstedSite) -> None:
