@@ -125,11 +125,9 @@ def _what_to_do(address: str, host: str) -> str:
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or host in LOCAL_HOSTS or proxy_bypass(host):
         return "Are you online?"
-    where = httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
-    return (
-        f"The proxy {where.host}:{where.port or 80} was asked, as {scheme.upper()}_PROXY says. One that wants a password"
-        f" is written http://NAME:PASSWORD@{where.host}:{where.port or 80}"
-    )
+    asked = httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
+    name, where = f"{scheme.upper()}_PROXY", f"{asked.host}:{asked.port or 80}"
+    return f"{name} says to ask the proxy {where}. If that wants a password, set {name}=http://NAME:PASSWORD@{where} first."
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -246,9 +246,9 @@ def test_a_proxy_that_wants_a_password_is_named_without_it(monkeypatch: pytest.M
     refused = httpx2.ProxyError("407 Proxy Authentication Required")
     error = connection_error("https://reports.ofsted.gov.uk/robots.txt", "reports.ofsted.gov.uk", refused)
     assert str(error) == (
-        "Could not reach reports.ofsted.gov.uk (robots.txt: 407 Proxy Authentication Required). The proxy"
-        " proxy.council.example:8080 was asked, as HTTPS_PROXY says. One that wants a password is written"
-        " http://NAME:PASSWORD@proxy.council.example:8080"
+        "Could not reach reports.ofsted.gov.uk (robots.txt: 407 Proxy Authentication Required). HTTPS_PROXY says to ask"
+        " the proxy proxy.council.example:8080. If that wants a password, set"
+        " HTTPS_PROXY=http://NAME:PASSWORD@proxy.council.example:8080 first."
     )
 
 
