@@ -127,7 +127,7 @@ def _what_to_do(address: str, host: str) -> str:
         return "Are you online?"
     asked = httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
     name, where = f"{scheme.upper()}_PROXY", f"{asked.host}:{asked.port or 80}"
-    return f"{name} says to ask the proxy {where}. If that wants a password, set {name}=http://NAME:PASSWORD@{where} first."
+    return f"{name} says to ask the proxy {where}. If it wants a password: {name}=http://NAME:PASSWORD@{where}"
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -247,8 +247,8 @@ def test_a_proxy_that_wants_a_password_is_named_without_it(monkeypatch: pytest.M
     error = connection_error("https://reports.ofsted.gov.uk/robots.txt", "reports.ofsted.gov.uk", refused)
     assert str(error) == (
         "Could not reach reports.ofsted.gov.uk (robots.txt: 407 Proxy Authentication Required). HTTPS_PROXY says to ask"
-        " the proxy proxy.council.example:8080. If that wants a password, set"
-        " HTTPS_PROXY=http://NAME:PASSWORD@proxy.council.example:8080 first."
+        " the proxy proxy.council.example:8080. If it wants a password:"
+        " HTTPS_PROXY=http://NAME:PASSWORD@proxy.council.example:8080"
     )
 
 
