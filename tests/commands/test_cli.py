@@ -53,8 +53,8 @@ def test_a_check_that_fails_shows_in_the_summary_of_every_build(three_reports: P
     for expected in ("Published", "no PDF was read"):
         result = judgements("build", "--source", reports, data=data)
         assert expected in result.stdout
-        assert "Check failed: quality.quarantined_reports: At most 5%" in result.stdout
-        assert "1 rows break this, the first: invoice.pdf, unknown_framework" in result.stdout
+        assert "To look at: quality.quarantined_reports: At most 5%" in result.stdout
+        assert "1 row breaks this: invoice.pdf, unknown_framework" in result.stdout
     [failed] = json.loads(judgements("build", "--source", reports, "--json", data=data).stdout)["failed_checks"]
     assert (failed["name"], failed["n_rows"], failed["first"]["source_path"]) == (
         "few_are_quarantined",
