@@ -55,10 +55,7 @@ def test_what_can_be_done_next_works_as_it_is_printed(
     program, *words = shlex.split(lines["ask"])
     assert program == ".venv/bin/judgements"
     answer = CliRunner().invoke(cli.app, words)
-    assert (answer.exit_code, "elp" in answer.output) == (0, True)
-        0,
-        True,
-    )
+    assert (answer.exit_code, "help_and_protection" in answer.output) == (0, True)
     assert Path(lines["open"]).parent.parent == built[1].exports
     assert "--source path/to/reports" in lines["use"]
 
