@@ -21,20 +21,12 @@ help: ## Show what can be made
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found. Install one, or say where it is: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	@echo "1 of 3  Making a Python environment in $(VENV)"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@echo "2 of 3  Installing what requirements.lock names: a minute or two, once"
-	@{ $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock \
-		2>$(VENV)/install.log; echo $$? >$(VENV)/install.status; } \
-		| awk '/^Collecting/ {if (++n % 20 == 0) {print "          " n " packages found"; fflush()}} /^Installing/ {print "          all found, installing"; fflush()}'
-	@test "$$(cat $(VENV)/install.status)" = 0 || { cat $(VENV)/install.log; exit 1; }
-	@echo "3 of 3  Installing this project"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable . 2>>$(VENV)/install.log \
-		|| { cat $(VENV)/install.log; exit 1; }
+	@$(PYTHON) scripts/install.py $(VENV)
 	@touch $@
 
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
-	$(BIN)/judgements build --source sample
+	@echo "Building a warehouse from invented reports"
+	@$(BIN)/judgements build --source sample
 
 test: $(STAMP) ## Run the tests on every core, but for the slow ones: a minute on two cores
 	$(BIN)/pytest --numprocesses auto -m "not slow"
