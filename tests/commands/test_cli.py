@@ -172,14 +172,6 @@ def test_help_comes_without_the_heavy_libraries() -> None:
     assert not modules & {"dagster", "duckdb", "polars", "pdfplumber", "pydantic"}
 
 
-def test_the_queries_of_the_readme_run_as_they_stand(data: Path, tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    (block,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
-    for sql in filter(str.strip, block.split(";")):
-        (tmp_path / "query.sql").write_text(sql, "utf-8")
-        assert judgements("query", tmp_path / "query.sql", data=data).exit_code == 0, sql
-
-
 def test_a_search_shows_paragraphs_with_their_page_and_link(data: Path) -> None:
     result = judgements("search", "children in care", "--limit", 2, data=data)
     assert result.exit_code == 0, result.output
