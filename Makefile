@@ -11,10 +11,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-from-lock
 REPORTS ?=
+DATA ?=
+SAMPLE ?=
+PARTIAL ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test test-all check format site ui lock check-corpus bench clean
+.PHONY: help warehouse test test-all check format site ui release lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +52,9 @@ site: $(STAMP) ## Show the pages of the last build on http://127.0.0.1:8000
 ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	@mkdir -p data/dagster
 	$(BIN)/python -m pipelines.dagster_ui.services --port 3000
+
+release: $(STAMP) ## Wheel, site, workbook, warehouse, data and checksums into dist/: make release [DATA=folder] [SAMPLE=1] [PARTIAL=1]
+	$(BIN)/python scripts/make_release.py $(if $(DATA),--data "$(DATA)") $(if $(SAMPLE),--sample) $(if $(PARTIAL),--partial)
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
