@@ -53,7 +53,7 @@ ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	@mkdir -p data/dagster
 	$(BIN)/python -m pipelines.dagster_ui.services --port 3000
 
-release: $(STAMP) ## Wheel, site, workbook, warehouse, data and checksums into dist/: make release [DATA=folder] [SAMPLE=1] [PARTIAL=1]
+release: $(STAMP) ## Write what is given to others into dist/: make release [DATA=folder] [SAMPLE=1] [PARTIAL=1]
 	$(BIN)/python scripts/make_release.py $(if $(DATA),--data "$(DATA)") $(if $(SAMPLE),--sample) $(if $(PARTIAL),--partial)
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml

@@ -1,7 +1,8 @@
 """Make what is given to others from a built data folder: `make release DATA=folder`.
 
-It goes into a folder of its own in `dist/`: the warehouse, the workbook, the site and the data as archives, the wheel, and SHA256SUMS. The same data folder and
-program give the same bytes. The folder appears whole, in place of the one before of the same version.
+It goes into a folder of its own in `dist/`: the warehouse, the workbook, the site and the data as archives, the wheel,
+and SHA256SUMS. The same data folder and program give the same bytes. The folder appears whole, in place of the one
+before of the same version.
 """
 
 import argparse

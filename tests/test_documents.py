@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -99,3 +100,35 @@ def test_every_library_has_its_reason() -> None:
     rows = re.findall(r"^\| (.+?) \|", (ROOT / "docs" / "libraries.md").read_text("utf-8"), re.MULTILINE)
     told = [re.sub(r" \(.*", "", name).lower() for row in rows for name in row.split(", ")]
     assert [name for name in names if told.count(name) != 1] == []
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
+KINDS_OF_FIELD = {
+    "markdown": "value",
+    "input": "label",
+    "textarea": "label",
+    "dropdown": "label",
+    "checkboxes": "label",
+}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_an_issue_form_has_what_its_site_demands(form: Path) -> None:
+    read = msgspec.yaml.decode(form.read_bytes())
+    assert all(isinstance(read[key], str) and read[key] for key in ("name", "description"))
+    fields = read["body"]
+    assert all(field["attributes"][KINDS_OF_FIELD[field["type"]]] for field in fields)
+    asked = [field for field in fields if field["type"] != "markdown"]
+    ids, labels = [field["id"] for field in asked], [field["attributes"]["label"] for field in asked]
+    assert asked
+    assert len(set(ids)) == len(ids)
+    assert len(set(labels)) == len(labels)
+    assert all(re.fullmatch(r"[\w-]+", one) for one in ids)
+    assert {type(field.get("validations", {}).get("required", False)) for field in asked} == {bool}
+
+
+def test_issue_forms_are_chosen_by_different_names() -> None:
+    names = [msgspec.yaml.decode(form.read_bytes())["name"] for form in FORMS]
+    assert len(names) == len(set(names)) == 3
+    settings = msgspec.yaml.decode((FORMS[0].parent / "config.yml").read_bytes())
+    assert all(set(link) == {"name", "url", "about"} for link in settings["contact_links"])
