@@ -132,7 +132,8 @@ select
     count(vanished_at) as n_vanished,
     count(*) filter (where vanished_at is not null and version_first_seen_at is not null) as n_kept,
     count(*) filter (where vanished_at is null and version_first_seen_at is null) as n_not_held,
-    count(distinct file_sha256) as n_files
+    count(distinct file_sha256) as n_files,
+    count(file_sha256) - count(distinct file_sha256) as n_same_file
 from current_publications;
 
 -- name: insert_file(file_sha256, n_bytes, now)!

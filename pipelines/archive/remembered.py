@@ -48,7 +48,7 @@ class SiteCounts(msgspec.Struct, frozen=True):
     """Of the current listing: publications that failed last time, and those that have vanished.
 
     `n_kept` counts the vanished ones whose file is held, `n_not_held` the listed ones of which none was ever had, and
-    `n_files` the different files of all.
+    `n_files` the different files of all; `n_same_file` publications serve the file of another.
     """
 
     n_failed: int = 0
@@ -56,6 +56,7 @@ class SiteCounts(msgspec.Struct, frozen=True):
     n_kept: int = 0
     n_not_held: int = 0
     n_files: int = 0
+    n_same_file: int = 0
 
 
 class PublishedBuild(msgspec.Struct, frozen=True):

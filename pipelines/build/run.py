@@ -29,7 +29,9 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     """What a build found and did, and what the published warehouse holds now.
 
     It adds up: published, and vanished but kept (`n_kept`), are accepted, published twice, quarantined (but for
-    `n_newer_quarantined`) or not held. They serve `n_files` different files.
+    `n_newer_quarantined`) or not held. They serve `n_files` different files, `n_same_file` of
+    them that of another.
+
     `names` has publications under new, changed (another file version), vanished, failed (with the reason) and
     unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
     counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
@@ -47,6 +49,7 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     n_kept: int
     n_not_held: int
     n_files: int
+    n_same_file: int
     n_read: int
     n_parsed: int
     replaced_source: str | None
@@ -112,6 +115,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         n_kept=of_listing.n_kept,
         n_not_held=of_listing.n_not_held,
         n_files=of_listing.n_files,
+        n_same_file=of_listing.n_same_file,
         n_read=n_read,
         n_parsed=n_parsed,
         **msgspec.structs.asdict(counts),

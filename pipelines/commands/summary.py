@@ -53,6 +53,7 @@ def _numbers(summary: BuildSummary) -> Iterator[str]:
     quarantined = f"quarantined{': ' + reasons if reasons else ''}"
     if summary.n_newer_quarantined:
         quarantined += f" ({summary.n_newer_quarantined:,} a newer file of a publication that is counted already)"
+    same = f", and {summary.n_same_file:,} the same as another" if summary.n_same_file else ""
     rows: list[tuple[int, str, bool]] = [
         (summary.n_published, f"published reports ({', '.join(changes)})", True),
         (summary.n_kept, "more that are no longer listed, and are kept", False),
@@ -60,7 +61,7 @@ def _numbers(summary: BuildSummary) -> Iterator[str]:
         (summary.n_published_twice, "published a second time: the same file as one that is accepted", False),
         (summary.n_quarantined, quarantined, True),
         (summary.n_not_held, "could not be fetched, and never were", False),
-        (summary.n_files, f"different files in all, {summary.n_read:,} read now", True),
+        (summary.n_files, f"different files{same}; {summary.n_read:,} read now", True),
     ]
     for n, what, is_always_shown in rows:
         if n or is_always_shown:
