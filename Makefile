@@ -12,30 +12,25 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-from-lock
 REPORTS ?=
 PORT ?= 3000
+DATA ?=
+SAMPLE ?=
+PARTIAL ?=
 
 export DAGSTER_HOME := $(CURDIR)
 
-.PHONY: help warehouse test test-all check format site ui lock check-corpus bench clean
+.PHONY: help warehouse test test-all check format site ui release lock check-corpus bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found. Install one, or say where it is: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	@echo "1 of 3  Making a Python environment in $(VENV)"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@echo "2 of 3  Installing what requirements.lock names: a minute or two, once"
-	@{ $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock \
-		2>$(VENV)/install.log; echo $$? >$(VENV)/install.status; } \
-		| awk '/^Collecting/ {if (++n % 20 == 0) {print "          " n " packages found"; fflush()}} /^Installing/ {print "          all found, installing"; fflush()}'
-	@test "$$(cat $(VENV)/install.status)" = 0 || { cat $(VENV)/install.log; exit 1; }
-	@echo "3 of 3  Installing this project"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable . 2>>$(VENV)/install.log \
-		|| { cat $(VENV)/install.log; exit 1; }
+	@$(PYTHON) scripts/install.py $(VENV)
 	@touch $@
 
 warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgements.duckdb from them
-	$(BIN)/judgements build --source sample
+	@echo "Building a warehouse from invented reports"
+	@$(BIN)/judgements build --source sample
 
 test: $(STAMP) ## Run the tests on every core, but for the slow ones: a minute on two cores
 	$(BIN)/pytest --numprocesses auto -m "not slow"
@@ -58,6 +53,9 @@ site: $(STAMP) ## Show the pages of the last build on http://127.0.0.1:8000
 ui: $(STAMP) ## Open the pipeline in Dagster on http://127.0.0.1:3000, or another port: make ui PORT=3001
 	@mkdir -p data/dagster
 	$(BIN)/python -m pipelines.dagster_ui.services --port $(PORT)
+
+release: $(STAMP) ## Write what is given to others into dist/: make release [DATA=folder] [SAMPLE=1] [PARTIAL=1]
+	$(BIN)/python scripts/make_release.py $(if $(DATA),--data "$(DATA)") $(if $(SAMPLE),--sample) $(if $(PARTIAL),--partial)
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

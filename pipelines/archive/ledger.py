@@ -202,7 +202,7 @@ class Ledger:
         )
 
     def site_counts(self) -> SiteCounts:
-        """Count publications of the current listing that failed last time, and those that have vanished."""
+        """Count publications of the current listing: failed last time, vanished, held, and their files."""
         return shaped(self._ask.site_counts(self._database), SiteCounts)
 
     def record_build(self, build: PublishedBuild, files: Iterable[PublishedFile] = ()) -> None:

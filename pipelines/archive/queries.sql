@@ -129,7 +129,11 @@ where source = :source and is_current and file_sha256 is not null;
 -- name: site_counts()^
 select
     count(*) filter (where failed_at is not null and vanished_at is null) as n_failed,
-    count(vanished_at) as n_vanished
+    count(vanished_at) as n_vanished,
+    count(*) filter (where vanished_at is not null and version_first_seen_at is not null) as n_kept,
+    count(*) filter (where vanished_at is null and version_first_seen_at is null) as n_not_held,
+    count(distinct file_sha256) as n_files,
+    count(file_sha256) - count(distinct file_sha256) as n_same_file
 from current_publications;
 
 -- name: insert_file(file_sha256, n_bytes, now)!

@@ -45,10 +45,18 @@ class CurrentListing(msgspec.Struct, frozen=True):
 
 
 class SiteCounts(msgspec.Struct, frozen=True):
-    """Of the current listing: publications that failed last time, and those that have vanished."""
+    """Of the current listing: publications that failed last time, and those that have vanished.
+
+    `n_kept` counts the vanished ones whose file is held, `n_not_held` the listed ones of which none was ever had, and
+    `n_files` the different files of all; `n_same_file` publications serve the file of another.
+    """
 
     n_failed: int = 0
     n_vanished: int = 0
+    n_kept: int = 0
+    n_not_held: int = 0
+    n_files: int = 0
+    n_same_file: int = 0
 
 
 class PublishedBuild(msgspec.Struct, frozen=True):

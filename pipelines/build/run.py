@@ -28,6 +28,10 @@ Watch = Callable[[str], Progress]
 class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     """What a build found and did, and what the published warehouse holds now.
 
+    It adds up: published, and vanished but kept (`n_kept`), are accepted, published twice, quarantined (but for
+    `n_newer_quarantined`) or not held. They serve `n_files` different files, `n_same_file` of
+    them that of another.
+
     `names` has publications under new, changed (another file version), vanished, failed (with the reason) and
     unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
     counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
@@ -42,6 +46,10 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     n_published: int
     n_new: int
     n_gone: int
+    n_kept: int
+    n_not_held: int
+    n_files: int
+    n_same_file: int
     n_read: int
     n_parsed: int
     replaced_source: str | None
@@ -61,7 +69,9 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
 
     @contextmanager
     def timed(stage: str) -> Iterator[None]:
-        """Add the wall time of a block to that of its stage, to the millisecond."""
+        """Add the wall time of a block to that of its stage, to the millisecond. Exports are also announced."""
+        if stage == "export":
+            watch(stage)
         started = time.monotonic()
         yield
         seconds[stage] = round(seconds.get(stage, 0) + time.monotonic() - started, 3)
@@ -87,7 +97,7 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
             checks = published_failed_checks(settings.warehouse)
         now = workspace.ledger.last_build()
         assert now is not None, "a build that ends has a row in the ledger"
-        counts = published_counts(settings.warehouse)
+        counts, of_listing = published_counts(settings.warehouse), workspace.ledger.site_counts()
     names = {
         "new": archived.new,
         "changed": archived.changed,
@@ -102,6 +112,10 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         n_published=listed.n_published,
         n_new=len(names["new"]),
         n_gone=listed.n_gone,
+        n_kept=of_listing.n_kept,
+        n_not_held=of_listing.n_not_held,
+        n_files=of_listing.n_files,
+        n_same_file=of_listing.n_same_file,
         n_read=n_read,
         n_parsed=n_parsed,
         **msgspec.structs.asdict(counts),

@@ -31,12 +31,18 @@ SHAPES_OUTPUT = (
 
 
 class PublishedCounts(msgspec.Struct, frozen=True):
-    """What a warehouse holds: accepted reports, accepted reports with issues, quarantined publications by reason."""
+    """What a warehouse holds: accepted reports, accepted reports with issues, quarantined publications by reason.
+
+    `n_published_twice` counts further publications of an accepted file, and `n_newer_quarantined` those of the
+    quarantined whose earlier file is in use, or quarantined too.
+    """
 
     n_accepted: int
     n_with_issues: int
     n_quarantined: int
     quarantined: dict[str, int]
+    n_published_twice: int
+    n_newer_quarantined: int
 
 
 class FailedCheck(msgspec.Struct, frozen=True):

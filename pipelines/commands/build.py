@@ -1,6 +1,6 @@
-"""`judgements build`: progress while it runs, and a summary at its end."""
+"""`judgements build`: progress while it runs; `summary.py` has what is printed at its end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
@@ -12,10 +12,10 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 
-from pipelines.build.run import BuildSummary, Watch, build
+from pipelines.build.run import Watch, build
 from pipelines.build.stages import in_lines
+from pipelines.commands.summary import print_summary
 from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
 from pipelines.sources import published
@@ -26,12 +26,9 @@ STAGES = {
     "read": "Reading reports",
     "parse": "Parsing reports",
     "load": "Building the warehouse",
+    "export": "Writing the exports",
 }
 SECONDS_BETWEEN_LINES = 5.0
-
-
-SHOWN_NAMES = 10
-"""A longer list of names is left to --json."""
 
 
 def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_json: bool) -> None:
@@ -44,7 +41,7 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_j
     if as_json:
         say(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
     else:
-        _print_summary(Terminal(), summary, settings)
+        print_summary(Terminal(), summary, settings)
 
 
 @contextmanager
@@ -69,45 +66,3 @@ def _plain_lines(name: str) -> published.Progress:
     """A line when a stage begins, and then one every few seconds."""
     say(f"{name}\n", error=True)
     return in_lines(name, SECONDS_BETWEEN_LINES, lambda line: say(f"{line}\n", error=True))
-
-
-def _print_summary(console: Terminal, summary: BuildSummary, settings: Settings) -> None:
-    if summary.replaced_source:
-        console.print(
-            f"This replaced the warehouse built from {summary.replaced_source}.", markup=False, soft_wrap=True
-        )
-    if summary.selection:
-        console.print(f"Partial: {summary.selection}. Build without it for the whole warehouse.", markup=False)
-    if summary.is_unchanged:
-        console.print("Nothing has changed since the last build: no PDF was read, and the warehouse is current.")
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(justify="right")
-    table.add_column()
-    numbers = {head: len(summary.names[head]) for head in ("changed", "failed")}
-    numbers["no longer listed"] = summary.n_gone
-    changes = [f"{summary.n_new:,} new", *(f"{n:,} {what}" for what, n in numbers.items() if n)]
-    table.add_row(f"{summary.n_published:,}", f"published reports ({', '.join(changes)})")
-    table.add_row(f"{summary.n_read:,}", "read now")
-    table.add_row(f"{summary.n_accepted:,}", f"accepted, {summary.n_with_issues:,} of them with issues")
-    reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.quarantined.items())
-    table.add_row(f"{summary.n_quarantined:,}", f"quarantined{': ' + reasons if reasons else ''}")
-    seconds = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in summary.seconds.items())
-    table.add_row(f"{sum(summary.seconds.values()):.1f}", f"seconds: {seconds}")
-    console.print(table)
-    for head in ("new", "changed", "vanished", "failed"):
-        _print_names(console, head, summary.names[head])
-    for failed in summary.failed_checks:
-        console.print(f"Check failed: {failed.sentence}", markup=False, soft_wrap=True)
-    if summary.unread:
-        kinds = ", ".join(f"{n:,} {label}" for label, n in sorted(summary.unread.items()))
-        console.print(f"Listed and not read: {kinds}", markup=False, soft_wrap=True)
-    console.print(f"Published {settings.warehouse}", markup=False, soft_wrap=True)
-
-
-def _print_names(console: Terminal, head: str, names: Sequence[str]) -> None:
-    """The names in one list, or the first of them. For the new ones of a first build only their number is printed."""
-    shown = names[:SHOWN_NAMES] if head != "new" or len(names) <= SHOWN_NAMES else []
-    for name in shown:
-        console.print(f"{head}: {name}", markup=False, soft_wrap=True)
-    if shown and len(names) > len(shown):
-        console.print(f"{head}: {len(names) - len(shown):,} more; --json names them all", markup=False)

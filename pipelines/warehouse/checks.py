@@ -58,8 +58,9 @@ class CheckOutcome:
         """The outcome in a line, with the first offending row."""
         if self.passed:
             return f"{self.check.table}: {self.check.name}: passed"
-        first = ", ".join(str(value) for value in self.offending[0].values() if value is not None)
-        return f"{self.check.table}: {self.check.description} {self.n_offending:,} rows break this, the first: {first}"
+        shown = dict.fromkeys(str(value) for value in self.offending[0].values() if value is not None)
+        many = "1 row breaks this:" if self.n_offending == 1 else f"{self.n_offending:,} rows break this, the first:"
+        return f"{self.check.table}: {self.check.description} {many} {', '.join(shown)}"
 
 
 @cache

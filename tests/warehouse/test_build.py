@@ -124,7 +124,7 @@ def test_the_fingerprint_follows_rows_source_and_sql(tiny: TinyWarehouse) -> Non
 def test_a_blocking_check_keeps_the_old_warehouse_and_shows_the_rows(tiny: TinyWarehouse) -> None:
     tiny.build("good", "inadequate")
     before = tiny.published.read_bytes()
-    with pytest.raises(RejectedBuildError, match=r"A grade is one of the scale\. 1 rows break this") as rejected:
+    with pytest.raises(RejectedBuildError, match=r"A grade is one of the scale\. 1 row breaks this") as rejected:
         tiny.build("good", "excellent")
     assert tiny.published.read_bytes() == before
     assert os.listdir(tiny.published.parent) == ["judgements.duckdb"]

@@ -179,10 +179,15 @@ def test_a_summary_names_what_is_new_changed_vanished_and_failed(site: OfstedSit
     for head, number in (("new", "555"), ("changed", "202303"), ("vanished", "201905"), ("failed", "202306")):
         assert any(line.startswith(f"{head}: Authority") and f"/v1/file/{number})" in line for line in out.splitlines())
     assert f"Listed and not read: 1 {UNREAD}" in out
+    assert "     1  more that are no longer listed, and are kept" in out
+    assert "     1  could not be fetched, and never were" not in out
     status, _errors = start("status").communicate(timeout=LONG)
     assert "1 of the listed reports could not be fetched" in status
     summary = build("--source", "ofsted")
     assert summary["is_unchanged"]
+    counted = summary["n_accepted"] + summary["n_published_twice"] + summary["n_not_held"]
+    counted += summary["n_quarantined"] - summary["n_newer_quarantined"]
+    assert counted == summary["n_published"] + summary["n_kept"] == 25
     assert {head: len(names) for head, names in summary["names"].items()} == {
         "new": 0,
         "changed": 0,
