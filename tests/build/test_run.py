@@ -18,6 +18,7 @@ from pipelines.build import stages, state, workspace
 from pipelines.build.run import BuildSummary, build
 from pipelines.build.workspace import Workspace
 from pipelines.exports import EXPORTS, Export
+from pipelines.exports.package import OTHER_FILES
 from pipelines.parsing.facts import ParsedReport
 from pipelines.reading.cache import pack
 from pipelines.settings import Settings
@@ -110,16 +111,17 @@ def test_a_new_export_is_written_though_no_report_is_new(
     again: Settings, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
-        (folder / "feed.xml").write_text("<feed/>")
+        (folder / "feed.xlsx").write_bytes(b"news")
 
     module = tmp_path / "exports" / "feed.py"
     module.parent.mkdir()
     module.write_text("")
     monkeypatch.setattr(state, "SHAPES_OUTPUT", (*state.SHAPES_OUTPUT, module.parent))
+    monkeypatch.setitem(OTHER_FILES, "feed.xlsx", "News.")
     monkeypatch.setattr("pipelines.exports.publish.EXPORTS", (*EXPORTS, Export("feed", "News.", write)))
     summary = run(again, three_reports)
     assert (summary.is_unchanged, summary.n_read, summary.n_parsed) == (False, 0, 0)
-    assert (again.exports / "feed.xml").is_file()
+    assert (again.exports / "feed.xlsx").is_file()
     assert run(again, three_reports).is_unchanged
 
 
