@@ -11,14 +11,14 @@ def main() -> None:
     import gc
 
     from pipelines import cli
-    from pipelines.commands.terminal import has_reader, open_streams
+    from pipelines.commands.terminal import close_streams, open_streams
 
     open_streams()
     atexit.register(gc.freeze)  # or what a build leaves is searched for cycles first: a fifth of a second
     try:
         cli.app(prog_name="judgements")
     finally:
-        has_reader()
+        close_streams()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipelines.commands.dates import EXAMPLES as DAY_EXAMPLES
-from pipelines.commands.terminal import has_reader, say
+from pipelines.commands.terminal import NobodyReadsError, say
 from pipelines.errors import UsageError, exit_code, is_known, sentence
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class PlainErrors(TyperGroup):
         except Exception as error:
             if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
                 error = UsageError(f"{error.object!r} is not UTF-8: rename the file or folder that is named so.")
-            if isinstance(error, BrokenPipeError) and not has_reader():
+            if isinstance(error, NobodyReadsError):
                 raise typer.Exit(NOBODY_READS) from error
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise

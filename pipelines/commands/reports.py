@@ -51,6 +51,10 @@ def find_report(connection: duckdb.DuckDBPyConnection, text: str) -> Report:
 
     Raises UnknownReportError unless exactly one is found.
     """
+    if not text.strip():
+        raise UnknownReportError(
+            "Which report? Give its id or address, its authority with the date, or part of its path."
+        )
     meant = _authority_and_days(connection, text)
     asked = {
         "text": text.strip(),

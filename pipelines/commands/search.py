@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 from rich.text import Text
@@ -30,6 +30,20 @@ OPTIONS = {
 WIDTH_OF_A_FILE = 120
 
 
+class _Part(NamedTuple):
+    """A word or phrase of a search, as the macro understands it, and how many paragraphs hold it."""
+
+    part: str
+    written: str
+    is_excluded: bool
+    is_stop_word: bool
+    n_paragraphs: int
+
+    @property
+    def is_wanted(self) -> bool:
+        return not self.is_excluded and not self.is_stop_word
+
+
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first: at most `limit`, or all where it is 0.
 
@@ -38,7 +52,7 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
     """
     with open_warehouse(settings.warehouse) as connection, sentences_of(UsageError):
         parts = _parts(connection, words)
-        given = _values(connection, filters)
+        given, named = _values(connection, filters)
         found = _found(connection, words, given)
         n_found = len(found)
         shown = found.limit(limit) if limit else found
@@ -48,21 +62,33 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
         else:
             write_answer(shown, answer_format)
         console = Terminal(stderr=not is_table, width_of_a_file=WIDTH_OF_A_FILE)
-        for sentence in _remarks(connection, words, parts, given, n_found, limit):
+        for sentence in _passed_over(parts):
             console.print(sentence, soft_wrap=True, markup=False)
+        if n_found:
+            console.print(_of_how_many(n_found, limit))
+        elif any(part.n_paragraphs for part in parts if part.is_wanted):
+            why = which_leaves_none(named, partial(_n_without, connection, words, given))
+            console.print(_why_none(words, named, why), soft_wrap=True, markup=False)
 
 
-def _values(connection: duckdb.DuckDBPyConnection, filters: Mapping[str, object]) -> dict[str, object]:
-    """The filters that are given, as the tables hold them. A section is left to the macro: it may be of any words."""
+def _values(
+    connection: duckdb.DuckDBPyConnection, filters: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """The filters that are given, as the tables hold them, and by their options in words.
+
+    A section is left to the macro, because it may be words of a heading.
+    """
     given = {name: filters[name] for name in OPTIONS if filters.get(name) not in (None, False)}
+    named = {OPTIONS[name]: "" if value is True else str(value) for name, value in given.items()}
     for name, value in given.items():
         if name in ("from_date", "to_date"):
             given[name] = read_day(str(value), OPTIONS[name], is_beginning=name == "from_date")
+            named[OPTIONS[name]] = str(given[name])
         elif name not in ("section", "all_words"):
-            given[name] = known_value(connection, name, str(value)).value
-    if {"from_date", "to_date"} <= given.keys() and str(given["from_date"]) > str(given["to_date"]):
-        raise UsageError(f"--from {given['from_date']} is after --to {given['to_date']}.")
-    return given
+            given[name], named[OPTIONS[name]] = known_value(connection, name, str(value))
+    if {"from_date", "to_date"} <= given.keys() and named["--from"] > named["--to"]:
+        raise UsageError(f"--from {named['--from']} is after --to {named['--to']}.")
+    return given, named
 
 
 def _found(connection: duckdb.DuckDBPyConnection, words: str, given: Mapping[str, object]) -> duckdb.DuckDBPyRelation:
@@ -70,18 +96,20 @@ def _found(connection: duckdb.DuckDBPyConnection, words: str, given: Mapping[str
     return connection.sql(f"from search_paragraphs($words{named})", params={"words": words, **given})
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str, str, bool, bool, int]]:
-    """How the words are understood: each part, as it is written, whether it is excluded, of stop words, and held how
-    often. Raises UsageError where the macro would find nothing, or something else than was meant, and not say so.
+def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[_Part]:
+    """How the words are understood.
+
+    Raises UsageError where the macro would find nothing, or something else than was meant, and not say so.
     """
-    parts = connection.execute(
+    rows = connection.execute(
         "select p.part, p.written, p.is_excluded, p.is_stop_word, count(m.part) from query_parts($words) p"
         " left join query_matches($words) m using (part) group by all order by all",
         {"words": words},
     ).fetchall()
-    if any(written in ("AND", "OR") for _, written, *_ in parts):
+    parts = [_Part(*row) for row in rows]
+    if any(part.written in ("AND", "OR") for part in parts):
         raise UsageError("AND and OR can't be asked for: any of the words is enough, and --all-words wants every one.")
-    if all(is_excluded or is_stop_word for _, _, is_excluded, is_stop_word, _ in parts):
+    if not any(part.is_wanted for part in parts):
         raise UsageError(
             f"There is no word to look for in {words!r}: words like 'the' and 'of', single letters, and what is left"
             " out with - or NOT do not count. Add another word."
@@ -89,30 +117,25 @@ def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str,
     return parts
 
 
-def _remarks(
-    connection: duckdb.DuckDBPyConnection,
-    words: str,
-    parts: list[tuple[str, str, bool, bool, int]],
-    given: Mapping[str, object],
-    n_found: int,
-    limit: int,
-) -> Iterator[str]:
-    """What was passed over or is held nowhere, and of how many paragraphs these are, or why there are none."""
-    if passed_over := ", ".join(written for _, written, _, is_stop_word, _ in parts if is_stop_word):
-        yield f"Not indexed, and so not asked for: {passed_over}."
-    wanted = [(part, n) for part, _, is_excluded, is_stop_word, n in parts if not is_excluded and not is_stop_word]
-    if unheld := ", ".join(part for part, n in wanted if not n):
+def _passed_over(parts: list[_Part]) -> Iterator[str]:
+    """What was not asked for, and what is held nowhere."""
+    if not_indexed := ", ".join(part.written for part in parts if part.is_stop_word):
+        yield f"Not indexed, and so not asked for: {not_indexed}."
+    if unheld := ", ".join(part.part for part in parts if part.is_wanted and not part.n_paragraphs):
         yield f"No paragraph of the warehouse holds: {unheld}."
-    if n_found:
-        is_all = not limit or n_found <= limit
-        told = f"{n_found:,}" if is_all else f"{limit:,} of {n_found:,}"
-        more = "." if is_all else "; --limit 0 gives all."
-        yield f"{told} paragraph{'s' if n_found > 1 else ''}, the best first{more}"
-    elif any(n for _, n in wanted):
-        named = {OPTIONS[name]: value for name, value in given.items()}
-        why = which_leaves_none(named, partial(_n_without, connection, words, given))
-        under = " ".join(option if value is True else f"{option} {value}" for option, value in named.items())
-        yield f"No paragraph on {words!r}{f' with {under}' if under else ''}{f'; {why}' if why else '.'}"
+
+
+def _of_how_many(n_found: int, limit: int) -> str:
+    if limit and n_found > limit:
+        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all."
+    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first."
+
+
+def _why_none(words: str, named: Mapping[str, str], why: str) -> str:
+    """That nothing was found by words that some paragraphs hold, and for which of the filters."""
+    under = " ".join(f"{option} {value}".strip() for option, value in named.items())
+    together = "" if named else ": some hold these words, but none together and without what is left out"
+    return f"No paragraph on {words!r}{f' with {under}' if under else together}{f'; {why}' if why else '.'}"
 
 
 def _n_without(

@@ -27,6 +27,10 @@ _PLAIN_SIGNS = dict(zip("‐‑–—−‘’“”•·", "-----''\"\"**", str
 _LINES = {frozenset(("HORIZONTAL",)): "-", frozenset(("VERTICAL",)): "|"}
 
 
+class NobodyReadsError(Exception):
+    """The reader of standard output ended before us, as `| head` does: there is nobody to tell."""
+
+
 def printable(text: str) -> str:
     """A text that no terminal obeys; lines and tabs stay."""
     return _UNPRINTABLE.sub("\ufffd", text)
@@ -41,8 +45,8 @@ class Terminal(Console):
             self.width = width_of_a_file
 
     def on_broken_pipe(self) -> None:
-        """Leave it to whoever runs the command: Rich would end the program with an error."""
-        raise
+        """Called where the reader has ended."""
+        raise NobodyReadsError
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """What will be written, piece by piece."""
@@ -51,9 +55,14 @@ class Terminal(Console):
 
 
 def say(text: str, *, error: bool = False, colour: str | None = None) -> None:
-    """Print a text as it is; an error goes to standard error."""
+    """Print a text as it is; an error goes to standard error. Raises NobodyReadsError."""
     stream = sys.stderr if error else sys.stdout
-    typer.secho(printable(text), nl=False, err=error, fg=colour if stream.isatty() else None)
+    try:
+        # not by typer.echo, which writes UTF-8 to a terminal of ASCII
+        stream.write(typer.style(printable(text), fg=colour) if colour and stream.isatty() else printable(text))
+        stream.flush()
+    except BrokenPipeError as left:
+        raise NobodyReadsError from left
 
 
 def is_terminal() -> bool:
@@ -69,11 +78,15 @@ def send(file: Path, mark_of_a_file: bytes = b"") -> None:
     if is_terminal():
         say(file.read_text("utf-8"))
         return
-    sys.stdout.flush()
     with file.open("rb") as data:
-        if _is_new_file():
-            sys.stdout.buffer.write(mark_of_a_file)
-        shutil.copyfileobj(data, sys.stdout.buffer)
+        try:
+            sys.stdout.flush()
+            if _is_new_file():
+                sys.stdout.buffer.write(mark_of_a_file)
+            shutil.copyfileobj(data, sys.stdout.buffer)
+            sys.stdout.flush()
+        except BrokenPipeError as left:
+            raise NobodyReadsError from left
 
 
 def _is_new_file() -> bool:
@@ -93,14 +106,13 @@ def open_streams() -> None:
             stream.reconfigure(errors="plainly")
 
 
-def has_reader() -> bool:
-    """Whether somebody still reads standard output. If not (`| head`), the rest goes nowhere, and no error follows."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return False
-    return True
+def close_streams() -> None:
+    """Write what is left; where nobody reads it, nowhere: at its end Python would call that an error."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _plainly(error: UnicodeError) -> tuple[str, int]:

@@ -4,7 +4,8 @@ with reports_written as (
         r.*,
         a.authority_name,
         v.start_date,
-        starts_with(r.report_id, lower($text)) or r.file_sha256 = lower($text) or $text in (r.source_url, r.source_path) as is_whole
+        starts_with(r.report_id, lower($text)) or r.file_sha256 = lower($text) or $text = r.source_path
+            or coalesce($text = r.source_url, false) as is_whole
     from core.reports r
     left join core.authorities a using (authority_id)
     left join core.activities v on v.report_id = r.report_id

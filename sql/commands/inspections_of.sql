@@ -14,5 +14,5 @@ left join core.inspections c using (inspection_id)
 left join marts.all_judgements j on j.inspection_id = i.inspection_id and j.area_code = a.area_code
 left join core.grades g using (grade)
 where i.authority_id = $authority
-group by all, i.inspection_id
-order by min(i.start_date), i.inspection_id
+group by i.inspection_id, i.start_date_basis, i.start_date, i.published_date, f.name, i.inspection_kind, c.lead_inspector_name, i.basis
+order by i.start_date, i.inspection_id

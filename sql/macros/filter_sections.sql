@@ -29,7 +29,7 @@ found as (
 
 known as (
     select string_agg(label, '; ' order by position, label) as labels
-    from (select distinct n.label, n.position from search.names n where n.kind = 'section') every_one
+    from (select n.label, min(n.position) as position from search.names n where n.kind = 'section' group by n.label) every_one
 )
 
 from found

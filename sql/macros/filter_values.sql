@@ -12,7 +12,7 @@ nearest as (select count(*) as n, string_agg(label, ', ') as labels from found),
 
 known as (
     select string_agg(label, '; ' order by position, label) as labels, count(*) as n
-    from (select distinct n.label, n.position from search.names n where n.kind = kind) every_one
+    from (select n.label, min(n.position) as position from search.names n where n.kind = kind group by n.label) every_one
 )
 
 select f.value, f.label
