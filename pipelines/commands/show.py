@@ -63,7 +63,9 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
     table.add_column("Inspection began")
     columns: list[dict[str, Text]] = []
     for began, published, framework, kind, lead, source, grades in inspections:
-        table.add_column(in_words(began) or "not known", min_width=len("improvement"), max_width=WIDTH_OF_A_COLUMN)
+        table.add_column(
+            in_words(began) or "not known", min_width=len("improvement"), max_width=WIDTH_OF_A_COLUMN, overflow="fold"
+        )
         columns.append({
             "Framework": Text(framework),
             "Kind": Text(kind or ""),

@@ -137,15 +137,6 @@ def test_setting_that_cannot_be_made_is_an_error(
         read_settings(connection, read_question(path), settings)
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, sample_warehouse: Path) -> Path:
-    """A data folder whose warehouse is that of the sample."""
-    folder = tmp_path_factory.mktemp("asked") / "data"
-    (folder / "warehouse").mkdir(parents=True)
-    (folder / "warehouse" / sample_warehouse.name).symlink_to(sample_warehouse)
-    return folder
-
-
 def query(data: Path, *words: str) -> Result:
     return CliRunner().invoke(cli.app, ["query", *words, "--data", str(data)])
 
