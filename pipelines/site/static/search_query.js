@@ -65,6 +65,10 @@ window.searchQuery = (() => {
     for (const match of [...folded.matchAll(/[a-z0-9]+/g), ...folded.matchAll(/[a-z0-9]+(?:-[a-z0-9]+)+/g)]) {
       if (wanted.has(terms.get(match[0].replace(/-/g, "")))) matches.push(match);
     }
+    // two words that are found as one: "well being" by wellbeing
+    for (const { index, 1: pair } of folded.matchAll(/\b(?=([a-z]+ [a-z]+)\b)/g)) {
+      if (wanted.has(terms.get(pair.replace(" ", "")))) matches.push({ index, 0: pair });
+    }
     return merged(matches.map((match) => [offsets[match.index], offsets[match.index + match[0].length]]));
   }
 
