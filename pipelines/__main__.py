@@ -9,16 +9,16 @@ def main() -> None:
     """The console script."""
     import atexit
     import gc
-    import io
-    import sys
 
     from pipelines import cli
+    from pipelines.commands.terminal import close_streams, open_streams
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 shows what it can
+    open_streams()
     atexit.register(gc.freeze)  # or what a build leaves is searched for cycles first: a fifth of a second
-    cli.app(prog_name="judgements")
+    try:
+        cli.app(prog_name="judgements")
+    finally:
+        close_streams()
 
 
 if __name__ == "__main__":

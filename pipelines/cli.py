@@ -13,11 +13,15 @@ import typer
 from typer.core import TyperGroup
 
 from pipelines.commands.dates import EXAMPLES as DAY_EXAMPLES
-from pipelines.commands.terminal import say
+from pipelines.commands.terminal import NobodyReadsError, say
 from pipelines.errors import UsageError, exit_code, is_known, sentence
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
+
+
+NOBODY_READS = 141
+"""What a shell tells of a program that was still writing when its reader had ended, as in `| head`."""
 
 
 class PlainErrors(TyperGroup):
@@ -30,6 +34,8 @@ class PlainErrors(TyperGroup):
         except Exception as error:
             if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
                 error = UsageError(f"{error.object!r} is not UTF-8: rename the file or folder that is named so.")
+            if isinstance(error, NobodyReadsError):
+                raise typer.Exit(NOBODY_READS) from error
             if isinstance(error, BrokenPipeError) or not is_known(error):
                 raise
             say(f"{sentence(error)}\n", error=True, colour="red")
@@ -47,12 +53,17 @@ app = typer.Typer(
 
 DataFolder = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="Folder for everything on disk. [env: JUDGEMENTS_DATA; default: data]"),
+    typer.Option("--data", metavar="DIR", help="Folder for everything on disk; without it, JUDGEMENTS_DATA or data."),
 ]
 Format = Annotated[
     Literal["table", "csv", "json", "parquet", "xlsx"], typer.Option("--format", help="The form of the answer.")
 ]
-Report = Annotated[str, typer.Argument(metavar="REPORT", help="Its id, address, or a part of its path.")]
+Report = Annotated[
+    str,
+    typer.Argument(
+        metavar="REPORT", help="Its id or address, its authority with the date (Kent 9 May 2022), or part of its path."
+    ),
+]
 
 
 def _say_version(wanted: bool) -> None:
@@ -164,12 +175,16 @@ def query(
 @app.command()
 def show(
     authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="Its name, part of it, URN or code.")],
+    answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
-    """Show the whole line of one authority: its judgements, and the visits and joint inspections between them."""
+    """Show the whole line of one authority: its judgements, and the visits and joint inspections between them.
+
+    Other forms than a table have one row per inspection, visit or change, as marts.authority_timeline has.
+    """
     from pipelines.commands.show import show_authority
 
-    show_authority(_settings(data), authority)
+    show_authority(_settings(data), authority, answer_format)
 
 
 @app.command()
@@ -179,7 +194,7 @@ def visits(
     theme: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A theme or part of its name: care leavers.")
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only those that began on or after it.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only those that began since: 2021.")] = None,
     answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
@@ -198,26 +213,31 @@ def search(
             help="""Words in any order, "phrases" and -exclusions: '"edge of care" placements -fostering'.""",
         ),
     ],
-    authority: Annotated[str | None, typer.Option(metavar="NAME", help="Part of its name, or its URN or code.")] = None,
+    authority: Annotated[str | None, typer.Option(metavar="NAME", help="Its name, part of it, URN or code.")] = None,
     section: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A judgement (care_leavers) or words of the heading.")
     ] = None,
-    grade: Annotated[str | None, typer.Option(metavar="GRADE", help="Only sections with this grade.")] = None,
+    grade: Annotated[
+        str | None, typer.Option(metavar="GRADE", help="Only sections with this grade: 'requires improvement'.")
+    ] = None,
     framework: Annotated[str | None, typer.Option(metavar="CODE", help="sif, ilacs, ilacs_2023 ...")] = None,
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="full_inspection, focused_visit, jtai, area_send ...")
     ] = None,
     theme: Annotated[str | None, typer.Option(metavar="TEXT", help="Only visits on this theme, or part of it.")] = None,
     from_date: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Only those that began on or after it.")
+        str | None, typer.Option("--from", metavar="DATE", help=f"Only those that began since: {DAY_EXAMPLES}.")
     ] = None,
     to_date: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only those that began by then.")] = None,
     all_words: Annotated[bool, typer.Option("--all-words", help="Only paragraphs that hold every word.")] = False,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 10,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = 10,
     answer_format: Format = "table",
     data: DataFolder = None,
 ) -> None:
-    """Find paragraphs by their words, best first, each with its page."""
+    """Find paragraphs by their words, best first, each with its page.
+
+    Endings, case and hyphens do not matter: interview finds interviews, well-being finds wellbeing.
+    """
     from pipelines.commands.search import search
 
     filters = {
@@ -236,7 +256,9 @@ def search(
 
 @app.command("as-at")
 def as_at(
-    date: Annotated[str, typer.Argument(metavar="DATE", help=f"Such as {DAY_EXAMPLES}.")],
+    date: Annotated[
+        str, typer.Argument(metavar="DATE", help=f"Such as {DAY_EXAMPLES}. Of a month or year, its last day.")
+    ],
     published_by: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Only reports published by then. Default: Ofsted's cut-off, if any."),

@@ -5,6 +5,7 @@ program and keeps its traceback.
 """
 
 import errno
+import re
 
 
 class JudgementsError(Exception):
@@ -64,7 +65,8 @@ def is_known(error: BaseException) -> bool:
 
 def sentence(error: BaseException) -> str:
     """A known error in words, with what to do where the machine is at fault."""
-    words = " ".join(str(error).split()).rpartition("Original error: ")[2]
+    lines = (" ".join(line.split()) for line in re.split(r"\n(?=  \S)", str(error)))  # those of a list stay lines
+    words = "\n  ".join(lines).rpartition("Original error: ")[2]
     if isinstance(error, OSError) and error.strerror:
         words = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     fault = _machine_fault(error)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from pipelines.commands.dates import read_day, read_day_if_given
+from pipelines.commands.dates import in_words, read_day, read_day_if_given
 from pipelines.commands.known import known_value
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
@@ -23,16 +23,18 @@ def grades_as_at(
     Standard error says by which cut-off, and which authorities are left out. Raises UsageError for what is no date or
     region.
     """
+    day = read_day(date)
     asked: dict[str, object] = {
-        "date": read_day(date),
+        "date": day,
         "published_by": read_day_if_given(published_by, "--published-by"),
     }
     with open_warehouse(settings.warehouse) as connection:
-        asked["region"] = known_value(connection, "ONS or Ofsted region", region) if region is not None else None
+        asked["region"] = known_value(connection, "ONS or Ofsted region", region).value if region is not None else None
         query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
         write_answer(connection.sql(query, params=asked), answer_format)
         coverage = connection.execute(read_query("commands/coverage_as_at"), asked).fetchall()[0]
-        Terminal(stderr=True).print("\n".join(_coverage(*coverage)), soft_wrap=True, markup=False)
+        told = (f"Grades in force on {in_words(day)}.", *_coverage(*coverage))
+        Terminal(stderr=True).print("\n".join(told), soft_wrap=True, markup=False)
 
 
 def _coverage(

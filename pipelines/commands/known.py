@@ -1,78 +1,99 @@
-"""Whether the values that a command is given exist: one that does not would find nothing, and look like an answer."""
+"""What a value that a command is given means: one that does not exist would find nothing, and look like an answer.
 
-import re
+The rule is SQL's (`sql/macros/filter_values.sql`), so that a macro understands its filters as commands do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import duckdb
 
-from pipelines.commands.show import find_authority
-from pipelines.errors import UsageError
+from pipelines.errors import JudgementsError, UsageError
+from pipelines.warehouse.headers import read_query
 
-_KNOWN = {
-    "theme": "select name, theme_code from core.themes order by all",
-    "activity_kind": "select distinct activity_kind, null from core.frameworks order by all",
-    "framework": "select framework_code, framework_family from core.frameworks order by sort_order",
-    "framework_family": """select framework_family, null from core.frameworks
-        semi join core.judgement_areas using (framework_code) order by sort_order""",
-    "grade": "select grade, label from core.grades order by all",
-    "area": "select area_code, label from core.areas where is_series order by sort_order",
-    "region": "select region_name, region_code_gss from core.regions order by all",
-    "ONS or Ofsted region": """select region_name, region_code_gss from core.regions
-        union select ofsted_region_name, null from core.authorities order by all""",
-}
-"""For each kind of value, those that there are, and other words that mean them."""
-
-KINDS_OF_VALUE = frozenset(("authority", *_KNOWN))
-"""What `known_value` knows; of other texts anything may be asked."""
+KINDS_OF_VALUE = frozenset(
+    (
+        "authority",
+        "area",
+        "grade",
+        "framework",
+        "framework_family",
+        "activity_kind",
+        "theme",
+        "region",
+        "ONS or Ofsted region",
+    )
+)
+"""Kinds of `search.names` that a parameter can be called; of other texts anything may be asked."""
 
 
-def known_value(connection: duckdb.DuckDBPyConnection, kind: str, text: str) -> str:
-    """The one value of a kind that a text means, as the warehouse writes it.
+class UnknownAuthorityError(JudgementsError):
+    """No authority, or more than one, is meant; the message lists whom it could be."""
+
+
+class OlderWarehouseError(JudgementsError):
+    """The warehouse lacks what this version asks it for; the message says what to do."""
+
+
+class Known(NamedTuple):
+    """A value as the tables hold it, and as people read it."""
+
+    value: str
+    label: str
+
+
+class Authority(NamedTuple):
+    """An authority as the warehouse names it."""
+
+    authority_id: str
+    name: str
+    urn: str | None
+    region: str | None
+    is_current: bool
+
+
+@contextmanager
+def sentences_of(wrong: type[JudgementsError]) -> Iterator[None]:
+    """Raise what a macro says of a filter as an error of ours."""
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        raise wrong(str(error).removeprefix("Invalid Input Error: ")) from error
+    except duckdb.CatalogException as error:
+        raise OlderWarehouseError(
+            "This warehouse was made by an earlier version of this program: build it again with judgements build."
+        ) from error
+
+
+def known_value(connection: duckdb.DuckDBPyConnection, kind: str, text: str) -> Known:
+    """The one value of a kind that a text means.
 
     Case, spaces and punctuation do not matter; a whole name goes before a part of others, which will do if it is a part
-    of one. Raises UsageError, with those there are, and UnknownAuthorityError.
+    of one. Raises UsageError, or UnknownAuthorityError, with those there are.
     """
-    if kind == "authority":
-        return find_authority(connection, text).name
-    known: list[tuple[str, str | None]] = connection.execute(_KNOWN[kind]).fetchall()
-    wanted = _plain(text)
-    whole = [value for value, other in known if wanted in (_plain(value), _plain(other or ""))]
-    found = list(dict.fromkeys(whole or [value for value, _ in known if wanted and wanted in _plain(value)]))
+    wrong = UnknownAuthorityError if kind == "authority" else UsageError
+    with sentences_of(wrong):
+        found = [Known(*row) for row in connection.execute("from filter_values(?, ?)", [kind, text]).fetchall()]
     if len(found) > 1:
-        raise UsageError(f"The {_in_words(kind)} {text!r} could be any of: {'; '.join(found)}.")
-    if not found:
-        raise _unknown(kind, text, known)
+        listed = "; ".join(one.label for one in found)
+        raise wrong(f"The {kind.replace('_', ' ')} {text!r} could be any of: {listed}.")
     return found[0]
 
 
-def check_known(connection: duckdb.DuckDBPyConnection, **filters: object) -> None:
-    """Raise UsageError, with what is known, for a filter (named as the macro's parameter) that can match nothing."""
-    for name in ("theme", "activity_kind", "framework", "grade"):
-        wanted = str(filters.get(name) or "").casefold()
-        known = connection.execute(_KNOWN[name]).fetchall() if wanted else []
-        if wanted and not any(_fits(name, wanted, value, other or "") for value, other in known):
-            raise _unknown(name, str(filters[name]), known)
+def find_authority(connection: duckdb.DuckDBPyConnection, text: str) -> Authority:
+    """The one authority meant by a name, part of a name, URN or code, in any case. Raises UnknownAuthorityError."""
+    known_value(connection, "authority", text)
+    return Authority(*connection.execute(read_query("commands/find_authority"), {"text": text}).fetchall()[0])
 
 
-def _fits(name: str, wanted: str, value: str, other: str) -> bool:
-    """Whether a filter names a value: a part of a theme's name will do, and the start of a framework's code."""
-    if name == "framework":
-        return value.startswith(wanted)
-    return wanted == value or (name == "theme" and (wanted == other or wanted in value.casefold()))
+def which_leaves_none(given: Mapping[str, object], n_without: Callable[[frozenset[str]], int]) -> str:
+    """What to say where filters, by their options, leave nothing: without which of them there is something.
 
-
-def _unknown(kind: str, text: str, known: list[tuple[str, str | None]]) -> UsageError:
-    listed = "; ".join(dict.fromkeys(value for value, _ in known))
-    return UsageError(f"There is no {_in_words(kind)} {text!r}. Known: {listed}.")
-
-
-def _in_words(kind: str) -> str:
-    return kind.replace("_", " ")
-
-
-def _plain(text: str) -> str:
-    """A name without what people leave out, or write differently.
-
-    >>> _plain("Help and  Protection"), _plain("help_and_protection"), _plain("Yorkshire & the Humber")
-    ('help and protection', 'help and protection', 'yorkshire and the humber')
+    `n_without` counts what there is without some of them.
     """
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("&", " and ")))
+    alone = {option: n for option in given if (n := n_without(frozenset((option,))))}
+    if alone:
+        return "; ".join(f"without {option} there are {n:,}" for option, n in alone.items()) + "."
+    n = n_without(frozenset(given)) if len(given) > 1 else 0
+    return f"without {', '.join(given)} there are {n:,}." if n else ""

@@ -47,12 +47,12 @@ def read_value(connection: duckdb.DuckDBPyConnection, parameter: Parameter, text
             return parameter.default
         raise UsageError(f"{parameter.name} can't be empty: give a {parameter.type_in_words}.")
     if parameter.type == "DATE":
-        return read_day(text, parameter.name)
+        return read_day(text, parameter.name, is_beginning=parameter.name.startswith(("from", "since")))
     if parameter.type == "INTEGER":
         return _whole_number(parameter.name, text)
     if parameter.type == "DOUBLE":
         return _number(parameter.name, text)
-    return known_value(connection, parameter.name, text) if parameter.name in KINDS_OF_VALUE else text
+    return known_value(connection, parameter.name, text).label if parameter.name in KINDS_OF_VALUE else text
 
 
 def _whole_number(name: str, text: str) -> int:

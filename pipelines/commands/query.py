@@ -13,7 +13,7 @@ import duckdb
 from pipelines.commands.parameters import read_settings
 from pipelines.commands.terminal import is_terminal, say, send
 from pipelines.errors import JudgementsError, UsageError
-from pipelines.exports.csv import inert
+from pipelines.exports.csv import BYTE_ORDER_MARK, inert
 from pipelines.exports.excel import new_workbook, write_sheet
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import literal, open_warehouse
@@ -71,6 +71,7 @@ def run_query(
 def write_answer(answer: duckdb.DuckDBPyRelation, answer_format: str, scratch: str | None = None) -> None:
     """Write an answer to standard output: as a table, csv, json, parquet or xlsx. Raises QueryError.
 
+    CSV in a file begins with the byte order mark by which Excel knows UTF-8; at a terminal or in a pipe it has none.
     DuckDB writes only to files: to one in `scratch`, a folder to which it may write, or in a temporary folder.
     """
     if answer_format == "table":
@@ -86,7 +87,7 @@ def write_answer(answer: duckdb.DuckDBPyRelation, answer_format: str, scratch: s
             else:
                 copy = f"copy (from answer) to {literal(file)} ({COPY_OPTIONS[answer_format]})"
                 (inert(answer) if answer_format == "csv" else answer).query("answer", copy)
-            send(file)
+            send(file, BYTE_ORDER_MARK if answer_format == "csv" else b"")
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, scratch: str) -> None:
@@ -117,16 +118,21 @@ def _say_what_is_asked(question: Question, values: dict[str, Value]) -> None:
 def _sql(sql_or_file: str) -> str:
     """The text given, or that of the file it names; "-" is standard input."""
     if sql_or_file == "-":
-        return sys.stdin.read()
+        return _utf8(sys.stdin.buffer.read(), "Standard input")
     path = Path(sql_or_file)
     if path.suffix.lower() == ".sql":
         if not path.is_file():
             raise QueryError(f"There is no file {path}.")
-        try:
-            return path.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            raise QueryError(f"{path} is not written in UTF-8.") from error
+        return _utf8(path.read_bytes(), str(path))
     return sql_or_file
+
+
+def _utf8(content: bytes, name: str) -> str:
+    """The text, with or without a byte order mark. Raises QueryError."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{name} is not written in UTF-8.") from error
 
 
 def _print_table(answer: duckdb.DuckDBPyRelation) -> None:

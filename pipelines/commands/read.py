@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
+from pipelines.commands.dates import in_words
 from pipelines.commands.reports import find_report
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import read_query
 
 _MARKS = {"bullet": "- ", "footnote": "[note] "}
 
@@ -22,7 +25,7 @@ class _Paragraph(msgspec.Struct, frozen=True):
 
 
 def read_as_markdown(settings: Settings, text: str) -> str:
-    """A report with its headings, paragraph numbers as printed and a mark where each page begins.
+    """A report: what it is about and its grades, then its headings, paragraphs as numbered, and marks of its pages.
 
     Raises UnknownReportError unless exactly one report is found.
     """
@@ -40,7 +43,8 @@ def read_as_markdown(settings: Settings, text: str) -> str:
             "select section_id, heading, level, page_number from core.sections where report_id = ? order by ordinal",
             [report.report_id],
         ).fetchall()
-    lines = [f"# {report.title}", "", f"{report.name} · report {report.report_id}", ""]
+        facts = connection.execute(read_query("commands/report_facts"), {"report": report.report_id}).fetchall()
+    lines = [f"# {report.title}", "", f"{report.name} · report {report.report_id}", "", *_facts(facts)]
     page = 0
     for section_id, heading, level, page_number in [(None, "", 0, 1), *sections]:
         if heading:
@@ -51,6 +55,18 @@ def read_as_markdown(settings: Settings, text: str) -> str:
             lines += [*mark, *_paragraph(paragraph)]
             page = max(page, paragraph.page_last)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    """What the report is about, its theme and dates, and a table of what was judged; nothing where it is superseded."""
+    for what, theme, first, last, judgements in rows:
+        days = " to ".join(dict.fromkeys(filter(None, (in_words(first), in_words(last)))))
+        yield " · ".join(filter(None, (what, theme and f"theme: {theme}", days)))
+        yield ""
+        if judgements:
+            yield from ("| Judgement | Grade | Page |", "|---|---|---:|")
+            yield from (f"| {label} | {grade} | {page} |" for label, grade, page in judgements)
+            yield ""
 
 
 def _page_mark(page: int, page_number: int) -> tuple[int, list[str]]:

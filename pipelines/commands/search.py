@@ -1,69 +1,158 @@
 """`judgements search`: paragraphs by their words, best first, as `sql/macros/search_paragraphs.sql` ranks them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import duckdb
 from rich.text import Text
 
 from pipelines.commands.dates import read_day
-from pipelines.commands.known import check_known
+from pipelines.commands.known import known_value, sentences_of, which_leaves_none
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 
-FILTERS = ("authority", "section", "grade", "framework", "activity_kind", "theme", "from_date", "to_date", "all_words")
-DAYS = {"from_date": "--from", "to_date": "--to"}
+OPTIONS = {
+    "authority": "--authority",
+    "section": "--section",
+    "grade": "--grade",
+    "framework": "--framework",
+    "activity_kind": "--kind",
+    "theme": "--theme",
+    "from_date": "--from",
+    "to_date": "--to",
+    "all_words": "--all-words",
+}
+"""The parameters of the macro, and what the command calls them."""
 WIDTH_OF_A_FILE = 120
 
 
+class _Part(NamedTuple):
+    """A word or phrase of a search, as the macro understands it, and how many paragraphs hold it."""
+
+    part: str
+    written: str
+    is_excluded: bool
+    is_stop_word: bool
+    n_paragraphs: int
+
+    @property
+    def is_wanted(self) -> bool:
+        return not self.is_excluded and not self.is_stop_word
+
+
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
-    """Print the paragraphs that hold the words, best first. `filters` are named as the macro's parameters.
+    """Print the paragraphs that hold the words, best first: at most `limit`, or all where it is 0.
 
-    Raises UsageError for a search without a word to look for, a filter that nothing fits, and one that is no date.
+    `filters` are named as the macro's parameters. Raises UsageError for a search without a word to look for, a filter
+    that is not known, and one that is no date; for authorities UnknownAuthorityError.
     """
-    given = {name: filters[name] for name in FILTERS if filters.get(name) not in (None, False)}
-    given |= {name: read_day(str(given[name]), option) for name, option in DAYS.items() if name in given}
-    named = "".join(f", {name} := ${name}" for name in given)
-    with open_warehouse(settings.warehouse) as connection:
-        _check_words(connection, words)
-        check_known(connection, **given)
-        asked = f"from search_paragraphs($words{named})"
-        found = connection.sql(asked, params={"words": words, **given})
-        if answer_format == "table":
-            _print_paragraphs(found, limit)
+    with open_warehouse(settings.warehouse) as connection, sentences_of(UsageError):
+        parts = _parts(connection, words)
+        given, named = _values(connection, filters)
+        found = _found(connection, words, given)
+        n_found = len(found)
+        shown = found.limit(limit) if limit else found
+        is_table = answer_format == "table"
+        if is_table:
+            _print_paragraphs(shown)
         else:
-            write_answer(found.limit(limit), answer_format)
+            write_answer(shown, answer_format)
+        console = Terminal(stderr=not is_table, width_of_a_file=WIDTH_OF_A_FILE)
+        for sentence in _passed_over(parts):
+            console.print(sentence, soft_wrap=True, markup=False)
+        if n_found:
+            console.print(_of_how_many(n_found, limit))
+        elif any(part.n_paragraphs for part in parts if part.is_wanted):
+            why = which_leaves_none(named, partial(_n_without, connection, words, given))
+            console.print(_why_none(words, named, why), soft_wrap=True, markup=False)
 
 
-def _check_words(connection: duckdb.DuckDBPyConnection, words: str) -> None:
-    """Raise UsageError where the macro would find nothing, or something else than was meant, and not say so."""
-    parts = connection.execute(
-        "select written, is_excluded, is_stop_word from query_parts($words)", {"words": words}
+def _values(
+    connection: duckdb.DuckDBPyConnection, filters: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """The filters that are given, as the tables hold them, and by their options in words.
+
+    A section is left to the macro, because it may be words of a heading.
+    """
+    given = {name: filters[name] for name in OPTIONS if filters.get(name) not in (None, False)}
+    named = {OPTIONS[name]: "" if value is True else str(value) for name, value in given.items()}
+    for name, value in given.items():
+        if name in ("from_date", "to_date"):
+            given[name] = read_day(str(value), OPTIONS[name], is_beginning=name == "from_date")
+            named[OPTIONS[name]] = str(given[name])
+        elif name not in ("section", "all_words"):
+            given[name], named[OPTIONS[name]] = known_value(connection, name, str(value))
+    if {"from_date", "to_date"} <= given.keys() and named["--from"] > named["--to"]:
+        raise UsageError(f"--from {named['--from']} is after --to {named['--to']}.")
+    return given, named
+
+
+def _found(connection: duckdb.DuckDBPyConnection, words: str, given: Mapping[str, object]) -> duckdb.DuckDBPyRelation:
+    named = "".join(f", {name} := ${name}" for name in given)
+    return connection.sql(f"from search_paragraphs($words{named})", params={"words": words, **given})
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[_Part]:
+    """How the words are understood.
+
+    Raises UsageError where the macro would find nothing, or something else than was meant, and not say so.
+    """
+    rows = connection.execute(
+        "select p.part, p.written, p.is_excluded, p.is_stop_word, count(m.part) from query_parts($words) p"
+        " left join query_matches($words) m using (part) group by all order by all",
+        {"words": words},
     ).fetchall()
-    if any(written in ("AND", "OR") for written, _, _ in parts):
+    parts = [_Part(*row) for row in rows]
+    if any(part.written in ("AND", "OR") for part in parts):
         raise UsageError("AND and OR can't be asked for: any of the words is enough, and --all-words wants every one.")
-    if all(is_excluded or is_stop_word for _, is_excluded, is_stop_word in parts):
+    if not any(part.is_wanted for part in parts):
         raise UsageError(
             f"There is no word to look for in {words!r}: words like 'the' and 'of', single letters, and what is left"
             " out with - or NOT do not count. Add another word."
         )
+    return parts
 
 
-def _print_paragraphs(found: duckdb.DuckDBPyRelation, limit: int) -> None:
+def _passed_over(parts: list[_Part]) -> Iterator[str]:
+    """What was not asked for, and what is held nowhere."""
+    if not_indexed := ", ".join(part.written for part in parts if part.is_stop_word):
+        yield f"Not indexed, and so not asked for: {not_indexed}."
+    if unheld := ", ".join(part.part for part in parts if part.is_wanted and not part.n_paragraphs):
+        yield f"No paragraph of the warehouse holds: {unheld}."
+
+
+def _of_how_many(n_found: int, limit: int) -> str:
+    if limit and n_found > limit:
+        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all."
+    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first."
+
+
+def _why_none(words: str, named: Mapping[str, str], why: str) -> str:
+    """That nothing was found by words that some paragraphs hold, and for which of the filters."""
+    under = " ".join(f"{option} {value}".strip() for option, value in named.items())
+    together = "" if named else ": some hold these words, but none together and without what is left out"
+    return f"No paragraph on {words!r}{f' with {under}' if under else together}{f'; {why}' if why else '.'}"
+
+
+def _n_without(
+    connection: duckdb.DuckDBPyConnection, words: str, given: Mapping[str, object], without: frozenset[str]
+) -> int:
+    left = {name: value for name, value in given.items() if OPTIONS[name] not in without}
+    return len(_found(connection, words, left))
+
+
+def _print_paragraphs(shown: duckdb.DuckDBPyRelation) -> None:
     console = Terminal(width_of_a_file=WIDTH_OF_A_FILE)
-    paragraphs = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
-    for paragraph in paragraphs[:limit]:
+    for row in shown.fetchall():
+        paragraph = dict(zip(shown.columns, row, strict=True))
         console.print(_heading(paragraph))
         console.print(Text(paragraph["text"]))
         console.print(Text(paragraph["page_url"] or f"report {paragraph['report_id']}", "dim"), soft_wrap=True)
         console.print()
-    if len(paragraphs) > limit:
-        console.print(f"{limit:,} of {len(paragraphs):,} paragraphs, the best first; --limit shows more.")
-    if not paragraphs:
-        console.print("No paragraph holds these words under these filters.")
 
 
 def _heading(paragraph: Mapping[str, Any]) -> Text:

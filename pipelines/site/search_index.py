@@ -3,7 +3,7 @@
 Each file is a script that calls `searchData(name, data)`, because a page that is opened from a folder may load scripts
 and nothing else. `static/search_engine.js` reads them:
 
-    words.js            every word with its term, stop words, and the first term of each shard
+    words.js            every word with its term and spelling with hyphens, stop words, the first term of each shard
     reports.js          each report, and sections.js each of their sections: what a search filters by and shows
     paragraphs.js       length and section of each paragraph
     postings-NN.js      a shard: for each of its terms the paragraphs that hold it, and how often

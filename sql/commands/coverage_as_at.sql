@@ -11,8 +11,8 @@ existing as (
     left join standing s using (authority_id)
     where
         $region::varchar is null
-        or lower(a.region_name) = lower($region::varchar)
-        or lower(a.ofsted_region_name) = lower($region::varchar)
+        or a.region_name = $region::varchar
+        or a.ofsted_region_name = $region::varchar
 )
 
 select

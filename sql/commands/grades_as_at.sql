@@ -2,6 +2,6 @@
 from as_at($date::date, published_by := $published_by::date)
 where
     $region::varchar is null
-    or lower(region_name) = lower($region::varchar)
-    or lower(ofsted_region_name) = lower($region::varchar)
+    or region_name = $region::varchar
+    or ofsted_region_name = $region::varchar
 order by authority_name, authority_id, area_code

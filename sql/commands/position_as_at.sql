@@ -11,9 +11,9 @@ from position_as_at($date::date, published_by := $published_by::date) p
 where
     scope = case
         when $region::varchar is null then 'England'
-        when exists (from core.authorities a where lower(a.region_name) = lower($region::varchar)) then 'ONS region'
+        when exists (from core.authorities a where a.region_name = $region::varchar) then 'ONS region'
         else 'Ofsted region'
     end
-    and lower(region_name) = lower(coalesce($region::varchar, 'England'))
+    and region_name = coalesce($region::varchar, 'England')
 group by area_code
 order by (select sort_order from core.areas a where a.area_code = p.area_code)

@@ -1,4 +1,4 @@
--- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id), of one $kind and on one $theme (a theme_code, or part of a theme's name), or all, latest first.
+-- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id), of one $kind and on one $theme (its theme_code), or all, latest first.
 select
     v.authority_name,
     v.region_name,
@@ -22,9 +22,7 @@ left join core.activities a using (activity_id)
 left join core.reports r on r.report_id = v.report_id
 where
     ($authority::varchar is null or v.authority_id = $authority::varchar)
-    and ($kind::varchar is null or v.activity_kind = lower($kind::varchar))
-    and (
-        $theme::varchar is null or v.theme_code = lower($theme::varchar) or contains(lower(v.theme_name), lower($theme::varchar))
-    )
+    and ($kind::varchar is null or v.activity_kind = $kind::varchar)
+    and ($theme::varchar is null or v.theme_code = $theme::varchar)
     and ($since::date is null or v.start_date >= $since::date)
 order by v.start_date desc, v.authority_name, v.activity_kind, v.report_id

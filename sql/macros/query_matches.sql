@@ -4,7 +4,7 @@
 -- @column: part | The part, as in query_parts. Stop words have no rows.
 -- @column: paragraph_row | The rowid of the paragraph in core.paragraphs of this file.
 -- @column: n_times | How often the paragraph holds it, from 1.
--- @warning: A word that no paragraph holds matches the words that begin with it. A hyphenated word matches its solid form and its parts next to one another.
+-- @warning: A word that no paragraph holds matches the words that begin with it. A hyphenated word matches its solid form and its parts next to one another; a solid word matches what is also written with hyphens.
 create or replace macro query_matches(query) as table
 with parts_searched as (
     from query_parts(query)
@@ -22,15 +22,32 @@ terms_of_words as (
 
 -- What the index can't tell is read in the text: whether words stand next to one another.
 parts_in_text as (
-    select part, is_phrase, asked, regexp_extract_all(asked, '[a-z0-9]+') as words
+    select part, is_phrase, asked, regexp_extract_all(asked, '[a-z0-9]+-?') as words
     from parts_searched
     where is_phrase or contains(asked, '-')
 ),
 
 words_in_text as (
-    select t.part, t.position, t.word, w.term_id
-    from (select part, unnest(words) as word, generate_subscripts(words, 1) as position from parts_in_text) t
-    left join search.words w using (word)
+    select t.part, t.is_phrase, t.position, t.word, t.is_joined, w.term_id, w.hyphenated,
+        lead(t.word) over (partition by t.part order by t.position) as next_word
+    from (
+        select
+            part,
+            is_phrase,
+            rtrim(unnest(words), '-') as word,
+            ends_with(unnest(words), '-') as is_joined,
+            generate_subscripts(words, 1) as position
+        from parts_in_text
+    ) t
+    left join search.words w on w.word = rtrim(t.word, '-')
+),
+
+-- Two words of a phrase that some paragraph joins by a hyphen are one word, too.
+joined_words as (
+    select t.part, t.position, w.term_id
+    from words_in_text t
+    join search.words w on w.word = t.word || t.next_word and w.hyphenated = t.word || '-' || t.next_word
+    where t.is_phrase
 ),
 
 -- Outside quotes endings do not matter: every word with the stem.
@@ -38,25 +55,29 @@ stem_spellings as (
     select t.part, t.position, coalesce(string_agg(distinct w.word, '|'), any_value(t.word)) as spelling
     from words_in_text t
     left join search.words w using (term_id)
+    where not t.is_phrase
     group by t.part, t.position
 ),
 
--- In quotes a hyphen may be missing, or stand where the query has none or a space: "wellbeing" finds "well-being".
+-- In quotes a hyphen may be missing, or stand where the query has none or a space: "wellbeing" finds "well-being", and
+-- "well being", because somewhere that is written with a hyphen.
 text_patterns as (
+    select part, string_agg('(?:' || spelling || ')', '[^A-Za-z0-9]+' order by position) as pattern
+    from stem_spellings
+    group by part
+    union all
     select
         t.part,
-        case
-            when t.is_phrase
-                then replace(
-                    replace(
-                        regexp_replace(translate(t.asked, ' -', '+*'), '([a-z0-9])', '\1[-‐‑]?', 'g'), '+', '[^A-Za-z0-9]+'
-                    ), '*', '[^A-Za-z0-9]*'
-                )
-            else string_agg('(?:' || s.spelling || ')', '[^A-Za-z0-9]+' order by s.position)
-        end as pattern
-    from parts_in_text t
-    join stem_spellings s using (part)
-    group by t.part, t.is_phrase, t.asked
+        string_agg(
+            replace(regexp_replace(coalesce(t.hyphenated, t.word), '([a-z0-9])', '\1[-‐‑]?', 'g'), ']?-', ']?[^A-Za-z0-9]*')
+            || case when t.next_word is null then '' else '[^A-Za-z0-9]' end
+            || case when t.next_word is null then '' when t.is_joined or j.position is not null then '*' else '+' end,
+            '' order by t.position
+        )
+    from words_in_text t
+    left join joined_words j using (part, position)
+    where t.is_phrase
+    group by t.part
 ),
 
 -- A paragraph is read only if it holds all words of a phrase; a solid form stands for as many as it has parts.
@@ -65,6 +86,9 @@ terms_in_text as (
     from (
         select part, term_id, 1 as n_words
         from words_in_text
+        union all
+        select part, term_id, 2
+        from joined_words
         union all
         select h.part, w.term_id, len(string_split(h.hyphenated, '-'))
         from (

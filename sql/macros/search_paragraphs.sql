@@ -1,16 +1,16 @@
 -- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('"return home" interviews -timely', authority := 'Greenwich').
 -- @grain: paragraph_id
 -- @parameter: query | Words in any order and case. Endings do not matter: interview finds interviews. Only paragraphs with "edge of care" if it is in quotes; none with fostering for -fostering or NOT fostering.
--- @parameter: authority | Part of an authority's name, or its URN or GSS code; null for all.
--- @parameter: section | A judgement_code or area_code (care_leavers), or words of the heading; null for all.
--- @parameter: grade | Only sections on a judgement with this grade, such as inadequate; null for all.
--- @parameter: framework | Start of a framework_code: sif, ilacs, ilacs_2023; null for all.
+-- @parameter: authority | Its name, part of it, URN or code; null for all.
+-- @parameter: section | A judgement or area (care_leavers), or words of the heading; null for all.
+-- @parameter: grade | Only sections on a judgement with this grade, such as inadequate or Requires improvement; null for all.
+-- @parameter: framework | A framework_code or framework_family: ilacs_2023, or ilacs for all of them; null for all.
 -- @parameter: from_date | Only inspections and visits that started on or after it; null for all.
 -- @parameter: to_date | Only inspections and visits that started on or before it; null for all.
 -- @parameter: all_words | true for paragraphs that hold every word; false, the default, for any of them. Phrases in quotes are held in both.
 -- @parameter: annexes | true to search what is said of the inspection itself, its team and the grades, too; false is the default.
 -- @parameter: activity_kind | An activity_kind of core.activities, such as full_inspection; null for all.
--- @parameter: theme | A theme_code, or part of a theme's name, as in core.themes: only visits and joint inspections that looked at it; null for all.
+-- @parameter: theme | A theme of core.themes, or part of its name: only visits and joint inspections that looked at it; null for all.
 -- @column: paragraph_id | The paragraph, as in core.paragraphs.
 -- @column: score | BM25: higher is better. Comparable within one search only.
 -- @column: authority_name | Authority inspected or visited.
@@ -34,6 +34,7 @@
 -- @warning: Stop words (search.stop_words) are no words asked, and nothing is found by them alone. AND and OR are two of them: all_words decides.
 -- @warning: In quotes words stand next to one another with their endings as written; case, accents, spaces, punctuation and hyphens between them do not matter.
 -- @warning: Hyphenated and solid forms are one: well-being finds wellbeing, and the reverse. A hyphenated word finds its parts next to one another, too.
+-- @warning: Filters are understood as by filter_values: a whole name goes before a part, case and spaces do not matter, and a value that does not exist is an error that says which do.
 create or replace macro search_paragraphs(
     query, authority := null, section := null, grade := null, framework := null, from_date := null, to_date := null,
     all_words := false, annexes := false, activity_kind := null, theme := null
@@ -72,6 +73,12 @@ paragraph_scores as (
     having
         not bool_or(p.is_excluded)
         and count(*) filter (where p.is_required) = (select count(*) from parts_weighed where is_required)
+),
+
+frameworks_asked as (
+    select c.framework_code
+    from filter_values('framework', framework) v
+    left join core.frameworks c on v.value in (c.framework_code, c.framework_family)
 )
 
 select
@@ -97,25 +104,14 @@ select
 from paragraph_scores f
 join core.paragraphs o on o.rowid = f.paragraph_row
 join marts.paragraphs p on p.paragraph_id = o.paragraph_id
-join core.authorities a on a.authority_id = p.authority_id
 where
     (annexes or p.part is distinct from 'annex')
-    and (
-        authority is null
-        or contains(lower(a.authority_name), lower(authority))
-        or a.provider_urn = authority
-        or a.la_code_gss = authority
-    )
-    and (
-        section is null
-        or p.judgement_code = section
-        or p.area_code = section
-        or contains(lower(p.heading), lower(section))
-    )
-    and (grade is null or p.section_grade = grade)
-    and (framework is null or starts_with(p.framework_code, framework))
+    and (authority is null or p.authority_id in (select value from filter_values('authority', authority)))
+    and (section is null or o.section_id in (from filter_sections(section)))
+    and (grade is null or p.section_grade in (select value from filter_values('grade', grade)))
+    and (framework is null or p.framework_code in (from frameworks_asked))
     and (from_date is null or p.start_date >= from_date::date)
     and (to_date is null or p.start_date <= to_date::date)
-    and (activity_kind is null or p.activity_kind = activity_kind)
-    and (theme is null or p.theme_code = theme or contains(lower(p.theme_name), lower(theme)))
+    and (activity_kind is null or p.activity_kind in (select value from filter_values('activity_kind', activity_kind)))
+    and (theme is null or p.theme_code in (select value from filter_values('theme', theme)))
 order by f.score desc, p.paragraph_id

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.commands.dates import in_words
 from pipelines.commands.page import COLOURS
 from pipelines.sample import bad_files
 from pipelines.settings import Settings
@@ -139,7 +141,7 @@ def test_an_authority_is_shown_by_name_part_or_urn(data: Path) -> None:
     for wanted in (row["authority_name"].upper(), row["authority_name"][:-1], row["provider_urn"]):
         result = judgements("show", wanted, data=data)
         assert result.exit_code == 0, result.output
-        assert row["start_date"] in result.stdout
+        assert in_words(dt.date.fromisoformat(row["start_date"])) in result.stdout
         assert "Leaders" in result.stdout
 
 
@@ -259,14 +261,14 @@ def test_statistics_of_the_sample_are_reconciled_with_its_reports(whole: Path) -
 def test_an_inspection_that_only_statistics_tell_of_is_shown_as_theirs(whole: Path) -> None:
     shown = judgements("show", "Isle of Farrowey", data=whole).stdout
     assert "No report is held" not in shown
-    assert re.search(r"^From +official +official *$", shown, re.MULTILINE)
+    assert re.search(r"^From +official statistics +official statistics *$", shown, re.MULTILINE)
 
 
 def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:
     visit = json.loads(judgements("visits", "--format", "json", data=whole).stdout)[0]
     shown = judgements("show", visit["authority_name"], data=whole).stdout
     assert "Between inspections" in shown
-    assert visit["start_date"] in shown
+    assert in_words(dt.date.fromisoformat(visit["start_date"])) in shown
     assert "Focused visit to" in judgements("read", visit["report_id"], data=whole).stdout
     drawn = judgements("page", visit["report_id"], 1, "--png", tmp_path / "p.png", data=whole)
     assert "cover" in drawn.stdout

@@ -28,10 +28,29 @@ def test_day_is_understood_in_its_usual_forms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2025", "March 2025", "1 March", "03/31/2025", "31/02/2025", "soon", "1 to 3 March 2025", "0000-01-01"]
+    ("text", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("02/2024", "2024-02-01", "2024-02-29"),
+        ("February 2024", "2024-02-01", "2024-02-29"),
+        ("sept 2024", "2024-09-01", "2024-09-30"),
+        ("9 Sep 2024", "2024-09-09", "2024-09-09"),
+    ],
+)
+def test_a_month_or_year_begins_with_its_first_day_and_ends_with_its_last(text: str, first: str, last: str) -> None:
+    assert str(read_day(text, is_beginning=True)) == first
+    assert str(read_day(text)) == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "25", "March", "1 March", "13/2025", "03/31/2025", "31/02/2025", "soon", "1 to 3 March 2025", "0000-01-01"],
 )
 def test_what_is_no_single_day_is_refused_with_what_would_be_one(text: str) -> None:
-    with pytest.raises(UsageError, match=r"^--since '.*' can't be read as a day\. Write it as 2025-03-31, .*no day\.$"):
+    with pytest.raises(
+        UsageError, match=r"^--since '.*' can't be read as a day\. Write it as 2025-03-31, .* or yesterday\.$"
+    ):
         read_day_if_given(text, "--since")
 
 

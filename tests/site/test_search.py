@@ -8,6 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 import msgspec
@@ -47,6 +48,12 @@ QUERIES = [
     "wellbeing",
     "well being",
     "life-story",
+    "lifestory",
+    '"lifestory work"',
+    '"life story work"',
+    '"wellbeing of children"',
+    '"well being is kept"',
+    '"multi agency"',
     "Multi‑agency response",
     "return-home -late",
     "decision-making swift",
@@ -314,7 +321,16 @@ def test_the_csv_has_every_paragraph_found(connection: duckdb.DuckDBPyConnection
 def hostile(tmp_path: Path) -> Iterator[Path]:
     """A site of one report whose text would be a formula in a spreadsheet, or markup in a page."""
     markup = "<img src=x onerror=alert(1)> quinquereme</script>"
-    texts = ('=HYPERLINK("x"), a quinquereme', markup, "Café quinquere\u0301me")
+    yield from site_saying(tmp_path, '=HYPERLINK("x"), a quinquereme', markup, "Café quinquere\u0301me")
+
+
+@pytest.fixture
+def spelt(tmp_path: Path) -> Iterator[Path]:
+    """A site of one report that writes a word in three ways."""
+    yield from site_saying(tmp_path, "Wellbeing is kept.", "Their well-being, too.", "The well being of all.")
+
+
+def site_saying(tmp_path: Path, *texts: str) -> Iterator[Path]:
     report = msgspec.structs.replace(
         parsed_report("a", "Barnet"),
         sections=(Section(1, "<b>Leaders</b>", 1, "authority", "leaders", "good", 1),),
@@ -338,6 +354,14 @@ def test_texts_are_neither_markup_nor_formulas(hostile: Path, browser: Browser) 
         with opened_page(browser, hostile, str(page.relative_to(hostile))) as watched:
             assert watched.page.locator("main img, main b").count() == 0
             assert watched.complaints() == []
+
+
+@pytest.mark.parametrize("query", ["wellbeing", "well-being", '"wellbeing"', '"well being"', '"well-being"'])
+def test_every_spelling_is_found_and_marked(spelt: Path, browser: Browser, query: str) -> None:
+    with opened_page(browser, spelt, f"{PAGE}#q={quote(query)}") as watched:
+        assert wait(watched.page) == "3 paragraphs in 1 report of 1 authority"
+        assert set(watched.page.locator("mark").all_inner_texts()) == {"Wellbeing", "well-being", "well being"}
+        assert watched.complaints() == []
 
 
 def test_works_on_a_narrow_screen_and_by_keyboard(site: Path, browser: Browser) -> None:

@@ -152,7 +152,9 @@ def test_what_follows_a_minus_or_not_is_left_out(ask: Ask, query: str, found: li
         ('"wellbeing of children"', [("Barnet", 4)]),
         ('"well being of children"', [("Barnet", 4)]),
         ('"multi-agency work"', [("Bradford", 3)]),
-        ('"multi agency work"', []),
+        ('"multi agency work"', [("Bradford", 3)]),
+        ('"multi agencies"', [("Bradford", 4)]),
+        ("manyagencies", []),
         ("find-agencies", []),
     ],
 )
@@ -196,10 +198,34 @@ def test_macros_tell_how_a_query_was_understood(connection: duckdb.DuckDBPyConne
         ("section := 'help_and_protection'", ["Barnet", "Bradford"]),
         ("section := 'protection: good'", ["Barnet"]),
         ("section := 'care_leavers'", []),
+        ("authority := ' BRADFORD  Council', grade := 'Inadequate'", ["Bradford"]),
+        ("framework := 'ILACS 2018'", ["Barnet", "Bradford"]),
+        ("activity_kind := 'Full inspection'", ["Barnet", "Bradford"]),
+        ("section := 'Help & protection'", ["Barnet", "Bradford"]),
+        ("section := 'HELP  and Protection: good'", ["Barnet"]),
+        ("authority := 'York'", []),
     ],
 )
 def test_filters_narrow_what_is_found(ask: Ask, filtered: str, found: list[str]) -> None:
     assert [name for name, _ in ask(f"'interviews', {filtered}")] == found
+
+
+@pytest.mark.parametrize(
+    ("filtered", "sentence"),
+    [
+        ("grade := 'inadequat'", "There is no grade 'inadequat'. Known: outstanding; good; "),
+        ("authority := 'Bradfort'", "There is no authority 'Bradfort'. Did you mean Bradford"),
+        ("framework := 'lanterns'", "There is no framework 'lanterns'. Known: "),
+        ("activity_kind := 'lanterns'", "There is no activity kind 'lanterns'. Known: "),
+        ("theme := 'lanterns'", "There is no theme 'lanterns'. Known: "),
+        ("section := 'lanterns'", "There is no section 'lanterns', and no heading with these words. Known: overall; "),
+        ("section := '...'", "There is no section '...'"),
+        ("authority := ''", "There is no authority ''."),
+    ],
+)
+def test_filters_by_what_is_not_known_are_errors(ask: Ask, filtered: str, sentence: str) -> None:
+    with pytest.raises(duckdb.InvalidInputException, match=re.escape(sentence)):
+        ask(f"'interviews', {filtered}")
 
 
 def test_annexes_are_searched_when_they_are_asked_for(ask: Ask) -> None:

@@ -241,8 +241,8 @@ def test_command_narrows_visits_to_authority_theme_and_day(history: History) -> 
         return asked.execute(f"select {columns} from ({read_query('commands/visits_of')})", given).fetchall()
 
     assert len(visits()) == 4
-    assert [row[1] for row in visits(theme="leavers", since="2022-01-01")] == [day("2023-05-16")]
-    assert {row[3] for row in visits(kind="FOCUSED_VISIT")} == {"focused_visit"}
+    assert [row[1] for row in visits(theme="care_leavers", since="2022-01-01")] == [day("2023-05-16")]
+    assert {row[3] for row in visits(kind="focused_visit")} == {"focused_visit"}
     assert visits(authority="E09000003") == [
         (
             "Barnet", day("2022-06-21"), day("2022-06-21"), "focused_visit", "Front door", None, "Una Mossop",

@@ -10,7 +10,7 @@
 "use strict";
 
 (() => {
-  const { plain, queryParts, textPattern } = window.searchQuery;
+  const { plain, queryParts, phraseWords, textPattern } = window.searchQuery;
   const AT_ONCE = 60; // files asked for at the same time: a browser gives up on thousands
   const arrived = new Map();
   window.searchData = (name, data) => arrived.set(name, data);
@@ -91,6 +91,7 @@
       this.firstTerms = words.shards;
       const terms = fromDifferences(words.terms || "");
       this.terms = new Map((words.words || "").split(" ").map((word, at) => [word, terms[at]]));
+      this.hyphenated = new Map((words.hyphenated || "").split(" ").map((word) => [word.replace(/-/g, ""), word]));
       this.lengths = numbers(paragraphs.lengths || "");
       this.sectionOf = fromDifferences(paragraphs.sections || "");
       this.nParagraphs = this.lengths.filter((length) => length > 0).length;
@@ -140,7 +141,7 @@
     /** Whether words stand next to one another is read in the texts of the paragraphs that hold all of them. */
     async readTexts(part, nTimes, progress) {
       const termOf = (word) => this.terms.get(word);
-      part.pattern = textPattern(part, (word) => (this.terms.has(word) ? this.wordsOfTerm(termOf(word)) : [word]));
+      part.pattern = textPattern(part, (word) => (this.terms.has(word) ? this.wordsOfTerm(termOf(word)) : [word]), this.hyphenated);
       const words = part.asked.match(/[a-z0-9]+/g);
       const worth = new Map(); // a solid form stands for as many words as it has parts
       for (const word of words) if (this.terms.has(word)) worth.set(termOf(word), 1);
@@ -148,6 +149,9 @@
       for (const word of hyphenated) {
         const term = termOf(word.replace(/-/g, ""));
         if (term !== undefined) worth.set(term, Math.max(worth.get(term) || 0, word.split("-").length));
+      }
+      for (const { solid } of part.isPhrase ? phraseWords(part, this.hyphenated) : []) {
+        if (solid) worth.set(termOf(solid), Math.max(worth.get(termOf(solid)) || 0, 2));
       }
       const toHold = new Set(words.filter((word) => !this.stopWords.has(word)).map((word) => termOf(word) ?? word));
       const held = new Uint16Array(nTimes.length);

@@ -24,14 +24,28 @@ window.searchQuery = (() => {
     return [...parts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
-  /** What paragraphs say word by word, for the parts that the index can't tell: sql/macros/query_matches.sql. */
-  function textPattern(part, wordsOfTerm) {
+  /** What paragraphs say word by word, for the parts that the index can't tell: sql/macros/query_matches.sql.
+   * `hyphenated` has the spelling with hyphens of a word that has one. */
+  function textPattern(part, wordsOfTerm, hyphenated) {
     const between = "[^A-Za-z0-9]+";
-    const letter = (one) => (one === " " ? between : one === "-" ? "[^A-Za-z0-9]*" : `${one}[-‐‑]?`);
+    const maybe = "[^A-Za-z0-9]*";
+    const spelled = (word) => [...(hyphenated.get(word) || word)].map((one) => (one === "-" ? maybe : `${one}[-‐‑]?`)).join("");
     const pattern = part.isPhrase
-      ? [...part.asked].map(letter).join("")
+      ? phraseWords(part, hyphenated).map(({ word, isLast, isOne }) => spelled(word) + (isLast ? "" : isOne ? maybe : between)).join("")
       : part.asked.split("-").map((word) => `(?:${wordsOfTerm(word).join("|")})`).join(between);
     return new RegExp(`\\b(?:${pattern})\\b`, "gu");
+  }
+
+  /** The words of a phrase; `solid` is the one word that a word is with the next, where some paragraph joins the two by a
+   * hyphen, and `isOne` tells that they may stand without a space. */
+  function phraseWords(part, hyphenated) {
+    const tokens = part.asked.match(/[a-z0-9]+-?/g);
+    const words = tokens.map((token) => token.replace("-", ""));
+    return words.map((word, at) => {
+      const joined = word + words[at + 1];
+      const solid = hyphenated.get(joined) === `${word}-${words[at + 1]}` ? joined : null;
+      return { word, solid, isLast: at === words.length - 1, isOne: tokens[at].endsWith("-") || solid !== null };
+    });
   }
 
   /** Where a text holds what was asked, as pairs of start and end in order. `terms` has the term of each word. */
@@ -51,6 +65,10 @@ window.searchQuery = (() => {
     for (const match of [...folded.matchAll(/[a-z0-9]+/g), ...folded.matchAll(/[a-z0-9]+(?:-[a-z0-9]+)+/g)]) {
       if (wanted.has(terms.get(match[0].replace(/-/g, "")))) matches.push(match);
     }
+    // two words that are found as one: "well being" by wellbeing
+    for (const { index, 1: pair } of folded.matchAll(/\b(?=([a-z]+ [a-z]+)\b)/g)) {
+      if (wanted.has(terms.get(pair.replace(" ", "")))) matches.push({ index, 0: pair });
+    }
     return merged(matches.map((match) => [offsets[match.index], offsets[match.index + match[0].length]]));
   }
 
@@ -65,5 +83,5 @@ window.searchQuery = (() => {
     return whole;
   }
 
-  return { plain, queryParts, textPattern, marks };
+  return { plain, queryParts, phraseWords, textPattern, marks };
 })();
