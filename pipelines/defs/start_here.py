@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
+from pipelines.archive.remembered import age
 from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
@@ -52,21 +53,6 @@ def _told(section: Callable[[], str]) -> str:
         if is_known(error):
             return f"**The warehouse can't be opened.** {error}"
         raise
-
-
-def age(at: dt.datetime) -> str:
-    """How long ago a time of the ledger was (UTC, without a zone), in the unit that says enough."""
-    since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
-    hours = since // dt.timedelta(hours=1)
-    if hours < -1:
-        return "at a time that is still to come, by this machine's clock"
-    return (
-        f"{since.days} days ago"
-        if hours > 2 * HOURS_FRESH
-        else f"{hours} hours ago"
-        if hours > 0
-        else "within the hour"
-    )
 
 
 def _how_current(workspace: Workspace) -> str:
