@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
-from pipelines.archive.remembered import age
+from pipelines.archive.remembered import RESTORED, age
 from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
@@ -87,7 +87,8 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
             f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build?view=events)"
         )
     else:
-        changes = f"Built from `{build.source}` at a terminal."
+        what = "An earlier warehouse was restored, from" if build.inputs == RESTORED else "Built from"
+        changes = f"{what} `{build.source}` at a terminal."
     return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
 
 

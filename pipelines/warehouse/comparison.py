@@ -76,7 +76,8 @@ def check_listing(n_listed: int, *, is_sample: bool, published: Path, accept: Ac
         return
     is_invented = is_sample and source != SAMPLE
     if (0 if is_invented else n_listed) < n_published:
-        holds = "the sample is invented, and counts as nothing" if is_invented else f"this one has {n_listed:,} reports"
+        listed = f"this one has {n_listed:,} {'report' if n_listed == 1 else 'reports'}"
+        holds = "the sample is invented, and counts as nothing" if is_invented else listed
         sentence = f"the published warehouse holds {n_published:,} inspections and visits from {source}; {holds}"
         if not accept(sentence):
             raise FewerInspectionsError(sentence)
@@ -173,5 +174,7 @@ def _sentence(outcome: CheckOutcome) -> str:
     if "not_comparable" in rows[0]:
         why = str(rows[0]["not_comparable"]).splitlines()[0]
         return f"it can't be compared with the published one, which is open elsewhere or of another version ({why})"
+    if "loss" not in rows[0]:
+        return outcome.sentence()
     losses = ", ".join(dict.fromkeys(str(one["loss"]) for one in rows))
     return f"it holds fewer inspections than the published one from {rows[0]['published_from']}: {losses}"
