@@ -23,7 +23,7 @@ from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
 from pipelines.sources.named import SAMPLE
 from pipelines.sources.published import Listing, Progress, Wanted
-from pipelines.warehouse.comparison import Accept, check_listing, refuse
+from pipelines.warehouse.checks import Accept, refuse
 
 Watch = Callable[[str], Progress]
 """Called when a stage begins; returns the function that takes its progress."""
@@ -133,6 +133,8 @@ def build(
 
 def _check_early(workspace: Workspace, listing: Listing, accept: Accept) -> Accept:
     """Refuse a listing that shows already that inspections would be lost; returns whom to ask later, if at all."""
+    from pipelines.warehouse.comparison import check_listing
+
     settings = workspace.settings
     accepted: list[str] = []
 

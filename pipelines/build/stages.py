@@ -28,7 +28,7 @@ from pipelines.build.state import altered_files, build_inputs
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
-from pipelines.warehouse.comparison import Accept, refuse
+from pipelines.warehouse.checks import Accept, refuse
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 

@@ -13,6 +13,7 @@ from pipelines.build.kept import WarehouseVersion, kept_warehouses, version_of
 from pipelines.build.state import published_counts
 from pipelines.commands.terminal import Terminal, say
 from pipelines.settings import Settings
+from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import read_query
 
@@ -76,17 +77,17 @@ def read_status(settings: Settings) -> Status:
     if not warehouse.is_file():
         earlier = ", or judgements restore for an earlier one" if kept_warehouses(settings) else ""
         raise MissingWarehouseError(f"There is no warehouse at {warehouse}: judgements build --source sample{earlier}")
-    error, site, listed_at = None, SiteCounts(), None
+    published, error, site, listed_at = None, None, SiteCounts(), None
     builds: tuple[PublishedBuild, ...] = ()
-    published = version_of(warehouse, None)
     try:
         if settings.ledger.is_file():
             with Ledger.open_read_only(settings.ledger) as ledger:
-                builds, site = ledger.builds_of(published.fingerprint), ledger.site_counts()
-                published = version_of(warehouse, ledger)
+                published, site = version_of(warehouse, ledger), ledger.site_counts()
+                builds = ledger.builds_of(published.fingerprint)
                 listed_at = ledger.source_listed_at(published.source)
     except LedgerError as broken:
         error = str(broken)
+    published = published or version_of(warehouse, None)
     counts = published_counts(warehouse)
     return Status(
         warehouse=str(warehouse),
@@ -121,7 +122,8 @@ def _lines(status: Status) -> Iterator[tuple[str, str]]:
     yield "Warehouse", f"{status.warehouse} ({status.n_bytes / 1e6:.1f} MB)"
     yield "Version", published.version
     yield "Current", f"reports published up to {up_to:%-d %B %Y}" if up_to else "it holds no report"
-    yield "Source", published.source + (f", {published.selection}" if published.selection else "")
+    partial = f", {published.selection}" if published.selection else ""
+    yield "Source", f"{published.source}{' (all of it is invented)' if published.source == SAMPLE else ''}{partial}"
     yield "Source", _listed(status.source_listed_at)
     if status.ledger_error:
         yield "Ledger", status.ledger_error
@@ -141,7 +143,10 @@ def _lines(status: Status) -> Iterator[tuple[str, str]]:
     reasons = ", ".join(f"{n:,} {reason}" for reason, n in status.quarantined.items())
     yield "Quarantined", f"{reasons}: judgements query 'from quality.quarantined_reports'" if reasons else "nothing"
     if status.site.n_failed:
-        yield "Failed", f"{status.site.n_failed:,} of the listed reports; the next build tries again"
+        yield (
+            "Failed",
+            f"{status.site.n_failed:,} of the listed reports could not be fetched; the next build tries again",
+        )
     if status.site.n_vanished:
         yield "Vanished", f"{status.site.n_vanished:,} reports are no longer listed by their site, and kept"
     n_kept = len(status.kept)

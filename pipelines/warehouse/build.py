@@ -15,8 +15,8 @@ import polars as pl
 from pipelines.files import fingerprint, journal_of, remove, set_aside, sync_to_disk
 from pipelines.tables.staged import Staged
 from pipelines.warehouse.changes import Changes
-from pipelines.warehouse.checks import CheckOutcome
-from pipelines.warehouse.comparison import Accept, compare, refuse
+from pipelines.warehouse.checks import Accept, CheckOutcome, refuse
+from pipelines.warehouse.comparison import compare
 from pipelines.warehouse.connection import write_warehouse
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER

@@ -4,7 +4,6 @@ One rule, `sql/tests/no_fewer_inspections.sql`, guards what is published, at a t
 may accept that it is broken.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import duckdb
 from pipelines.errors import JudgementsError
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.changes import Changes, find_changes
-from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
+from pipelines.warehouse.checks import Accept, Check, CheckOutcome, read_checks, run_check
 from pipelines.warehouse.connection import (
     UnusableWarehouseError,
     can_be_opened,
@@ -24,9 +23,6 @@ from pipelines.warehouse.connection import (
 )
 from pipelines.warehouse.headers import SQL_FOLDER, read_query
 
-Accept = Callable[[str], bool]
-"""Asked whether a warehouse with fewer inspections may be published, with a sentence that gives the numbers."""
-
 REMEDY = (
     "If that is right, build with --accept-fewer-inspections (in Dagster: accept_fewer_inspections under warehouse)."
     " To keep both, build this one in another folder: --data DIR."
@@ -36,11 +32,6 @@ _LOCKED = "a warehouse that another program has open for writing"
 
 _NOT_COMPARABLE = (duckdb.BinderException, duckdb.CatalogException)
 """What a query raises where the published warehouse is not attached, or from another version of this program."""
-
-
-def refuse(_sentence: str) -> bool:
-    """Accept no warehouse with fewer inspections."""
-    return False
 
 
 class FewerInspectionsError(JudgementsError):

@@ -11,8 +11,8 @@ from pipelines.build import agreement, stages
 from pipelines.defs.checks import check_result
 from pipelines.defs.graph import asset_key
 from pipelines.reading.compare import Comparison, Difference
-from pipelines.warehouse.checks import CheckOutcome, read_checks
-from pipelines.warehouse.comparison import Accept, RejectedBuildError
+from pipelines.warehouse.checks import Accept, CheckOutcome, read_checks
+from pipelines.warehouse.comparison import RejectedBuildError
 from pipelines.workers.pool import Failed
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, evaluations, listing, page, run, sentence
