@@ -71,7 +71,7 @@ bench: $(STAMP) ## Measure the whole path on real reports, and how it grows on s
 	$(BIN)/python -m bench.whole_path "$(REPORTS)"
 	$(BIN)/python -m bench.scale
 
-clean: ## Remove everything that can be made again, but not the archive of reports
+clean: ## Remove everything that can be made again: the archive of reports and earlier warehouses stay
 	rm -rf $(VENV) data/read data/parsed data/rows data/warehouse data/dagster
 	find . -name __pycache__ -type d -prune -not -path './$(VENV)/*' -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -99,11 +99,15 @@ def build(
     accept_shrunken: Annotated[
         bool, typer.Option("--accept-shrunken-listing", help="Believe a site that lists much less than last time.")
     ] = False,
+    accept_fewer: Annotated[
+        bool, typer.Option("--accept-fewer-inspections", help="Publish also fewer inspections than are published.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Find, archive, read and parse reports, and publish the warehouse.
+    """Find, archive, read and parse reports, and publish the warehouse. The one that it replaces is kept.
 
-    Only what is new or changed is fetched and read. --only and --limit make a partial warehouse.
+    Only what is new or changed is fetched and read. --only and --limit make a partial warehouse: try it in a folder of
+    its own, with --data DIR.
 
     JUDGEMENTS_WORKERS processes of this machine read, or the workers of a Dask cluster whose scheduler
     JUDGEMENTS_CLUSTER names, as tcp://host:8786.
@@ -118,15 +122,46 @@ def build(
         return
     from pipelines.commands.build import run_build
 
-    run_build(_settings(data), wanted, force=force, as_json=as_json)
+    run_build(_settings(data), wanted, force=force, accept_fewer=accept_fewer, as_json=as_json)
 
 
 @app.command()
-def status(data: DataFolder = None) -> None:
-    """Say what the warehouse was built from, and what it holds."""
+def status(
+    data: DataFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say how current the warehouse is, what it was built from, what it holds and what it lacks."""
     from pipelines.commands.status import print_status
 
-    print_status(_settings(data))
+    print_status(_settings(data), as_json=as_json)
+
+
+@app.command()
+def history(answer_format: Format = "table", data: DataFolder = None) -> None:
+    """List the published warehouse and the earlier ones that are kept, with what each changed.
+
+    JUDGEMENTS_KEPT_WAREHOUSES of them are kept, 5 unless it says otherwise.
+    """
+    from pipelines.commands.history import print_history
+
+    print_history(_settings(data), answer_format)
+
+
+@app.command()
+def restore(
+    version_wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="[VERSION]", help="Its version, or a part of it that no other has: see history."),
+    ] = None,
+    data: DataFolder = None,
+) -> None:
+    """Publish an earlier warehouse again, with its exports: the one before, or VERSION.
+
+    The one that it replaces is kept, so that this can be undone. The next build replaces it again.
+    """
+    from pipelines.commands.restore import run_restore
+
+    run_restore(_settings(data), version_wanted)
 
 
 @app.command()

@@ -42,6 +42,10 @@ class Settings(HttpLimits, BaseSettings):
     ofsted_url: str = Field(default=LIVE_SITE.pages, description="Where Ofsted's search and provider pages are.")
     ofsted_files_url: str = Field(default=LIVE_SITE.files, description="Where Ofsted's files are.")
 
+    kept_warehouses: int = Field(
+        default=5, ge=0, description="Warehouses that are kept when others replace them; 0 keeps none."
+    )
+
     source: str = Field(default="sample", description="What a run in Dagster builds from when it does not say.")
     watched_folder: Path | None = Field(
         default=None, description="A directory of PDFs: Dagster builds from it when they change."
@@ -124,6 +128,11 @@ class Settings(HttpLimits, BaseSettings):
     def warehouse(self) -> Path:
         """The published warehouse."""
         return self.data / "warehouse" / "judgements.duckdb"
+
+    @property
+    def earlier(self) -> Path:
+        """Warehouses that others replaced, each in a folder by its version."""
+        return self.data / "earlier"
 
     @property
     def rows(self) -> Path:

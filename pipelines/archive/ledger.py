@@ -104,6 +104,10 @@ class Ledger:
         """When a source was listed last, whole or in part; None when nothing was listed yet."""
         return time_of(self._ask.last_listed_at(self._database))
 
+    def source_listed_at(self, source: str) -> dt.datetime | None:
+        """When this source was listed last, whole or in part; None when it never was."""
+        return time_of(self._ask.source_listed_at(self._database, source=source))
+
     def holdings(self) -> tuple[Holding, ...]:
         """The current listing's publications that have not vanished, each with its current file version, by path."""
         return tuple(
@@ -226,6 +230,11 @@ class Ledger:
         """The last published build; None when there is none."""
         row = self._ask.last_build(self._database)
         return shaped(row, PublishedBuild) if row else None
+
+    def builds_of(self, warehouse_fingerprint: str) -> tuple[PublishedBuild, ...]:
+        """Each time that a warehouse with these contents was published, built or restored; the last one first."""
+        rows = self._ask.builds_of(self._database, warehouse_fingerprint=warehouse_fingerprint)
+        return tuple(shaped(row, PublishedBuild) for row in list(rows))
 
     def _record_visit(self, listing: Listing, listing_id: int, now: str) -> None:
         """Record what a listing of a site found beside its reports."""

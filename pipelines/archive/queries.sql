@@ -16,6 +16,9 @@ select * from listings order by listing_id desc limit 1;
 -- The last in order, not in time: a clock that was wrong once would be believed until it is right.
 select listed_at from listings order by listing_id desc limit 1;
 
+-- name: source_listed_at(source)$
+select listed_at from listings where source = :source order by listing_id desc limit 1;
+
 -- name: last_whole_listing(source)$
 select coalesce(max(listing_id), 0) from listings where source = :source and selection = '';
 
@@ -202,3 +205,6 @@ select file_sha256 from files order by file_sha256;
 
 -- name: last_build()^
 select * from builds order by build_id desc limit 1;
+
+-- name: builds_of(warehouse_fingerprint)
+select * from builds where warehouse_fingerprint = :warehouse_fingerprint order by build_id desc;

@@ -13,6 +13,10 @@ from pipelines.sources.published import OFSTED
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
+_HOURS_TOLD = 72
+"""What is longer ago is told in days."""
+
+
 class ListingCounts(msgspec.Struct, frozen=True):
     """How a listing differs from what was known. `n_gone` counts what only the last whole listing had.
 
@@ -59,11 +63,15 @@ class SiteCounts(msgspec.Struct, frozen=True):
     n_same_file: int = 0
 
 
+RESTORED = "restored"
+"""In place of a fingerprint: no later build has this one, so that the next one after it builds anew."""
+
+
 class PublishedBuild(msgspec.Struct, frozen=True):
     """A warehouse that was published.
 
-    `inputs` is the fingerprint of what it was made from, `warehouse_fingerprint` that of its
-    contents; `published_at` is UTC.
+    `inputs` is the fingerprint of what it was made from, or RESTORED for an earlier one that was published again;
+    `warehouse_fingerprint` is that of its contents; `published_at` is UTC.
     """
 
     source: str
@@ -100,6 +108,17 @@ def as_time(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text)
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"it holds a time that can't be read ({text!r})") from error
+
+
+def age(at: dt.datetime) -> str:
+    """How long ago a time of the ledger was, in the unit that says enough."""
+    since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
+    hours = since // dt.timedelta(hours=1)
+    if hours < -1:
+        return "at a time that is still to come, by this machine's clock"
+    if hours > _HOURS_TOLD:
+        return f"{since.days} days ago"
+    return "within the hour" if hours < 1 else "an hour ago" if hours == 1 else f"{hours} hours ago"
 
 
 def text_of(at: dt.datetime) -> str:

@@ -9,9 +9,11 @@ import msgspec
 
 from pipelines.build import stages
 from pipelines.build.editions import archive_editions, edition_files, read_editions
+from pipelines.build.kept import kept_warehouses
 from pipelines.build.state import (
     FailedCheck,
     PublishedCounts,
+    altered_files,
     current_build,
     failed_checks,
     published_counts,
@@ -19,7 +21,9 @@ from pipelines.build.state import (
 )
 from pipelines.build.workspace import Workspace
 from pipelines.settings import Settings
-from pipelines.sources.published import Progress, Wanted
+from pipelines.sources.named import SAMPLE
+from pipelines.sources.published import Listing, Progress, Wanted
+from pipelines.warehouse.checks import Accept, refuse
 
 Watch = Callable[[str], Progress]
 """Called when a stage begins; returns the function that takes its progress."""
@@ -36,8 +40,9 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     unchanged. `n_new` counts those whose file is new, `n_gone` those that only the last whole listing had. `unread`
     counts publications of kinds that are not read, by label. `n_read` counts the PDFs opened now. `selection` is empty
     for a whole source; otherwise the warehouse is partial. `replaced_source` is the other source whose warehouse this
-    replaced. Rows that fail one of `failed_checks` were read wrongly, or are facts about a report; the warehouse was
-    published all the same. `seconds` are wall time by stage; loading has four: load, derive, check and export.
+    replaced. `kept_version` is the version under which the warehouse before is kept, null where it is not. Rows that
+    fail one of `failed_checks` were read wrongly, or are facts about a report; the warehouse was published all the
+    same. `seconds` are wall time by stage; loading has four: load, derive, check and export.
     """
 
     source: str
@@ -53,6 +58,7 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     n_read: int
     n_parsed: int
     replaced_source: str | None
+    kept_version: str | None
     warnings: tuple[str, ...]
     failed_checks: tuple[FailedCheck, ...]
     names: dict[str, list[str]]
@@ -60,10 +66,14 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
     seconds: dict[str, float]
 
 
-def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = False) -> BuildSummary:
+def build(
+    settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = False, accept_fewer_inspections: Accept = refuse
+) -> BuildSummary:
     """List, archive, read, parse and publish. With `force` everything is done again, changed or not.
 
-    Raises SourceError, LockedError, or RejectedBuildError when a check fails: the published warehouse stays.
+    `accept_fewer_inspections` is asked where fewer would be published than are: as soon as the listing shows it, before
+    anything is fetched, or when the warehouse is built. Raises SourceError, LockedError, FewerInspectionsError, or
+    RejectedBuildError when a check fails: the published warehouse stays.
     """
     seconds: dict[str, float] = {}
 
@@ -79,7 +89,9 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
     with Workspace.open(settings) as workspace:
         before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
         with timed("list"):
-            listing, listed = stages.list_reports(workspace, wanted, watch("list"))
+            listing = stages.look_at_source(workspace, wanted, watch("list"))
+            accept = _check_early(workspace, listing, accept_fewer_inspections)
+            listed = stages.record_listing(workspace, listing)
         with timed("archive"):
             archived = stages.archive_reports(workspace, force, watch("archive"))
             archive_editions(settings)
@@ -92,12 +104,14 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
             with timed("parse"):
                 n_parsed = stages.parse_reports(workspace, force, watch("parse")).n_done
             prepared.join()
-            checks = failed_checks(stages.load_warehouse(workspace, watch("load"), timed, force=force).checks)
+            built = stages.load_warehouse(workspace, watch("load"), timed, accept_fewer_inspections=accept, force=force)
+            checks = failed_checks(built.checks)
         else:
             checks = published_failed_checks(settings.warehouse)
         now = workspace.ledger.last_build()
         assert now is not None, "a build that ends has a row in the ledger"
         counts, of_listing = published_counts(settings.warehouse), workspace.ledger.site_counts()
+        kept = [one.about for one in kept_warehouses(settings)]
     names = {
         "new": archived.new,
         "changed": archived.changed,
@@ -119,6 +133,9 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         n_read=n_read,
         n_parsed=n_parsed,
         **msgspec.structs.asdict(counts),
+        kept_version=next((one.version for one in kept if before.warehouse_fingerprint == one.fingerprint), None)
+        if before and current is None
+        else None,
         replaced_source=before.source if before and before.source != now.source else None,
         warnings=(*listing.warnings, *workspace.warnings),
         failed_checks=checks,
@@ -126,6 +143,24 @@ def build(settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = Fal
         unread=listing.site.unread_by_label,
         seconds=seconds,
     )
+
+
+def _check_early(workspace: Workspace, listing: Listing, accept: Accept) -> Accept:
+    """Refuse a listing that shows already that inspections would be lost; returns whom to ask later, if at all."""
+    from pipelines.warehouse.comparison import check_listing
+
+    settings = workspace.settings
+    accepted: list[str] = []
+
+    def asked_once(sentence: str) -> bool:
+        if not accepted and accept(sentence):
+            accepted.append(sentence)
+        return bool(accepted)
+
+    if settings.warehouse not in altered_files(workspace.ledger, settings):
+        is_sample = listing.source == SAMPLE
+        check_listing(len(listing.reports), is_sample=is_sample, published=settings.warehouse, accept=asked_once)
+    return asked_once
 
 
 def _prepare_loading(workspace: Workspace, force: bool) -> threading.Thread:

@@ -22,11 +22,13 @@ from pipelines.archive.ingest import IngestCounts, NoFetcher, fetch_again, inges
 from pipelines.archive.remembered import ListingCounts, PublishedBuild
 from pipelines.archive.store import DamagedFileError
 from pipelines.build.editions import edition_files, read_editions
+from pipelines.build.publish import publish
 from pipelines.build.selection import EVERYTHING, Selection, selected
-from pipelines.build.state import about_to_publish, altered_files, build_inputs, files_in_place
+from pipelines.build.state import altered_files, build_inputs
 from pipelines.build.workspace import Workspace
 from pipelines.reading.cache import Cache, kind_of
 from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
+from pipelines.warehouse.checks import Accept, refuse
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
 
@@ -66,7 +68,12 @@ def list_reports(workspace: Workspace, wanted: Wanted, progress: Progress = sile
     nothing that is wanted, or when a site lists much less than last time, unless that is accepted.
     """
     listing = look_at_source(workspace, wanted, progress)
-    return listing, workspace.ledger.record_listing(listing, _now())
+    return listing, record_listing(workspace, listing)
+
+
+def record_listing(workspace: Workspace, listing: Listing) -> ListingCounts:
+    """Make a listing the current one; returns how it differs."""
+    return workspace.ledger.record_listing(listing, _now())
 
 
 def look_at_source(workspace: Workspace, wanted: Wanted, progress: Progress = silent) -> Listing:
@@ -151,14 +158,14 @@ def load_warehouse(
     progress: Progress = silent,
     timed: "Timed" = lambda step: nullcontext(),
     *,
-    accept_fewer_inspections: bool = True,
+    accept_fewer_inspections: Accept = refuse,
     force: bool = False,
 ) -> "BuiltWarehouse":
     """Build the warehouse of the current listing from lines and facts, check it, and publish it with its exports.
 
     Missing lines and facts are made on the way, so the warehouse is whole or it is not published. Raises
-    RejectedBuildError when a blocking check fails: the published warehouse stays. Fewer inspections than in that one,
-    of the same source, fail a check unless `accept_fewer_inspections`. With `force` all rows are made again.
+    RejectedBuildError when a blocking check fails: the published warehouse stays. `accept_fewer_inspections` is asked
+    where fewer would be published than are, of whatever source. With `force` all rows are made again.
     """
     from pipelines.exports.publish import written_exports
     from pipelines.tables.frames import OWN_REFERENCE, stage
@@ -187,21 +194,16 @@ def load_warehouse(
         is_altered=settings.warehouse in altered_files(ledger, settings),
     ) as built:
         with timed("export"), written_exports(built.path, settings.exports) as publish_exports:
-            _publish(workspace, built)
-            publish_exports()
-        build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
-        ledger.record_build(build, files_in_place(settings))
+            build = PublishedBuild(listing.source, listing.selection, inputs, built.fingerprint, _now())
+            publish(
+                workspace,
+                built.path,
+                build,
+                publish_exports,
+                is_altered=built.replaces_altered,
+                n_kept=settings.kept_warehouses,
+            )
         return built
-
-
-def _publish(workspace: Workspace, built: "BuiltWarehouse") -> None:
-    """Publish a warehouse. The workspace's warnings say where one is kept that was not as a build had published it."""
-    workspace.ledger.announce(about_to_publish(built.path, workspace.settings))
-    if aside := built.publish():
-        workspace.warnings.append(
-            f"{built.published} was not as a build had published it: damaged, or altered by hand. It is kept as"
-            f" {aside.name}, and was built anew from the reports."
-        )
 
 
 def _run_task(

@@ -76,8 +76,10 @@ def current_build(ledger: Ledger, settings: Settings) -> PublishedBuild | None:
     inputs = build_inputs(listing, ledger.archived_reports(), edition_files(listing, settings), settings.reader)
     if build.inputs != inputs:
         return None
-    published = ledger.published_files()
-    return None if not published or altered_files(ledger, settings) else build
+    warehouses = [one for one in ledger.published_files() if one.name == settings.warehouse.name]
+    if len(warehouses) != 1:  # none is known, or another was about to be published, and perhaps was
+        return None
+    return None if altered_files(ledger, settings) else build
 
 
 def altered_files(ledger: Ledger, settings: Settings) -> tuple[Path, ...]:

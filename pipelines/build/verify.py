@@ -12,6 +12,7 @@ from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import MOVE_AWAY, LedgerError, damage_of
 from pipelines.archive.store import DamagedFileError, archived_path, read_archived
 from pipelines.build.editions import editions_cache
+from pipelines.build.kept import ABOUT, kept_folders, kept_in
 from pipelines.build.run import Watch
 from pipelines.build.workspace import caches, locked
 from pipelines.files import journal_of, sha256_of
@@ -34,6 +35,7 @@ Damages = Iterator[Damage]
 _MADE_AGAIN = "Nothing to do: the next build that needs it makes it again."
 _BUILD = "Build again: what is there now is kept aside, and a new one is made."
 _GIVE_AGAIN = "Give the file again: judgements reconcile FILE. Or remove its folder."
+_NOT_RESTORED = "It can't be restored. Put back a copy, or remove its folder."
 _FETCH = "Build again with --force: its source is asked for it. If that no longer has it, put back a copy."
 
 
@@ -52,6 +54,7 @@ def verify(settings: Settings, watch: Watch) -> Iterator[tuple[str, Damages]]:
         "caches": _caches,
         "rows": _rows,
         "published": _published,
+        "earlier": _earlier,
     }
     with locked(settings) if os.access(settings.data, os.W_OK) else nullcontext():
         for name, part in parts.items():
@@ -132,6 +135,17 @@ def _published(settings: Settings, progress: Progress) -> Damages:
         yield Damage(str(journal), "somebody wrote to the warehouse", _BUILD)
     if not can_be_opened(settings.warehouse):
         yield Damage(str(settings.warehouse), "DuckDB can't open it", _BUILD)
+
+
+def _earlier(settings: Settings, progress: Progress) -> Damages:
+    """Kept warehouses that are not as they were published, or of which nothing says what they are."""
+    folders = kept_folders(settings)
+    for n_done, folder in enumerate(folders, start=1):
+        kept = kept_in(folder, settings)
+        what = _difference(kept.path, {kept.about.file_sha256}) if kept else f"its {ABOUT} can't be read"
+        if what:
+            yield Damage(str(folder), what, _NOT_RESTORED)
+        progress(n_done, len(folders))
 
 
 def _difference(path: Path, published: Collection[str]) -> str | None:

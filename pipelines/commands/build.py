@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
+import typer
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -16,7 +17,7 @@ from rich.progress import (
 from pipelines.build.run import Watch, build
 from pipelines.build.stages import in_lines
 from pipelines.commands.summary import print_summary
-from pipelines.commands.terminal import Terminal, say
+from pipelines.commands.terminal import Terminal, can_ask, printable, say
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -31,11 +32,20 @@ STAGES = {
 SECONDS_BETWEEN_LINES = 5.0
 
 
-def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_json: bool) -> None:
-    """Build with progress on standard error and the summary on standard output."""
+def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, accept_fewer: bool, as_json: bool) -> None:
+    """Build with progress on standard error and the summary on standard output.
+
+    Fewer inspections than are published are refused unless `accept_fewer`; a person at a terminal is asked.
+    """
     watcher = Terminal(stderr=True)
-    with watched() as watch:
-        summary = build(settings, wanted, watch, force=force)
+    bars = _bars(watcher)
+    is_asked = not as_json and can_ask()
+
+    def accept(sentence: str) -> bool:
+        return accept_fewer or (is_asked and _ask(bars, sentence, settings))
+
+    with watched(bars=bars) as watch:
+        summary = build(settings, wanted, watch, force=force, accept_fewer_inspections=accept)
     for warning in summary.warnings:
         watcher.print(f"Warning: {warning}", style="yellow", markup=False, soft_wrap=True)
     if as_json:
@@ -45,16 +55,31 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_j
 
 
 @contextmanager
-def watched(names: Mapping[str, str] = STAGES) -> Iterator[Watch]:
+def watched(names: Mapping[str, str] = STAGES, bars: Progress | None = None) -> Iterator[Watch]:
     """Progress on standard error: bars at a terminal, lines in a log. `names` has each stage in words."""
-    watcher = Terminal(stderr=True)
-    if not watcher.is_terminal:
+    bars = bars or _bars(Terminal(stderr=True))
+    if not bars.console.is_terminal:
         yield lambda stage: _plain_lines(names[stage])
         return
+    with bars:
+        yield lambda stage: _bar(bars, names[stage])
+
+
+def _bars(console: Terminal) -> Progress:
     times = TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn()
     columns = TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), *times
-    with Progress(*columns, console=watcher, transient=True) as bars:
-        yield lambda stage: _bar(bars, names[stage])
+    return Progress(*columns, console=console, transient=True)
+
+
+def _ask(bars: Progress, sentence: str, settings: Settings) -> bool:
+    """Ask a person whether to go on, with the bars out of the way."""
+    kept = " It is kept, and judgements restore brings it back." if settings.kept_warehouses else ""
+    bars.stop()
+    try:
+        question = f"{sentence[0].upper()}{sentence[1:]}.\nReplace the published warehouse?{kept}"
+        return typer.confirm(printable(question), default=False, err=True)
+    finally:
+        bars.start()
 
 
 def _bar(bars: Progress, name: str) -> published.Progress:

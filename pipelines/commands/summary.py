@@ -28,6 +28,8 @@ def _lines(summary: BuildSummary, settings: Settings) -> Iterator[str]:
         yield f"This replaced the warehouse built from {summary.replaced_source}."
     if summary.selection:
         yield f"Partial: {summary.selection}. Build without it for the whole warehouse."
+    if summary.kept_version and (summary.replaced_source or summary.selection):
+        yield f"The one before is kept as {summary.kept_version}: judgements restore publishes it again."
     if summary.is_unchanged:
         yield "Nothing has changed since the last build: no PDF was read, and the warehouse is current."
     yield from _numbers(summary)

@@ -70,6 +70,11 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def can_ask() -> bool:
+    """Whether a person is there to answer: no pipe, file or job of cron at any end."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def send(file: Path, mark_of_a_file: bytes = b"") -> None:
     """Send a file of data to standard output: byte for byte, unless that is a terminal.
 

@@ -15,6 +15,7 @@ PARTS = {
     "caches": "Cached lines and facts",
     "rows": "Kept rows",
     "published": "Warehouse and exports",
+    "earlier": "Earlier warehouses",
 }
 
 

@@ -23,7 +23,7 @@ _FRESH = dt.timedelta(hours=HOURS_FRESH)
 class ListingConfig(dg.Config):
     """Which reports a run is about.
 
-    A warehouse built from a trial replaces a larger one of the same source only with accept_fewer_inspections.
+    A warehouse built from a trial replaces a larger one, of whatever source, only with accept_fewer_inspections.
     """
 
     source: str = Field(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
+from pipelines.archive.remembered import RESTORED, age
 from pipelines.build.state import current_build, published_counts
 from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
@@ -54,21 +55,6 @@ def _told(section: Callable[[], str]) -> str:
         raise
 
 
-def age(at: dt.datetime) -> str:
-    """How long ago a time of the ledger was (UTC, without a zone), in the unit that says enough."""
-    since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
-    hours = since // dt.timedelta(hours=1)
-    if hours < -1:
-        return "at a time that is still to come, by this machine's clock"
-    return (
-        f"{since.days} days ago"
-        if hours > 2 * HOURS_FRESH
-        else f"{hours} hours ago"
-        if hours > 0
-        else "within the hour"
-    )
-
-
 def _how_current(workspace: Workspace) -> str:
     from pipelines.warehouse.measures import measure
 
@@ -101,7 +87,8 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
             f"{event.asset_materialization.metadata['summary'].value} [All changes](/assets/meta/build?view=events)"
         )
     else:
-        changes = f"Built from `{build.source}` at a terminal."
+        what = "An earlier warehouse was restored, from" if build.inputs == RESTORED else "Built from"
+        changes = f"{what} `{build.source}` at a terminal."
     return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
 
 

@@ -64,7 +64,7 @@ _STAGED_FROM: dict[str, tuple[dg.AssetKey, ...]] = {
 class LoadConfig(dg.Config):
     """When a warehouse is published."""
 
-    accept_fewer_inspections: bool = Field(default=False, description="Publish also fewer inspections than before.")
+    accept_fewer_inspections: bool = Field(default=False, description="Publish fewer inspections than are published.")
     force: bool = Field(default=False, description="Make again also the rows of reports that are as they were.")
 
 
@@ -110,12 +110,14 @@ def warehouse(
     config: LoadConfig, folder: dg.ResourceParam[DataFolder]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Build every table in a new file, check them, and publish the file and its exports by renames."""
-    from pipelines.warehouse.build import RejectedBuildError
+    from pipelines.warehouse.comparison import RejectedBuildError
 
-    workspace, fewer = folder.workspace, config.accept_fewer_inspections
+    workspace = folder.workspace
     with known_errors():
         try:
-            built = stages.load_warehouse(workspace, accept_fewer_inspections=fewer, force=config.force)
+            built = stages.load_warehouse(
+                workspace, accept_fewer_inspections=lambda _: config.accept_fewer_inspections, force=config.force
+            )
         except RejectedBuildError as rejected:
             yield from map(check_result, rejected.checks)
             raise

@@ -6,26 +6,18 @@ Readers never see half a warehouse, and no wall clock enters a row: the same rep
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
-from pipelines.errors import JudgementsError
 from pipelines.files import fingerprint, journal_of, remove, set_aside, sync_to_disk
 from pipelines.tables.staged import Staged
-from pipelines.warehouse.changes import Changes, find_changes
-from pipelines.warehouse.checks import Check, CheckOutcome, read_checks, run_check
-from pipelines.warehouse.connection import (
-    UnusableWarehouseError,
-    can_be_opened,
-    is_corrupt,
-    literal,
-    published_build,
-    write_warehouse,
-)
+from pipelines.warehouse.changes import Changes
+from pipelines.warehouse.checks import Accept, CheckOutcome, refuse
+from pipelines.warehouse.comparison import compare
+from pipelines.warehouse.connection import write_warehouse
 from pipelines.warehouse.derive import derive
 from pipelines.warehouse.headers import SQL_FOLDER
 from pipelines.warehouse.load import stage_frames, stage_parts
@@ -34,11 +26,6 @@ from pipelines.warehouse.models import LAYER_KINDS
 Timed = Callable[[str], AbstractContextManager[object]]
 
 READ_ONLY = 0o444
-
-_LOCKED = "a warehouse that another program has open for writing"
-
-_NOT_COMPARABLE = (duckdb.BinderException, duckdb.CatalogException)
-"""What a query raises where the published warehouse is not attached, or from another version of this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +45,21 @@ class BuiltWarehouse:
     replaces_altered: bool = False
 
     def publish(self) -> Path | None:
-        """Replace the published warehouse: the one step that readers see. It can only be read.
-
-        Returns where an altered one is kept.
-        """
-        self.path.chmod(READ_ONLY)
-        aside = None
-        if self.replaces_altered and self.published.exists():
-            aside = set_aside(self.published, (".wal",))
-        journal_of(self.published).unlink(missing_ok=True)  # or DuckDB would add its changes to the new file
-        self.path.replace(self.published)
-        sync_to_disk(self.published.parent)
-        return aside
+        """Replace the published warehouse; returns where an altered one is kept."""
+        return replace_published(self.path, self.published, is_altered=self.replaces_altered)
 
 
-class RejectedBuildError(JudgementsError):
-    """A blocking check failed: nothing was published. `checks` are all outcomes."""
+def replace_published(whole: Path, published: Path, *, is_altered: bool) -> Path | None:
+    """Put a whole warehouse in the place of the published one: the one step that readers see. It can only be read.
 
-    def __init__(self, checks: tuple[CheckOutcome, ...]) -> None:
-        failed = [one.sentence() for one in checks if one.check.is_blocking and not one.passed]
-        super().__init__("The warehouse was not published: " + "; ".join(failed))
-        self.checks = checks
+    Returns where one that `is_altered` is kept.
+    """
+    whole.chmod(READ_ONLY)
+    aside = set_aside(published, (".wal",)) if is_altered and published.exists() else None
+    journal_of(published).unlink(missing_ok=True)  # or DuckDB would add its changes to the new file
+    whole.replace(published)
+    sync_to_disk(published.parent)
+    return aside
 
 
 @contextmanager
@@ -91,7 +72,7 @@ def built_warehouse(
     progress: Callable[[int, int], None] = lambda n_done, n_in_all: None,
     timed: Timed = lambda step: nullcontext(),
     *,
-    accept_fewer_inspections: bool = False,
+    accept_fewer_inspections: Accept = refuse,
     force: bool = False,
     is_altered: bool = False,
 ) -> Iterator[BuiltWarehouse]:
@@ -99,7 +80,8 @@ def built_warehouse(
 
     Rows of each part of the reports are kept below the folder `rows`, and made where they are missing or with `force`.
     `progress` is called with how many reports are loaded; `timed` measures load, derive and check. A published
-    warehouse that `is_altered`, or can't be opened, counts as none. One process builds at a time.
+    warehouse that `is_altered`, or can't be opened, counts as none. `accept_fewer_inspections` is asked where fewer
+    would be published than are. One process builds at a time.
     Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
     from its header; the published warehouse stays.
     """
@@ -116,12 +98,10 @@ def built_warehouse(
             with timed("derive"):
                 derive(connection, sql)
             with timed("check"):
-                changes, checks, is_altered = _compare(
-                    connection, sql, published, source_name, accept_fewer_inspections, is_altered
-                )
-        if any(one.check.is_blocking and not one.passed for one in checks):
-            raise RejectedBuildError(checks)
-        yield BuiltWarehouse(building, published, source_name, whole, checks, changes, is_altered)
+                compared = compare(connection, sql, published, accept_fewer_inspections, is_altered=is_altered)
+        yield BuiltWarehouse(
+            building, published, source_name, whole, compared.checks, compared.changes, compared.is_altered
+        )
     finally:
         _remove_unfinished(building)
 
@@ -151,66 +131,6 @@ def sql_fingerprint(sql: Path = SQL_FOLDER) -> str:
 
 def _build_frame(source_name: str, whole: str) -> pl.DataFrame:
     return pl.DataFrame({"source_name": [source_name], "fingerprint": [whole]})
-
-
-def _compare(
-    connection: duckdb.DuckDBPyConnection,
-    sql: Path,
-    published: Path,
-    source_name: str,
-    accept_fewer: bool,
-    is_altered: bool,
-) -> tuple[Changes | None, tuple[CheckOutcome, ...], bool]:
-    """The changes from the published warehouse, the outcome of every check, and whether that warehouse is damaged."""
-    is_altered = is_altered or not can_be_opened(published)
-    before = None if is_altered else _attach_published(connection, published)
-    is_comparable = before in (source_name, _LOCKED)
-    try:
-        changes = _changes(connection, sql) if before else None
-        checks = tuple(_outcome(connection, check, is_comparable, accept_fewer) for check in read_checks(sql))
-    except duckdb.IOException as error:
-        if is_altered or not is_corrupt(error):
-            raise
-        return _compare(connection, sql, published, source_name, accept_fewer, is_altered=True)
-    return changes, checks, is_altered
-
-
-def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> str | None:
-    """Attach the published warehouse as `published` and return its source; None where there is none.
-
-    While another program writes to it nothing can be compared: comparing checks then fail, for nothing shows that they
-    hold.
-    """
-    try:
-        source = published_build(published, "source_name")
-        if source is not None:
-            connection.execute(f"attach {literal(published)} as published (read_only)")
-        return source
-    except (duckdb.Error, UnusableWarehouseError):
-        return _LOCKED
-
-
-def _changes(connection: duckdb.DuckDBPyConnection, sql: Path) -> Changes | None:
-    """What changes from the published warehouse; None where it can't be asked, or has another version's columns."""
-    try:
-        return find_changes(connection, sql)
-    except _NOT_COMPARABLE:
-        return None
-
-
-def _outcome(
-    connection: duckdb.DuckDBPyConnection, check: Check, is_comparable: bool, accept_fewer_inspections: bool
-) -> CheckOutcome:
-    """The outcome of a check. One that compares with the published warehouse does not block if fewer are accepted."""
-    if not check.compares:
-        return run_check(connection, check)
-    check = replace(check, is_blocking=check.is_blocking and not accept_fewer_inspections)
-    if not is_comparable:
-        return CheckOutcome(check, 0, ())
-    try:
-        return run_check(connection, check)
-    except _NOT_COMPARABLE as error:
-        return CheckOutcome(check, 1, ({"not_comparable": str(error)},))
 
 
 def _remove_unfinished(building: Path) -> None:

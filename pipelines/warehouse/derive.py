@@ -61,11 +61,7 @@ def _stage_findings(connection: duckdb.DuckDBPyConnection, tests: Iterable[Check
 
 def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
     """Write the headers into the catalogue, where every client finds them."""
-    found = connection.execute(
-        "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
-        " where database_name = current_database() group by all"
-    )
-    columns = dict(found.fetchall())
+    columns = table_columns(connection)
     for model in models:
         if model.kind == "table" and columns[model.full_name] != list(model.columns):
             raise SqlHeaderError(
@@ -75,6 +71,15 @@ def _describe(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) ->
     # In one transaction: one for each comment would take a tenth of a second.
     comments = ";\n".join(comment for model in models for comment in _comments(model))
     connection.execute(f"begin;\n{comments};\ncommit")
+
+
+def table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of each table and view of the database in use, in their order."""
+    found = connection.execute(
+        "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = current_database() and not internal group by all"
+    )
+    return dict(found.fetchall())
 
 
 def _sort(model: Model) -> str:

@@ -290,7 +290,8 @@ def test_nothing_damaged_is_nothing_to_say(again: Settings) -> None:
     code, output = judgements(again, "verify", "--json")
     assert code == 0
     found = json.loads(output)
-    assert found == {"ledger": [], "archive": [], "statistics": [], "caches": [], "rows": [], "published": []}
+    parts = ("ledger", "archive", "statistics", "caches", "rows", "published", "earlier")
+    assert found == {part: [] for part in parts}
 
 
 def test_verify_says_of_each_damage_where_it_is_and_what_to_do(again: Settings, source: Path, clean: Contents) -> None:
@@ -330,8 +331,8 @@ def test_status_writes_nothing(again: Settings) -> None:
     before = everything()
     code, output = judgements(again, "status")
     assert (code, everything()) == (0, before)
-    assert "Built from" in output
-    assert "not in this data folder" not in output
+    assert "published up to" in output
+    assert "in this data folder" not in output
 
 
 _ON_A_SMALL_DISK = """

@@ -18,11 +18,12 @@ from pipelines.build import stages, state, workspace
 from pipelines.build.run import BuildSummary, build
 from pipelines.build.workspace import Workspace
 from pipelines.exports import EXPORTS, Export
-from pipelines.exports.package import OTHER_FILES
+from pipelines.exports.package import MEDIA_TYPES, OTHER_FILES
 from pipelines.parsing.facts import ParsedReport
 from pipelines.reading.cache import pack
 from pipelines.settings import Settings
 from pipelines.sources.published import SourceError, Wanted
+from pipelines.warehouse.comparison import FewerInspectionsError
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import read_models
 from tests.waiting import is_running, wait_until
@@ -30,8 +31,12 @@ from tests.waiting import is_running, wait_until
 Contents = dict[str, list[tuple[object, ...]]]
 
 
-def run(settings: Settings, source: Path | str, *, force: bool = False, only: str | None = None) -> BuildSummary:
-    return build(settings, Wanted(str(source), only), lambda stage: lambda n_done, n_in_all: None, force=force)
+def run(
+    settings: Settings, source: Path | str, *, force: bool = False, only: str | None = None, accept: bool = False
+) -> BuildSummary:
+    wanted = Wanted(str(source), only)
+    watch = lambda stage: lambda n_done, n_in_all: None  # noqa: E731
+    return build(settings, wanted, watch, force=force, accept_fewer_inspections=lambda _: accept)
 
 
 def contents(settings: Settings) -> Contents:
@@ -111,17 +116,18 @@ def test_a_new_export_is_written_though_no_report_is_new(
     again: Settings, three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write(connection: duckdb.DuckDBPyConnection, folder: Path, previous: Path | None) -> None:
-        (folder / "feed.xlsx").write_bytes(b"news")
+        (folder / "feed.xml").write_text("<feed/>")
 
     module = tmp_path / "exports" / "feed.py"
     module.parent.mkdir()
     module.write_text("")
     monkeypatch.setattr(state, "SHAPES_OUTPUT", (*state.SHAPES_OUTPUT, module.parent))
-    monkeypatch.setitem(OTHER_FILES, "feed.xlsx", "News.")
     monkeypatch.setattr("pipelines.exports.publish.EXPORTS", (*EXPORTS, Export("feed", "News.", write)))
+    monkeypatch.setitem(OTHER_FILES, "feed.xml", "News.")
+    monkeypatch.setitem(MEDIA_TYPES, "xml", "application/xml")
     summary = run(again, three_reports)
     assert (summary.is_unchanged, summary.n_read, summary.n_parsed) == (False, 0, 0)
-    assert (again.exports / "feed.xlsx").is_file()
+    assert (again.exports / "feed.xml").is_file()
     assert run(again, three_reports).is_unchanged
 
 
@@ -179,15 +185,21 @@ def test_another_source_replaces_the_warehouse_and_says_which(
     folder = tmp_path / "one"
     folder.mkdir()
     shutil.copy(min(three_reports.rglob("*.pdf")), folder)
-    summary = run(again, folder)
+    summary = run(again, folder, accept=True)
     assert summary.replaced_source == str(three_reports)
     assert summary.n_published == 1
-    assert run(again, folder).replaced_source is None
+    unchanged = run(again, folder)
+    assert (unchanged.is_unchanged, unchanged.replaced_source, unchanged.kept_version) == (True, None, None)
+    assert (again.earlier / str(summary.kept_version) / "judgements.duckdb").is_file()
 
 
 def test_a_narrowed_build_is_partial_and_never_taken_for_the_whole(again: Settings, three_reports: Path) -> None:
     path = min(three_reports.rglob("*.pdf")).relative_to(three_reports).as_posix()
-    narrowed = run(again, three_reports, only=path.upper())
+    said = r"holds 3 inspections and visits from reports; this one has 1 report\..*--data DIR"
+    with pytest.raises(FewerInspectionsError, match=said):
+        run(again, three_reports, only=path.upper())
+    assert run(again, three_reports).is_unchanged, "a listing that is refused leaves no trace"
+    narrowed = run(again, three_reports, only=path.upper(), accept=True)
     assert (narrowed.n_published, narrowed.selection != "") == (1, True)
     whole = run(again, three_reports)
     assert (whole.n_published, whole.selection, whole.is_unchanged, whole.n_gone) == (3, "", False, 0)

@@ -51,7 +51,7 @@ def test_a_selection_is_done_again_and_the_warehouse_stays_whole(settings: Setti
             again = stages.parse_reports(workspace, force=True, selection=Selection(framework_code=code))
             assert (again.n_files, again.n_done) == (n, n)
         assert stages.read_reports(workspace, force=True, selection=Selection(path)).n_done == 1
-        whole = stages.load_warehouse(workspace, accept_fewer_inspections=False)
+        whole = stages.load_warehouse(workspace)
         assert row_counts(whole.published)["core.reports"] == 3
         with pytest.raises(NothingSelectedError, match="there is: "):
             stages.read_reports(workspace, selection=Selection(framework_code="of another country"))

@@ -11,8 +11,8 @@ from pipelines.build import agreement, stages
 from pipelines.defs.checks import check_result
 from pipelines.defs.graph import asset_key
 from pipelines.reading.compare import Comparison, Difference
-from pipelines.warehouse.build import RejectedBuildError
-from pipelines.warehouse.checks import CheckOutcome, read_checks
+from pipelines.warehouse.checks import Accept, CheckOutcome, read_checks
+from pipelines.warehouse.comparison import RejectedBuildError
 from pipelines.workers.pool import Failed
 from tests.defs.conftest import Built
 from tests.defs.running import GRAPH, evaluations, listing, page, run, sentence
@@ -55,8 +55,8 @@ def test_every_check_is_asked_in_a_build_or_a_fetch(built: Built) -> None:
 def test_a_rejected_build_fails_the_run_with_every_check_in_sight(
     instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def reject(_workspace: object, *, accept_fewer_inspections: bool, force: bool) -> None:
-        assert not accept_fewer_inspections | force
+    def reject(_workspace: object, *, accept_fewer_inspections: Accept, force: bool) -> None:
+        assert not accept_fewer_inspections("fewer") | force
         raise RejectedBuildError(tuple(CheckOutcome(check, 1, ({"row": 1},)) for check in CHECKS))
 
     monkeypatch.setattr(stages, "load_warehouse", reject)

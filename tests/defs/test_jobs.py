@@ -82,7 +82,8 @@ def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, c
     with dg.DagsterInstance.ephemeral() as instance:
         assert run("fetch_reports", copied, instance, **listing(built.reports, limit=1)).success
         rejected = run("build_warehouse", copied, instance)
-        assert "at least as many inspections" in sentence(rejected)
+        assert "holds fewer inspections than the published one from reports: " in sentence(rejected)
+        assert "accept_fewer_inspections under warehouse" in sentence(rejected)
         assert not page(instance, "meta", "build")
         start = page(instance, "start_here")
         assert "The warehouse was not published" in start["last_run"]

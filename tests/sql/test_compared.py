@@ -39,13 +39,57 @@ def test_a_lost_visit_is_not_made_up_for_by_others(history: History, loss: str, 
     assert {row["activity_id"] for row in run_check(connection, check).offending} == {sha(name)[:16] for name in lost}
 
 
+@pytest.mark.parametrize(
+    ("now", "published", "lost"),
+    [
+        ("one folder", "another folder", set()),
+        ("one folder", "sample", set()),
+        ("sample", "sample", set()),
+        ("sample", "a folder", {"r0", "v0", "v1"}),
+    ],
+)
+def test_invented_inspections_count_as_nothing_beside_real_ones(
+    history: History, now: str, published: str, lost: set[str]
+) -> None:
+    connection = history([inspection("sif", SIF)], VISITS)
+    publish(connection)
+    connection.execute("update meta.build set source_name = $1", [now])
+    connection.execute("update published.meta.build set source_name = $1", [published])
+    check = next(one for one in read_tests() if one.name == "no_fewer_inspections")
+    found = run_check(connection, check).offending
+    assert {row["activity_id"] for row in found} == {sha(name)[:16] for name in lost}
+    connection.execute("delete from core.activities")
+    assert run_check(connection, check).passed == (published == "sample" != now)
+
+
+def test_of_what_would_be_lost_each_kind_comes_first_and_of_another_source_nothing_is_newly_quarantined(
+    history: History,
+) -> None:
+    connection = history([inspection("sif", SIF), inspection("sif", SIF, "2015-02-02", "2015-04-01")], VISITS)
+    publish(connection)
+    connection.execute("delete from core.activities")
+    connection.execute(QUARANTINED)
+    tests = {one.name: one for one in read_tests()}
+    found = run_check(connection, tests["no_fewer_inspections"]).offending
+    assert [row["loss"] for row in found] == [
+        "0 full inspection instead of 2",
+        "0 area send instead of 1",
+        "0 focused visit instead of 1",
+        "0 full inspection instead of 2",
+    ]
+    assert {row["published_from"] for row in found} == {"test"}
+    assert not run_check(connection, tests["nothing_newly_quarantined"]).passed
+    connection.execute("update published.meta.build set source_name = 'another'")
+    assert run_check(connection, tests["nothing_newly_quarantined"]).passed
+
+
 def publish(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the tables that are compared as they are now, as a build finds them in the warehouse before."""
     connection.execute("attach ':memory:' as published")
     for table in (f"core.{name}" for name in ("authorities", "inspections", "judgements", "reports")):
         copy_published(connection, table)
-    for table in ("quarantined_reports", "extraction_issues"):
-        copy_published(connection, f"quality.{table}")
+    for table in ("quality.quarantined_reports", "quality.extraction_issues", "meta.build"):
+        copy_published(connection, table)
 
 
 def copy_published(connection: duckdb.DuckDBPyConnection, table: str) -> None:

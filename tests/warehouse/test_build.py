@@ -9,7 +9,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.warehouse.build import RejectedBuildError, built_warehouse
+from pipelines.warehouse.build import built_warehouse
+from pipelines.warehouse.comparison import RejectedBuildError
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse, published_build
 from pipelines.warehouse.headers import SqlHeaderError
 from tests.warehouse.tiny import TinyWarehouse, staged
@@ -140,17 +141,24 @@ def test_a_warning_is_told_and_published(tiny: TinyWarehouse) -> None:
 
 def test_fewer_inspections_than_before_block_unless_they_are_accepted(tiny: TinyWarehouse) -> None:
     tiny.build("good", "inadequate")
-    with pytest.raises(RejectedBuildError, match="No fewer inspections than before"):
+    with pytest.raises(RejectedBuildError, match=r"one from test: fewer.*--accept-fewer-inspections.*--data DIR"):
         tiny.build("inadequate")
     built, _ = tiny.build("inadequate", accept_fewer_inspections=True)
     (failed,) = [one for one in built.checks if one.check.compares]
-    assert (failed.offending, failed.check.is_blocking) == (({"inspection_id": "i1"},), False)
+    assert (failed.offending[0]["inspection_id"], failed.check.is_blocking) == ("i1", False)
 
 
-def test_a_warehouse_of_another_source_is_no_measure(tiny: TinyWarehouse) -> None:
+def test_a_warehouse_of_another_source_is_a_measure_too(tiny: TinyWarehouse) -> None:
     tiny.build("good", "inadequate")
-    built, _ = tiny.build("inadequate", source="other")
-    assert all(one.passed for one in built.checks if one.check.compares)
+    with pytest.raises(RejectedBuildError, match="one from test: fewer"):
+        tiny.build("inadequate", source="other")
+    tiny.build("good", "inadequate", source="other")
+
+
+def test_nobody_is_asked_about_inspections_while_something_else_is_wrong(tiny: TinyWarehouse) -> None:
+    tiny.build("good", "inadequate")
+    with pytest.raises(RejectedBuildError, match="A grade is one of the scale"):
+        tiny.build("excellent", accept_fewer_inspections=True)
 
 
 def test_a_warehouse_of_another_version_is_no_measure_and_says_so(tiny: TinyWarehouse) -> None:

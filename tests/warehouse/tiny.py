@@ -53,7 +53,8 @@ select 'r' as report_id, 1 as page_number from core.inspections having bool_and(
 -- @table: core.inspections
 -- @severity: blocking
 -- @scope: build
-select inspection_id from published.core.inspections anti join core.inspections using (inspection_id)
+select inspection_id, 'fewer' as loss, m.source_name as published_from
+from published.core.inspections anti join core.inspections using (inspection_id), published.meta.build m
 """,
 }
 
@@ -100,7 +101,7 @@ class TinyWarehouse:
             source,
             self.rows,
             self.sql,
-            accept_fewer_inspections=accept_fewer_inspections,
+            accept_fewer_inspections=lambda _: accept_fewer_inspections,
             force=force,
         ) as built:
             built.publish()
