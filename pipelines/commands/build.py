@@ -1,7 +1,7 @@
 """`judgements build`: progress while it runs, and a summary at its end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 from rich.progress import (
@@ -17,6 +17,7 @@ from rich.table import Table
 from pipelines.build.run import BuildSummary, Watch, build
 from pipelines.build.stages import in_lines
 from pipelines.commands.terminal import Terminal, say
+from pipelines.errors import is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -37,7 +38,7 @@ SHOWN_NAMES = 10
 def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_json: bool) -> None:
     """Build with progress on standard error and the summary on standard output."""
     watcher = Terminal(stderr=True)
-    with watched() as watch:
+    with _told_if_it_fails(settings), watched() as watch:
         summary = build(settings, wanted, watch, force=force)
     for warning in summary.warnings:
         watcher.print(f"Warning: {warning}", style="yellow", markup=False, soft_wrap=True)
@@ -45,6 +46,20 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, as_j
         say(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
     else:
         _print_summary(Terminal(), summary, settings)
+
+
+@contextmanager
+def _told_if_it_fails(settings: Settings) -> Iterator[None]:
+    """Leave a notification of a known error for `judgements notify`: cron may have nobody who reads what it prints."""
+    try:
+        yield
+    except Exception as error:
+        if settings.notify_url and is_known(error):
+            from pipelines.commands.notify import post_failed_build
+
+            with suppress(OSError):  # a full disk: the error itself is what must be told
+                post_failed_build(settings, sentence(error))
+        raise
 
 
 @contextmanager
