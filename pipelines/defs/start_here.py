@@ -10,6 +10,7 @@ from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
 from pipelines.defs.summary import plain, reason
 from pipelines.errors import is_known
+from pipelines.notifications.due import in_words, statistics_due
 
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
@@ -111,6 +112,8 @@ def _needs_a_look(workspace: Workspace) -> Iterator[str]:
         yield f"[{site.n_failed:,} could not be fetched](/assets/raw/report_files)"
     if site.n_vanished:
         yield f"[{site.n_vanished:,} no longer listed, and kept](/assets/raw/published_reports)"
+    if due := statistics_due(workspace.settings, dt.date.today()):  # noqa: DTZ011 the reader's own day
+        yield f"[Statistics are due](/assets/official/editions): {' '.join(in_words(due))}"
     if workspace.settings.warehouse.is_file():
         for why, number in published_counts(workspace.settings.warehouse).quarantined.items():
             yield f"[{number:,} quarantined](/assets/quality/quarantined_reports): {why}"
