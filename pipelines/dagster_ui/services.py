@@ -37,14 +37,16 @@ def main() -> None:
     """Run until Ctrl-C, SIGTERM, a closed terminal, or the end of one of the services."""
     parser = argparse.ArgumentParser(description="Dagster in the browser, for one person on this machine.")
     parser.add_argument("--port", type=int, default=3000)
-    port = parser.parse_args().port
+    parser.add_argument("--module", default="pipelines.definitions", help="what Dagster loads")
+    given = parser.parse_args()
+    port = given.port
     if _is_taken(port):
         sys.exit(f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?")
     ends = _heed_signals()
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
         try:
-            _start(services, Path(folder), port, ends)
+            _start(services, Path(folder), port, given.module, ends)
             while not ends:
                 _all_run(services)
                 time.sleep(0.5)
@@ -72,12 +74,12 @@ def _heed_signals() -> list[int]:
     return ends
 
 
-def _start(services: Services, folder: Path, port: int, ends: list[int]) -> None:
+def _start(services: Services, folder: Path, port: int, name: str, ends: list[int]) -> None:
     """Start one after the other, unless told to end. The code is asked over a socket that only this user can open."""
     code, workspace = folder / "code", folder / "workspace.yaml"
     server = {"socket": str(code), "location_name": "judgements"}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}), "utf-8")  # JSON is YAML too
-    module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
+    module = ("--module-name", name, "--location-name", "judgements")
     services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module)
     _wait_for(code, services, ends)
     if ends:

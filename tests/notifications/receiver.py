@@ -7,7 +7,10 @@ from typing import Any, Self
 
 
 class Receiver:
-    """Answers with `status`, or with the next of `statuses` while there is one; 0: it does not answer for a second."""
+    """Answers with `status`, or with the next of `statuses` while there is one; 0: it does not answer for a second.
+
+    What it is sent is `received`, also what it does not take.
+    """
 
     def __init__(self, status: int = 200) -> None:
         received: list[dict[str, Any]] = []
@@ -15,8 +18,9 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 answer = receiver.statuses.pop(0) if receiver.statuses else receiver.status
+                sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                received.append({**sent, "taken": answer == 200})
                 if answer == 0:
                     receiver.ended.wait(1)
                     return
