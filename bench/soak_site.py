@@ -11,6 +11,9 @@ from tests.sources.ofsted.site import Handler, OfstedSite, Published, from_catal
 LEFT_OUT = ("long-rest",)
 """It asks to be left alone for a day, and so is every file of its host: another outcome than the catalogue's."""
 
+WEATHER = ("fine", "fine", "cut", "nothing", "nothing", *["file failed"] * 3, "page failed", "no listing", "shrunken")
+"""Each as likely as often as it is named: outcomes of the catalogue, any fault of which may come, and three more."""
+
 ROUNDS_BEFORE_CHANGES = 2
 LISTED_FIRST = 0.6
 MOST_REMOVED = 0.05
@@ -72,18 +75,14 @@ class SoakSite(OfstedSite):
             self.added.append(self.published[-1].file_id)
         if self._chance.random() < 0.3 and self._removed + 1 <= MOST_REMOVED * len(self.published):
             self._remove()
-        return self._break(self._chance.choice(["fine", "fine", "shrunken", "cut", *self._faults()]))
+        kind = self._chance.choice(WEATHER)
+        faults = [name for name, fault in FAULTS.items() if fault.outcome == kind and name not in LEFT_OUT]
+        return self._break(self._chance.choice(faults or [kind]))
 
     def clear_up(self) -> None:
         """Let nothing be wrong."""
         self.always.clear()
         self.left_search.clear()
-
-    def _faults(self) -> list[str]:
-        """Faults of the catalogue, one of each outcome: else the many of a file would be all that happens."""
-        outcomes = sorted({fault.outcome for fault in FAULTS.values()})
-        by_outcome = {one: [name for name, fault in FAULTS.items() if fault.outcome == one] for one in outcomes}
-        return [self._chance.choice([name for name in names if name not in LEFT_OUT]) for names in by_outcome.values()]
 
     def _break(self, name: str) -> Weather:
         victim = self._chance.choice(self.published)

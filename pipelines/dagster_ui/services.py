@@ -74,13 +74,13 @@ def _heed_signals() -> list[int]:
     return ends
 
 
-def _start(services: Services, folder: Path, port: int, name: str, ends: list[int]) -> None:
+def _start(services: Services, folder: Path, port: int, module: str, ends: list[int]) -> None:
     """Start one after the other, unless told to end. The code is asked over a socket that only this user can open."""
     code, workspace = folder / "code", folder / "workspace.yaml"
     server = {"socket": str(code), "location_name": "judgements"}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}), "utf-8")  # JSON is YAML too
-    module = ("--module-name", name, "--location-name", "judgements")
-    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module)
+    code_of = ("--module-name", module, "--location-name", "judgements")
+    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *code_of)
     _wait_for(code, services, ends)
     if ends:
         return

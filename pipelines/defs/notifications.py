@@ -11,9 +11,10 @@ from itertools import dropwhile
 import dagster as dg
 
 from pipelines.defs.summary import reason
+from pipelines.errors import is_known, sentence
 from pipelines.notifications.messages import compose, key_of
 from pipelines.notifications.notify import notify
-from pipelines.notifications.outbox import NotificationsBusyError, post
+from pipelines.notifications.outbox import post
 from pipelines.settings import NotificationKind, Settings
 
 _NOBODY = "Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
@@ -55,15 +56,17 @@ def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason
     " sends these and all that waits in data/notifications. What an address does not take is sent by a later tick.",
 )
 def send_notifications(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-    """Never asks for a run. A tick that could not send fails with the reason, and the next one tries again."""
+    """Never asks for a run. A tick that could not send says why, and the next one tries again."""
     settings = Settings()
     if settings.notify_url is None:
         return dg.SkipReason(_NOBODY)
     page = f"{settings.ui_url}/assets/meta/build?view=events"
     try:
         n_sent = notify(settings, page, dt.date.today(), checks=False)  # noqa: DTZ011 the reader's own day
-    except NotificationsBusyError as busy:
-        return dg.SkipReason(str(busy))
+    except Exception as error:
+        if is_known(error):
+            return dg.SkipReason(sentence(error))
+        raise
     return dg.SkipReason(f"{n_sent:,} sent." if n_sent else "Nothing new.")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pipelines.archive.ledger import Ledger
 from pipelines.notifications.messages import day
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
 
 _AS_AT = (3, 31)
@@ -46,6 +45,8 @@ def statistics_due(settings: Settings, today: dt.date) -> dt.date | None:
 
     None where authorities are invented: Ofsted's statistics do not tell of them.
     """
+    from pipelines.warehouse.connection import open_warehouse
+
     if not (settings.warehouse.is_file() and settings.ledger.is_file()):
         return None
     with Ledger.open_read_only(settings.ledger) as ledger:

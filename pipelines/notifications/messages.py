@@ -4,11 +4,14 @@ import datetime as dt
 import hashlib
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipelines.settings import NotificationKind
-from pipelines.warehouse.changes import Line
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.changes import Line
 
 MOST_LINES = 10
 """More than this in one message is left to the page that it leads to."""
@@ -25,7 +28,7 @@ class Message(msgspec.Struct, frozen=True):
     at: dt.datetime
 
 
-def compose(kind: NotificationKind, key: str, title: str, lines: Sequence[str | Line], page: str) -> Message:
+def compose(kind: NotificationKind, key: str, title: str, lines: "Sequence[str | Line]", page: str) -> Message:
     """A message with the first lines; the last one is the address of the page where all of it stands."""
     more = [f"- and {len(lines) - MOST_LINES:,} more"] if len(lines) > MOST_LINES else []
     body = "\n".join((*map(_item, lines[:MOST_LINES]), *more, page))
@@ -46,10 +49,11 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def _item(line: str | Line) -> str:
+def _item(line: "str | Line") -> str:
     """A line, shortened; its link is kept whole."""
     if isinstance(line, str):
-        line = Line(line)
-    text = f"{line.name}: {line.remark}" if line.remark else line.name
+        text, link = line, None
+    else:
+        text, link = f"{line.name}: {line.remark}" if line.remark else line.name, line.link
     shown = textwrap.shorten(text, LONGEST_LINE, placeholder="…")
-    return f"- {shown} {line.link}" if line.link else f"- {shown}"
+    return f"- {shown} {link}" if link else f"- {shown}"

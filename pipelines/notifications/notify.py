@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipelines.build.state import published_failed_checks
-from pipelines.notifications import news
 from pipelines.notifications.due import WHERE, in_words, statistics_due
 from pipelines.notifications.messages import Message, compose, day, key_of
 from pipelines.notifications.outbox import deliver, is_wanted, only_sender, post, waiting
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.notifications.news import Known
 
 
 def notify(settings: Settings, page: str, today: dt.date, *, checks: bool) -> int:
@@ -20,12 +23,14 @@ def notify(settings: Settings, page: str, today: dt.date, *, checks: bool) -> in
     not pass and did before: Dagster has runs to tell of these. Raises NotSentError where an address did not take one:
     it waits for the next time; and NotificationsBusyError.
     """
+    from pipelines.notifications.news import remember
+
     with only_sender(settings):
         messages, known = _found(settings, page, today, checks=checks)
         for message in messages:
             post(settings, message)
         if known:
-            news.remember(settings, known)
+            remember(settings, known)
         return deliver(settings)
 
 
@@ -35,22 +40,24 @@ def would_send(settings: Settings, page: str, today: dt.date, *, checks: bool) -
     return [*waiting(settings), *(message for message in found if is_wanted(settings, message))]
 
 
-def _found(settings: Settings, page: str, today: dt.date, *, checks: bool) -> tuple[list[Message], news.Known | None]:
+def _found(settings: Settings, page: str, today: dt.date, *, checks: bool) -> "tuple[list[Message], Known | None]":
     """The messages to which the warehouse gives cause, and what is known then; None where nothing is to be kept."""
+    from pipelines.notifications.news import look
+
     if not settings.warehouse.is_file():
         return [], None
-    look = news.look(settings)
-    messages, now = list(look.messages(page)), look.now
+    found = look(settings)
+    messages, now = list(found.messages(page)), found.now
     if due := statistics_due(settings, today):
         messages.append(_reminder(due))
-    if checks and (look.before != look.now or look.before is None):
+    if checks and (found.before != found.now or found.before is None):
         failing = {one.name: one.sentence for one in published_failed_checks(settings.warehouse)}
         messages += _failed_checks(now, failing, page)
         now = msgspec.structs.replace(now, failing=frozenset(failing))
-    return messages, None if now == look.before else now
+    return messages, None if now == found.before else now
 
 
-def _failed_checks(known: news.Known, failing: dict[str, str], page: str) -> Iterator[Message]:
+def _failed_checks(known: "Known", failing: dict[str, str], page: str) -> Iterator[Message]:
     """A message on the checks that fail now and did not before."""
     fresh = {name: sentence for name, sentence in failing.items() if name not in known.failing}
     if fresh:
