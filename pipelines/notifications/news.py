@@ -176,7 +176,7 @@ def _source(settings: Settings, source_name: str, fingerprint: str, before: Know
         build = None
     if build is not None and build.warehouse_fingerprint == fingerprint:
         return f"{source_name} {build.selection}".strip()
-    return before.source if before and before.source.startswith(source_name) else source_name
+    return before.source if before and f"{before.source} ".startswith(f"{source_name} ") else source_name
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, shape: type[Row]) -> list[Row]:
