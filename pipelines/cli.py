@@ -176,6 +176,28 @@ def verify(
 
 
 @app.command()
+def notify(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only print what would be sent, and to which kinds of service.")
+    ] = False,
+    test: Annotated[bool, typer.Option("--test", help="Only send one test message to each address.")] = False,
+    data: DataFolder = None,
+) -> None:
+    """Tell people of new reports, changed grades and failures, at the addresses of JUDGEMENTS_NOTIFY_URL.
+
+    Run it after each build: judgements build --source ofsted; judgements notify. Nothing is sent twice, and what an
+    address does not take waits for the next time: then it exits with 1. The first time all that is there is known.
+
+    JUDGEMENTS_NOTIFY_OF switches kinds on: failed_runs failed_checks new_reports changed_grades due_statistics.
+    """
+    from pipelines.commands.notify import print_preview, run_notify, send_test
+
+    if dry_run and test:
+        raise UsageError("Give --dry-run or --test: one sends nothing, the other sends a test.")
+    (print_preview if dry_run else send_test if test else run_notify)(_settings(data))
+
+
+@app.command()
 def query(
     sql: Annotated[
         str,

@@ -3,14 +3,17 @@
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipelines.sources.http.limits import HttpLimits
 from pipelines.sources.http.rate_limit import origin_of
 from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
+
+NotificationKind = Literal["failed_runs", "failed_checks", "new_reports", "changed_grades", "due_statistics"]
+NOTIFICATION_KINDS: tuple[NotificationKind, ...] = get_args(NotificationKind)
 
 
 def _cores() -> int:
@@ -56,6 +59,11 @@ class Settings(HttpLimits, BaseSettings):
     notify_url: SecretStr | None = Field(
         default=None, description="Where notifications go: addresses as apprise takes them, separated by spaces."
     )
+    notify_of: Annotated[tuple[NotificationKind, ...], NoDecode] = Field(
+        default=NOTIFICATION_KINDS,
+        description="What is notified, separated by spaces: failed_runs failed_checks new_reports changed_grades"
+        " due_statistics. All of it, unless said.",
+    )
     ui_url: str = Field(
         default="http://127.0.0.1:3000",
         description="Dagster's pages, to which notifications link; no other host name is answered.",
@@ -66,6 +74,16 @@ class Settings(HttpLimits, BaseSettings):
     def _nothing_is_none(cls, given: object) -> object:
         """An empty variable, as in a settings file that was not filled in, is not set."""
         return None if given == "" else given
+
+    @field_validator("notify_of", mode="before")
+    @classmethod
+    def _kinds(cls, given: object) -> object:
+        words = given.replace(",", " ").split() if isinstance(given, str) else given
+        if not isinstance(words, list | tuple):
+            return words
+        if unknown := [word for word in words if word not in NOTIFICATION_KINDS]:
+            raise ValueError(f"{', '.join(unknown)}: unknown; known are {' '.join(NOTIFICATION_KINDS)}")
+        return tuple(words) or NOTIFICATION_KINDS
 
     @field_validator("data")
     @classmethod
@@ -143,6 +161,11 @@ class Settings(HttpLimits, BaseSettings):
     def exports(self) -> Path:
         """What people take away, as Parquet, CSV and so on: a link to a whole folder."""
         return self.data / "warehouse" / "exports"
+
+    @property
+    def notifications(self) -> Path:
+        """Messages that were sent or wait, and what the news is measured against."""
+        return self.data / "notifications"
 
     @property
     def build_lock(self) -> Path:

@@ -1,7 +1,7 @@
 """`judgements build`: progress while it runs; `summary.py` has what is printed at its end."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 import typer
@@ -18,6 +18,7 @@ from pipelines.build.run import Watch, build
 from pipelines.build.stages import in_lines
 from pipelines.commands.summary import print_summary
 from pipelines.commands.terminal import Terminal, can_ask, printable, say
+from pipelines.errors import is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -41,10 +42,10 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, acce
     bars = _bars(watcher)
     is_asked = not as_json and can_ask()
 
-    def accept(sentence: str) -> bool:
-        return accept_fewer or (is_asked and _ask(bars, sentence, settings))
+    def accept(why: str) -> bool:
+        return accept_fewer or (is_asked and _ask(bars, why, settings))
 
-    with watched(bars=bars) as watch:
+    with _told_if_it_fails(settings), watched(bars=bars) as watch:
         summary = build(settings, wanted, watch, force=force, accept_fewer_inspections=accept)
     for warning in summary.warnings:
         watcher.print(f"Warning: {warning}", style="yellow", markup=False, soft_wrap=True)
@@ -52,6 +53,20 @@ def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, acce
         say(msgspec.json.format(msgspec.json.encode(summary)).decode() + "\n")
     else:
         print_summary(Terminal(), summary, settings)
+
+
+@contextmanager
+def _told_if_it_fails(settings: Settings) -> Iterator[None]:
+    """Leave a notification of a known error for `judgements notify`: cron may have nobody who reads what it prints."""
+    try:
+        yield
+    except Exception as error:
+        if settings.notify_url and is_known(error):
+            from pipelines.commands.notify import post_failed_build
+
+            with suppress(OSError):  # a full disk: the error itself is what must be told
+                post_failed_build(settings, sentence(error))
+        raise
 
 
 @contextmanager

@@ -40,7 +40,9 @@ def main() -> None:
     """Run until Ctrl-C, SIGTERM, a closed terminal, or the end of one of the services."""
     parser = argparse.ArgumentParser(description="Dagster in the browser, for one person on this machine.")
     parser.add_argument("--port", type=int, default=3000)
-    port = parser.parse_args().port
+    parser.add_argument("--module", default="pipelines.definitions", help="what Dagster loads")
+    given = parser.parse_args()
+    port = given.port
     if _answers(socket.AF_INET, (HOST, port)):
         sys.exit(
             f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?"
@@ -50,7 +52,7 @@ def main() -> None:
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:
         try:
-            _start(services, Path(folder), port, ends)
+            _start(services, Path(folder), port, given.module, ends)
             while not ends:
                 _all_run(services)
                 time.sleep(0.5)
@@ -78,15 +80,15 @@ def _heed_signals() -> list[int]:
     return ends
 
 
-def _start(services: Services, folder: Path, port: int, ends: list[int]) -> None:
+def _start(services: Services, folder: Path, port: int, module: str, ends: list[int]) -> None:
     """Start one after the other, unless told to end. The code is asked over a socket that only this user can open."""
     code, workspace = folder / "code", folder / "workspace.yaml"
     server = {"socket": str(code), "location_name": "judgements"}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}), "utf-8")  # JSON is YAML too
-    module = ("--module-name", "pipelines.definitions", "--location-name", "judgements")
+    code_of = ("--module-name", module, "--location-name", "judgements")
     _tell("Starting Dagster: half a minute ...")
     quietly = ("--log-level", "warning")  # what a run printed is on its page
-    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *module, *quietly)
+    services["code server"] = _service("dagster", "code-server", "start", "--socket", str(code), *code_of, *quietly)
     _wait_for("code", (socket.AF_UNIX, str(code)), services, ends)
     if ends:
         return

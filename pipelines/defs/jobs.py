@@ -1,10 +1,12 @@
 """What can be started by name, and what starts it: schedules, off until switched on, and sensors."""
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from pipelines.archive.ledger import Ledger
 from pipelines.build.state import current_build
-from pipelines.defs.checks import listing_is_fresh, readers_agree_on_a_sample
+from pipelines.defs.checks import REPORTS_READ_TWICE_WEEKLY, listing_is_fresh, readers_agree_on_a_sample
 from pipelines.defs.reports import official_editions, published_reports, report_files
 from pipelines.settings import Settings
 from pipelines.sources.folder import folder_state
@@ -41,12 +43,38 @@ fetch_from_ofsted_daily = dg.ScheduleDefinition(
     description="Fetch what Ofsted has published. Set JUDGEMENTS_CONTACT before switching it on.",
 )
 
-check_quality_daily = dg.ScheduleDefinition(
-    name="check_quality_daily",
-    job=check_quality,
-    cron_schedule="0 9 * * *",
-    execution_timezone="Europe/London",
-    description="Every morning: notices also that the daily fetch was never started, which no failed run would.",
+
+def _check_schedule(
+    name: str, cron: str, check: dg.AssetChecksDefinition, config: Mapping[str, object], description: str
+) -> dg.ScheduleDefinition:
+    """Ask one of the checks of `check_quality`, and no other."""
+    steps = {check.node_def.name: {"config": config}} if config else {}
+    request = dg.RunRequest(asset_check_keys=list(check.check_keys), run_config={"ops": steps})
+    return dg.ScheduleDefinition(
+        name=name,
+        job=check_quality,
+        cron_schedule=cron,
+        execution_timezone="Europe/London",
+        execution_fn=lambda _context: request,
+        description=description,
+    )
+
+
+check_freshness_daily = _check_schedule(
+    "check_freshness_daily",
+    "0 9 * * *",
+    listing_is_fresh,
+    {},
+    "Every morning: notices also that the daily fetch was never started, which no failed run would.",
+)
+
+check_readers_weekly = _check_schedule(
+    "check_readers_weekly",
+    "0 10 * * 0",
+    readers_agree_on_a_sample,
+    {"n_reports": REPORTS_READ_TWICE_WEEKLY},
+    f"Every Sunday: reads {REPORTS_READ_TWICE_WEEKLY} reports with both readers, in a minute or two. A build reads"
+    " three so.",
 )
 
 

@@ -1,28 +1,23 @@
-"""Notifications: a run failed, or a check did in a run that went through.
+"""Notifications from Dagster: two sensors write down what runs give cause to, one looks for news and sends it all.
 
-They go to the addresses of JUDGEMENTS_NOTIFY_URL, which may hold passwords: no log and no error names one.
+Dagster never shows an ended run to a sensor again, also where telling of it failed: so nothing is sent there, only
+written to the outbox (`pipelines/notifications`).
 """
 
-import logging
-import textwrap
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 import dagster as dg
-from pydantic import SecretStr
 
 from pipelines.defs.summary import reason
-from pipelines.errors import JudgementsError
-from pipelines.settings import Settings
+from pipelines.errors import is_known, sentence
+from pipelines.notifications.messages import compose, key_of
+from pipelines.notifications.notify import notify
+from pipelines.notifications.outbox import post
+from pipelines.settings import NotificationKind, Settings
 
-SECONDS_BEFORE_RETRY = 1.0
-MOST_LINES = 10
-"""More than this in one message is left to the page that it leads to."""
-LONGEST_LINE = 300
-
-
-class NotSentError(JudgementsError):
-    """A notification that was not taken; the message says by which address, counted, not named."""
+_NOBODY = "Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
 
 
 @dg.run_failure_sensor(
@@ -30,12 +25,12 @@ class NotSentError(JudgementsError):
     minimum_interval_seconds=15,
     description="Notifies of each run that failed, with the error and the checks that did not pass.",
 )
-def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     """One message a run."""
     run, failure = context.dagster_run, context.failure_event
     errors = [f"{one.step_key}: {reason(one.step_failure_data.error)}" for one in context.get_step_failure_events()]
     told = errors or [reason(failure.job_failure_data.error, failure.message)]
-    return _notify(f"{run.job_name} failed", [*told, *_failed_checks(context)], run.run_id)
+    return _post("failed_runs", f"{run.job_name} failed", [*told, *_failed_checks(context)], run.run_id)
 
 
 @dg.run_status_sensor(
@@ -45,42 +40,44 @@ def notify_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason 
     description="Notifies of checks that did not pass in a run that went through. A warning that did not pass the time"
     " before either is no news.",
 )
-def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason:
     """One message a run."""
     run, lines = context.dagster_run, list(_failed_checks(context))
     if not lines:
         return dg.SkipReason("No news: every check passed, or failed the time before too.")
     checks = "1 check" if len(lines) == 1 else f"{len(lines)} checks"
-    return _notify(f"{run.job_name} went through, and {checks} did not pass", lines, run.run_id)
+    return _post("failed_checks", f"{run.job_name} went through, and {checks} did not pass", lines, run.run_id)
 
 
-def send(title: str, body: str, addresses: SecretStr) -> None:
-    """Send to each address, trying again where one does not take it. Raises NotSentError."""
-    import apprise
-
-    # These tell of whole addresses, and of what was wrong with one.
-    for library in ("apprise", "urllib3"):
-        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-    asset = apprise.AppriseAsset(default_service_retry=2, default_service_wait=SECONDS_BEFORE_RETRY)
-    failed = []
-    for place, address in enumerate(addresses.get_secret_value().split(), start=1):
-        service = apprise.Apprise(asset=asset)
-        if not service.add(address) or not service.notify(title=title, body=body):
-            failed.append(f"address {place}")
-    if failed:
-        raise NotSentError(f"A notification was not taken by {', '.join(failed)} of JUDGEMENTS_NOTIFY_URL.")
-
-
-def _notify(title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason | None:
-    """Send the particulars, a line each, and the page where all of it stands."""
+@dg.sensor(
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Looks in the published warehouse for new reports, changed grades and statistics that are due, and"
+    " sends these and all that waits in data/notifications. What an address does not take is sent by a later tick.",
+)
+def send_notifications(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Never asks for a run. A tick that could not send says why, and the next one tries again."""
     settings = Settings()
     if settings.notify_url is None:
-        return dg.SkipReason("Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set.")
-    shown = [textwrap.shorten(line, LONGEST_LINE, placeholder="…") for line in lines[:MOST_LINES]]
-    more = [f"and {len(lines) - MOST_LINES:,} more"] if len(lines) > MOST_LINES else []
-    body = "\n".join((*(f"- {line}" for line in (*shown, *more)), f"{settings.ui_url}/runs/{run_id}"))
-    send(title, body, settings.notify_url)
-    return None
+        return dg.SkipReason(_NOBODY)
+    page = f"{settings.ui_url}/assets/meta/build?view=events"
+    try:
+        n_sent = notify(settings, page, dt.date.today(), checks=False)  # noqa: DTZ011 the reader's own day
+    except Exception as error:
+        if is_known(error):
+            return dg.SkipReason(sentence(error))
+        raise
+    return dg.SkipReason(f"{n_sent:,} sent." if n_sent else "Nothing new.")
+
+
+def _post(kind: NotificationKind, title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason:
+    """Write a message about a run down; `send_notifications` sends it."""
+    settings = Settings()
+    if settings.notify_url is None:
+        return dg.SkipReason(_NOBODY)
+    message = compose(kind, key_of((kind, run_id)), title, lines, f"{settings.ui_url}/runs/{run_id}")
+    is_posted = post(settings, message)
+    return dg.SkipReason("Written down: send_notifications sends it." if is_posted else f"{kind} is not switched on.")
 
 
 def _failed_checks(context: dg.RunStatusSensorContext) -> Iterator[str]:

@@ -11,6 +11,9 @@ from pipelines.errors import is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources.published import UnreachableSiteError
 
+SECONDS_BEFORE_RETRY = 600
+"""Before a site that can't be reached is tried again, twice at most."""
+
 
 @contextmanager
 def known_errors() -> Iterator[None]:
@@ -21,7 +24,7 @@ def known_errors() -> Iterator[None]:
     try:
         yield
     except UnreachableSiteError as error:
-        raise dg.RetryRequested(max_retries=2, seconds_to_wait=600) from error
+        raise dg.RetryRequested(max_retries=2, seconds_to_wait=SECONDS_BEFORE_RETRY) from error
     except Exception as error:
         if is_known(error):
             raise dg.Failure(sentence(error), allow_retries=False) from error

@@ -11,9 +11,15 @@ from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
 from pipelines.defs.summary import plain, reason
 from pipelines.errors import is_known
+from pipelines.notifications.due import in_words, statistics_due
+from pipelines.notifications.outbox import NotificationsDamagedError, waiting
+from pipelines.settings import Settings
 
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
+
+_LATE = dt.timedelta(hours=1)
+"""A notification that waits longer has a receiver that is down, or a wrong address."""
 
 _FETCH = "[fetch_reports](/locations/judgements/jobs/fetch_reports/playground)"
 _BUILD = "[build_warehouse](/locations/judgements/jobs/build_warehouse/playground)"
@@ -98,9 +104,23 @@ def _needs_a_look(workspace: Workspace) -> Iterator[str]:
         yield f"[{site.n_failed:,} could not be fetched](/assets/raw/report_files)"
     if site.n_vanished:
         yield f"[{site.n_vanished:,} no longer listed, and kept](/assets/raw/published_reports)"
+    yield from _notifications_late(workspace.settings)
+    if due := statistics_due(workspace.settings, dt.date.today()):  # noqa: DTZ011 the reader's own day
+        yield f"[Statistics are due](/assets/official/editions): {' '.join(in_words(due))}"
     if workspace.settings.warehouse.is_file():
         for why, number in published_counts(workspace.settings.warehouse).quarantined.items():
             yield f"[{number:,} quarantined](/assets/quality/quarantined_reports): {why}"
+
+
+def _notifications_late(settings: Settings) -> Iterator[str]:
+    try:
+        late = [one for one in waiting(settings) if one.at < dt.datetime.now(dt.UTC) - _LATE]
+    except NotificationsDamagedError as error:
+        yield str(error)
+    else:
+        if late:
+            sensor = "/locations/judgements/sensors/send_notifications"
+            yield f"[{len(late):,} waiting]({sensor}): notifications that no address took for an hour"
 
 
 def _press_next(workspace: Workspace) -> str:

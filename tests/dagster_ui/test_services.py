@@ -72,7 +72,7 @@ def test_when_one_service_ends_the_others_are_ended_and_the_exit_code_tells(
 ) -> None:
     started: services.Services = {}
 
-    def start(of: services.Services, _folder: Path, _port: int, _ends: list[int]) -> None:
+    def start(of: services.Services, _folder: Path, _port: int, _module: str, _ends: list[int]) -> None:
         for name, code in (("code server", "import time; time.sleep(600)"), ("daemon", "raise SystemExit(3)")):
             started[name] = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
         of |= started

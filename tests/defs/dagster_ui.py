@@ -49,17 +49,18 @@ LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { locationOrLo
 
 
 class DagsterUi:
-    """The command in a folder of its own, with the project's dagster.yaml. `settings` are environment variables.
+    """The command in a folder of its own, with the project's dagster.yaml.
 
-    It is started as a script starts something in the background: with SIGINT ignored.
+    `options` are those of the command, `settings` environment variables. It is started as a script starts something in
+    the background: with SIGINT ignored.
     """
 
-    def __init__(self, home: Path, **settings: str) -> None:
+    def __init__(self, home: Path, *options: str, **settings: str) -> None:
         home.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / "dagster.yaml", home)
         self.home, self.log, self.data = home, home / "dagster.log", home / "data"
         (self.data / "dagster").mkdir(parents=True, exist_ok=True)
-        self.port = _free_port()
+        self.port, self._options = _free_port(), options
         self._environment = {
             **os.environ,
             "DAGSTER_HOME": str(home),
@@ -70,7 +71,7 @@ class DagsterUi:
         }
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "pipelines.dagster_ui.services", "--port", str(self.port)]
+        command = [sys.executable, "-m", "pipelines.dagster_ui.services", "--port", str(self.port), *self._options]
         in_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
         with self.log.open("ab") as log:
             self._process = psutil.Popen(in_background, cwd=self.home, env=self._environment, stdout=log, stderr=log)
@@ -83,6 +84,11 @@ class DagsterUi:
             with suppress(psutil.NoSuchProcess):
                 one.kill()
         self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """The process that starts and ends the others."""
+        return int(self._process.pid)
 
     def stop(self) -> list[psutil.Process]:
         """End it as a service manager does; gives the processes that it leaves behind, none where all is well."""

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.warehouse.measures import row_counts
 from tests.defs.dagster_ui import DagsterUi
-from tests.defs.receiver import Receiver
+from tests.notifications.receiver import Receiver
 from tests.sources.ofsted import wrong_answers as wrong
 from tests.sources.ofsted.conftest import small_world
 from tests.sources.ofsted.site import OfstedSite

@@ -1,11 +1,15 @@
 """Each job does what it says, a known error is told by its sentence, and what starts a job says why it does not."""
 
+import datetime as dt
 import shutil
+from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import duckdb
 import pytest
+from dagster._utils.schedules import schedule_execution_time_iterator
 
 from pipelines.build.workspace import Workspace
 from pipelines.defs import jobs
@@ -220,10 +224,47 @@ def test_every_schedule_is_off_keeps_london_time_and_asks_for_a_run_that_can_be(
 ) -> None:
     assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
     assert schedule.execution_timezone == "Europe/London"
-    asked = schedule.evaluate_tick(dg.build_schedule_context()).run_requests
-    assert asked is not None
-    (request,) = asked
-    assert dg.validate_run_config(REPOSITORY.get_job(schedule.job_name), dict(request.run_config))
+    asked = schedule.evaluate_tick(dg.build_schedule_context(scheduled_execution_time=ticks(schedule, NOVEMBER)[0]))
+    assert asked.run_requests is not None
+    (request,) = asked.run_requests
+    job = REPOSITORY.get_job(schedule.job_name)
+    if request.asset_check_keys:
+        job = job.get_subset(asset_selection=set(), asset_check_selection=set(request.asset_check_keys))
+        assert len(job.nodes) == 1, "it asks one thing"
+    assert dg.validate_run_config(job, dict(request.run_config))
+
+
+LONDON = ZoneInfo("Europe/London")
+NOVEMBER = dt.datetime(2026, 11, 2, tzinfo=LONDON)
+
+
+def ticks(schedule: dg.ScheduleDefinition, after: dt.datetime, n: int = 1) -> list[dt.datetime]:
+    """The next moments of a schedule, as the daemon reckons them."""
+    moments = schedule_execution_time_iterator(after.timestamp(), schedule.cron_schedule, schedule.execution_timezone)
+    return [moment for moment, _ in zip(moments, range(n), strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "of_the_clock", "days"),
+    [
+        ("fetch_from_ofsted_daily", "06:30", 1),
+        ("check_freshness_daily", "09:00", 1),
+        ("check_readers_weekly", "10:00", 7),
+    ],
+)
+@pytest.mark.parametrize("change", [dt.date(2026, 3, 29), dt.date(2026, 10, 25)], ids=["to summer", "to winter"])
+def test_a_schedule_keeps_to_the_clock_of_london_over_each_change_of_summer_time(
+    name: str, of_the_clock: str, days: int, change: dt.date
+) -> None:
+    schedule = REPOSITORY.get_schedule_def(name)
+    moments = ticks(schedule, dt.datetime.combine(change, dt.time(), LONDON) - dt.timedelta(days=8), 20)
+    assert {f"{moment:%H:%M}" for moment in moments} == {of_the_clock}
+    assert {moment.utcoffset() for moment in moments} == {dt.timedelta(), dt.timedelta(hours=1)}, (
+        "the change lies between"
+    )
+    assert {(second.date() - first.date()).days for first, second in pairwise(moments)} == {days}
+    if days == 7:
+        assert {f"{moment:%A}" for moment in moments} == {"Sunday"}
 
 
 def test_every_sensor_is_on_and_says_what_it_does() -> None:

@@ -1,27 +1,35 @@
-"""Who is notified hears of a run that failed and of checks that did not pass; no log or error tells an address."""
+"""Who is notified hears of a run that failed, of checks that did not pass and of what is new; no address is told."""
 
+import datetime as dt
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import msgspec
 import pytest
-from pydantic import SecretStr
+from pydantic import ValidationError
 
-from pipelines.defs import notifications
-from pipelines.defs.notifications import NotSentError, notify_of_failed_checks, notify_of_failed_runs, send
+from pipelines.defs.notifications import notify_of_failed_checks, notify_of_failed_runs, send_notifications
+from pipelines.defs.start_here import START_HERE
+from pipelines.notifications import service
+from pipelines.notifications.messages import Message
+from pipelines.notifications.news import Known
+from pipelines.notifications.outbox import only_sender, post
 from pipelines.settings import Settings
-from tests.defs.receiver import Receiver
-from tests.defs.running import listing, run
+from tests.defs.conftest import Built
+from tests.defs.running import listing, page, run
+from tests.notifications.receiver import Receiver
 
 ENDS = {"PIPELINE_SUCCESS": notify_of_failed_checks, "PIPELINE_FAILURE": notify_of_failed_runs}
 
 
 @pytest.fixture(autouse=True)
-def _directly_and_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _directly_and_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(notifications, "SECONDS_BEFORE_RETRY", 0.0)
+    monkeypatch.setattr(service, "SECONDS_BEFORE_RETRY", 0.0)
+    monkeypatch.setenv("JUDGEMENTS_DATA", str(tmp_path))
 
 
 @pytest.fixture
@@ -32,6 +40,13 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
         yield one
 
 
+def send() -> str:
+    """What the daemon does every half minute; gives what its page says."""
+    said = send_notifications(dg.build_sensor_context())
+    assert isinstance(said, dg.SkipReason)
+    return said.skip_message or ""
+
+
 def look(instance: dg.DagsterInstance, ended: dg.ExecuteInProcessResult) -> object:
     """What the daemon does when a run has come to its end."""
     (end,) = [event for event in ended.all_events if event.event_type_value in ENDS]
@@ -40,7 +55,10 @@ def look(instance: dg.DagsterInstance, ended: dg.ExecuteInProcessResult) -> obje
     )
     if end.event_type_value == "PIPELINE_FAILURE":
         context = context.for_run_failure()
-    return ENDS[end.event_type_value](context)
+    said = ENDS[end.event_type_value](context)
+    if Settings().notify_url:
+        send()
+    return said
 
 
 def test_a_failed_run_is_told_with_its_sentence_and_its_page(
@@ -88,41 +106,91 @@ def test_without_an_address_nothing_is_sent_and_the_sensor_says_so(
     assert "JUDGEMENTS_NOTIFY_URL is not set" in (skipped.skip_message or "")
 
 
-def test_each_address_is_sent_to_and_again_while_it_is_out_of_order() -> None:
-    with Receiver() as first, Receiver() as second:
-        second.statuses = [503, 429]
-        send("a title", "a body", SecretStr(f"{first.url}  {second.url}"))
-        assert [(one["title"], one["message"]) for one in first.received] == [("a title", "a body")]
-        assert len(second.received) == 3
-
-
-def test_a_long_message_is_cut_and_says_so(receiver: Receiver, instance: dg.DagsterInstance, tmp_path: Path) -> None:
-    notifications._notify("many", ["word " * 200, *map(str, range(2, 31))], "1")
-    lines = receiver.received[0]["message"].splitlines()
-    assert (len(lines), len(lines[0]) < 310, lines[-2]) == (12, True, "- and 20 more")
-
-
-@pytest.mark.parametrize("status", [404, 500])
-def test_no_error_and_no_log_tells_the_address(status: int, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    with Receiver(status) as receiver:
-        with pytest.raises(NotSentError, match="was not taken by address 1 of JUDGEMENTS_NOTIFY_URL") as raised:
-            send("a title", "a body", SecretStr(receiver.url))
-        assert len(receiver.received) == 3
-    assert "secret" not in caplog.text
-    assert (raised.value.__cause__, raised.value.__context__) == (None, None)
-
-
-@pytest.mark.parametrize(
-    "address", ["json://127.0.0.1:9/secret", "secret", "no-such://secret", "json://[/secret", "slack://secret"]
-)
-def test_an_address_that_cannot_be_used_is_an_error_without_it(
-    address: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("status", [404, 500, 0, None], ids=["gone", "out of order", "silent", "refused"])
+def test_nothing_that_is_kept_or_shown_tells_an_address_and_a_later_tick_sends(
+    status: int | None,
+    instance: dg.DagsterInstance,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(NotSentError) as raised:
-        send("a title", "a body", SecretStr(address))
-    assert "secret" not in str(raised.value) + caplog.text + "".join(capfd.readouterr())
+    with Receiver(200 if status is None else status) as receiver:
+        usable = receiver.patient(0.1) if status is not None else "json://secret-user:secret@127.0.0.1:9/secret"
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", f"{usable} slack://secret")
+        failed = run("fetch_reports", tmp_path, instance, **listing("no/such/folder"))
+        look(instance, failed)
+        said = send()
+        assert "address 2 (an address that can't be used)" in said
+        kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        events = repr(instance.all_logs(failed.run_id)) + repr(instance.get_run_by_id(failed.run_id))
+        page = repr(instance.get_latest_materialization_event(START_HERE.key))
+        told = said + events + page
+        assert "fetch_reports" in told
+        assert b"fetch_reports failed" in kept, "it waits"
+        assert "secret" not in told + kept.decode("latin-1") + caplog.text + "".join(capfd.readouterr())
+        receiver.status = 200
+        receiver.received.clear()
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        assert (send(), send()) == ("1 sent.", "Nothing new.")
+        assert receiver.titles == ["fetch_reports failed"]
+
+
+def test_a_new_report_is_told_after_the_build_that_reads_it(
+    built: Built, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "warehouse").symlink_to(built.data / "warehouse")
+    assert send() == "Nothing new.", "what is there first is known"
+    kept = tmp_path / "notifications" / "known.json"
+    kept.write_bytes(kept.read_bytes().replace(b'"fingerprint":"', b'"fingerprint":"another '))
+    assert send() == "Nothing new.", "another build of the same reports"
+    known = msgspec.json.decode(kept.read_bytes(), type=Known)
+    before = msgspec.structs.replace(known, fingerprint="", files=frozenset([*known.files][1:]))
+    kept.write_bytes(msgspec.json.encode(before))
+    assert send() == "1 sent."
+    assert receiver.titles[0].endswith(": new report")
+    assert receiver.received[0]["message"].endswith("\nhttps://dagster.example.invalid/assets/meta/build?view=events")
+
+
+def test_a_kind_that_is_switched_off_is_not_told(
+    instance: dg.DagsterInstance, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_OF", "new_reports changed_grades")
+    said = look(instance, run("check_quality", tmp_path, instance))
+    assert "failed_checks is not switched on" in str(said)
+    assert receiver.received == []
+
+
+def test_notifications_that_wait_for_long_and_statistics_that_are_due_need_a_look(
+    instance: dg.DagsterInstance, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours_ago = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
+    for key, at in (("new", dt.datetime.now(dt.UTC)), ("late", hours_ago)):
+        post(Settings(), Message(key, "failed_runs", "a title", "a body", at))
+    monkeypatch.setattr("pipelines.defs.start_here.statistics_due", lambda settings, today: dt.date(2026, 3, 31))
+    run("check_quality", tmp_path, instance)
+    look = page(instance, "start_here")["needs_a_look"]
+    assert "[1 waiting](/locations/judgements/sensors/send_notifications): notifications" in look
+    assert "Ofsted's statistics as at 31 March 2026 are not held." in look
+    assert "judgements reconcile FILE" in look
+
+
+def test_a_tick_leaves_sending_to_a_process_that_is_at_it(receiver: Receiver) -> None:
+    with only_sender(Settings()):
+        assert send().startswith("Another process is sending notifications")
+
+
+@pytest.mark.parametrize(("given", "found"), [("", 5), ("new_reports, failed_runs", 2)])
+def test_kinds_are_words_in_a_setting(given: str, found: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_OF", given)
+    assert len(Settings().notify_of) == found
+
+
+def test_an_unknown_kind_is_an_error_with_those_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_OF", "new_reports grades")
+    with pytest.raises(ValidationError, match="grades: unknown; known are failed_runs failed_checks new_reports"):
+        Settings()
 
 
 def test_settings_do_not_show_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,101 @@
+"""`judgements notify`: for those who build at a terminal or from cron."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pipelines import cli
+from pipelines.notifications import service
+from pipelines.sample import bad_files
+from tests.notifications.receiver import Receiver
+
+
+def judgements(*words: object) -> Result:
+    return CliRunner().invoke(cli.app, [*map(str, words)])
+
+
+@pytest.fixture(autouse=True)
+def _directly_and_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(service, "SECONDS_BEFORE_RETRY", 0.0)
+    monkeypatch.setenv("JUDGEMENTS_DATA", str(tmp_path / "data"))
+
+
+def test_without_an_address_it_says_what_to_set() -> None:
+    for option in ([], ["--dry-run"], ["--test"]):
+        result = judgements("notify", *option)
+        assert (result.exit_code, "set JUDGEMENTS_NOTIFY_URL" in result.stderr) == (2, True)
+
+
+def test_a_failed_build_of_cron_is_told_once_and_after_a_dry_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Receiver() as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        assert judgements("build", "--source", "no/such/folder").exit_code == 2
+        looked = judgements("notify", "--dry-run")
+        assert looked.stdout.startswith("Address 1: JSON\nSwitched on: failed_runs failed_checks new_reports")
+        assert "judgements build failed [failed_runs]\n- There is no directory no/such/folder." in looked.stdout
+        assert "secret" not in looked.output
+        assert receiver.received == []
+        assert [judgements("notify").stdout for _ in range(2)] == ["1 notification sent.\n", "Nothing new.\n"]
+        assert receiver.titles == ["judgements build failed"]
+
+
+def test_a_new_report_and_a_check_that_fails_are_told_after_the_build(
+    three_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = Path(shutil.copytree(three_reports, tmp_path / "reports"))
+    (last,) = reports.glob("*marrowby/*.pdf")
+    last.rename(tmp_path / "later.pdf")
+    with Receiver() as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        assert judgements("build", "--source", reports).exit_code == 0
+        assert judgements("notify").stdout == "Nothing new.\n", "what is there first is known"
+        (tmp_path / "later.pdf").rename(last)
+        bad_files.invoice_pdf(reports / "invoice.pdf")
+        assert judgements("build", "--source", reports).exit_code == 0
+        assert judgements("notify", "--dry-run").stdout.count("[new_reports]") == 1
+        assert judgements("notify").stdout == "2 notifications sent.\n"
+        news, checks = sorted(receiver.received, key=lambda one: str(one["title"]), reverse=True)
+        assert news["title"] == "2 new reports"
+        report, not_read, page = news["message"].splitlines()
+        assert report.startswith("- Marrowby: ")
+        assert report.endswith(" https://reports.example.invalid/file/50000002")
+        assert not_read.startswith("- invoice.pdf: could not be read: unknown_framework")
+        assert page.startswith("file:///")
+        assert checks["title"] == "1 check did not pass"
+        assert "At most 5%" in checks["message"]
+        assert judgements("notify").stdout == "Nothing new.\n"
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_a_test_message_says_which_address_took_it(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Receiver() as first, Receiver(status) as second:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", f"{first.url} {second.url}")
+        result = judgements("notify", "--test")
+        assert first.titles == ["Children's services judgements"]
+        assert result.stdout.startswith("Sent to address 1 (JSON).\n")
+        assert (result.exit_code, "address 2 (JSON) of JUDGEMENTS_NOTIFY_URL did not take it" in result.stderr) == (
+            (0, False) if status == 200 else (1, True)
+        )
+        assert "secret" not in result.output
+
+
+def test_a_receiver_that_is_down_makes_it_fail_and_the_next_call_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Receiver(500) as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        judgements("build", "--source", "no/such/folder")
+        failed = judgements("notify")
+        assert (failed.exit_code, "1 waits, and will be sent" in failed.stderr) == (1, True)
+        assert "secret" not in failed.output
+        receiver.status = 200
+        receiver.received.clear()
+        assert judgements("notify").exit_code == 0
+        assert len(receiver.received) == 1
+
+
+def test_an_unknown_kind_is_an_error_that_names_the_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_OF", "grades")
+    result = judgements("notify", "--dry-run")
+    assert (result.exit_code, "known are failed_runs" in result.stderr) == (2, True)
