@@ -427,13 +427,6 @@ def sample(
 
 
 def _settings(data: Path | None) -> "Settings":
-    """Settings from the environment. Raises UsageError where a value can't be used."""
-    from pydantic import ValidationError
+    from pipelines.settings import read_settings
 
-    from pipelines.settings import Settings
-
-    try:
-        return Settings(data=data) if data is not None else Settings()
-    except ValidationError as error:
-        wrong = [f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
-        raise UsageError("; ".join(wrong)) from error
+    return read_settings(data)

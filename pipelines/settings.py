@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipelines.errors import UsageError
 from pipelines.sources.http.limits import HttpLimits
 from pipelines.sources.http.rate_limit import origin_of
 from pipelines.sources.ofsted.addresses import LIVE_SITE, SiteAddresses
@@ -68,8 +69,11 @@ class Settings(HttpLimits, BaseSettings):
         default="http://127.0.0.1:3000",
         description="Dagster's pages, to which notifications link; no other host name is answered.",
     )
+    site_url: str | None = Field(
+        default=None, description="Where people open the site: notifications of what is new link there."
+    )
 
-    @field_validator("cluster", "watched_folder", "statistics", "notify_url", mode="before")
+    @field_validator("cluster", "watched_folder", "statistics", "notify_url", "site_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
         """An empty variable, as in a settings file that was not filled in, is not set."""
@@ -93,9 +97,11 @@ class Settings(HttpLimits, BaseSettings):
             raise ValueError("must be a folder whose whole path is UTF-8")
         return folder
 
-    @field_validator("ofsted_url", "ofsted_files_url", "ui_url")
+    @field_validator("ofsted_url", "ofsted_files_url", "ui_url", "site_url")
     @classmethod
-    def _is_address(cls, address: str) -> str:
+    def _is_address(cls, address: str | None) -> str | None:
+        if address is None:
+            return None
         if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) is None or not origin_of(address)[1]:
             raise ValueError("must be an address like https://host, with no more than a port and a path")
         return address.rstrip("/")
@@ -106,6 +112,11 @@ class Settings(HttpLimits, BaseSettings):
         if address is not None and re.fullmatch(r"(tcp|tls)://[^\s/]+:\d{1,5}", address) is None:
             raise ValueError("must be the address of a Dask scheduler, like tcp://host:8786 or tls://host:8786")
         return address
+
+    @property
+    def news_page(self) -> str | None:
+        """The site's page of what is new; None where nobody said where the site is."""
+        return f"{self.site_url}/new/index.html" if self.site_url else None
 
     @property
     def ofsted(self) -> SiteAddresses:
@@ -171,3 +182,12 @@ class Settings(HttpLimits, BaseSettings):
     def build_lock(self) -> Path:
         """Held by the one process that writes under the data folder."""
         return self.data / "build.lock"
+
+
+def read_settings(data: Path | None = None) -> Settings:
+    """The settings of the environment, with another data folder if one is given. Raises UsageError for a wrong one."""
+    try:
+        return Settings(data=data) if data is not None else Settings()
+    except ValidationError as error:
+        wrong = [f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
+        raise UsageError("; ".join(wrong)) from error

@@ -24,7 +24,7 @@ from rich.progress import track
 
 from pipelines.archive.store import archived_path
 from pipelines.parsing.wording import join_lines
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _STRUCK_DASH = re.compile("(?<=\\d)(?:\\s?[\u0335\u0336]–?|\uf02d)(?=\\d)")
@@ -76,7 +76,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=None, help="data folder (default: that of the settings)")
     parser.add_argument("--show", type=int, default=10, help="differences to print of each sort")
     args = parser.parse_args()
-    settings = Settings(data=args.data) if args.data else Settings()
+    settings = read_settings(args.data)
     with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
         n_pages, n_words, findings = compare_words(connection, settings.archive)
         intruders = connection.execute(_INTRUDERS).fetchall()

@@ -25,7 +25,7 @@ from pipelines.errors import JudgementsError, exit_code, sentence
 from pipelines.exports.package import SITE
 from pipelines.exports.version import DataVersion, read_version
 from pipelines.files import remove, sha256_of
-from pipelines.settings import Settings
+from pipelines.settings import Settings, read_settings
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 
 ROOT = Path(__file__).parents[1]
@@ -123,7 +123,7 @@ def main() -> int:
     parser.add_argument("--partial", action="store_true", help="release a part of a source too")
     asked = parser.parse_args()
     try:
-        settings = Settings(data=asked.data) if asked.data else Settings()
+        settings = read_settings(asked.data)
         made = release(settings, asked.out, accept_sample=asked.sample, accept_partial=asked.partial)
     except (JudgementsError, OSError) as error:
         print(sentence(error), file=sys.stderr)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from pipelines.build.workspace import locked
 from pipelines.sample.make import make_sample
@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 from tests.defs.dagster_ui import DagsterUi
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZE = {"width": 1300, "height": 860}
+SIZE: ViewportSize = {"width": 1300, "height": 860}
 MILLISECONDS_TO_DRAW = 6000
 
 
@@ -65,7 +65,8 @@ class _Tour:
 
     def fetch(self, **listing: str) -> str:
         """Press fetch_reports and wait for its end; gives the run's id."""
-        run_id = self._ui.launch("fetch_reports", **({"raw__published_reports": {**listing}} if listing else {}))
+        steps: dict[str, dict[str, object]] = {"raw__published_reports": {**listing}} if listing else {}
+        run_id = self._ui.launch("fetch_reports", **steps)
         self._ui.end(runIds=[run_id])
         return run_id
 

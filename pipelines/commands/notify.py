@@ -17,7 +17,7 @@ def run_notify(settings: Settings) -> None:
     """Send what is new and what is waiting. Raises UsageError without an address, and NotSentError."""
     _addresses(settings)
     try:
-        n_sent = notify(settings, _page(settings), dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
+        n_sent = notify(settings, settings.news_page, dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
     except NotificationsBusyError as busy:
         say(f"{busy}\n")
         return
@@ -35,7 +35,7 @@ def print_preview(settings: Settings) -> None:
     for place, address in enumerate(_addresses(settings), start=1):
         say(f"Address {place}: {kind_of_service(address)}\n")
     say(f"Switched on: {' '.join(settings.notify_of)}\n")
-    messages = would_send(settings, _page(settings), dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
+    messages = would_send(settings, settings.news_page, dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
     console = Terminal(soft_wrap=True)
     for message in messages:
         console.print(f"\n{message.title} [{message.kind}]\n{message.body}", markup=False)
@@ -61,7 +61,7 @@ def send_test(settings: Settings) -> None:
 def post_failed_build(settings: Settings, sentence: str) -> None:
     """Write down that a build at the terminal failed: `judgements notify` sends it."""
     key = key_of((sentence, dt.datetime.now(dt.UTC).isoformat()))
-    post(settings, compose("failed_runs", key, "judgements build failed", [sentence], _page(settings)))
+    post(settings, compose("failed_runs", key, "judgements build failed", [sentence], settings.news_page))
 
 
 def _addresses(settings: Settings) -> list[str]:
@@ -71,8 +71,3 @@ def _addresses(settings: Settings) -> list[str]:
             " mailto://...; https://github.com/caronc/apprise lists the forms."
         )
     return addresses_of(settings.notify_url)
-
-
-def _page(settings: Settings) -> str:
-    """The site's page of what is new, on this machine."""
-    return (settings.exports / "site" / "new" / "index.html").absolute().as_uri()

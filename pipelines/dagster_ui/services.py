@@ -18,6 +18,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from pipelines.errors import UsageError
+from pipelines.settings import read_settings
+
 HOST = "127.0.0.1"
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -48,6 +51,10 @@ def main() -> None:
             f"Port {port} is taken: is Dagster open already, at http://{HOST}:{port}?"
             f" Another port: make ui PORT={port + 1}"
         )
+    try:
+        read_settings()
+    except UsageError as error:
+        sys.exit(str(error))
     ends = _heed_signals()
     services: Services = {}
     with tempfile.TemporaryDirectory(prefix="dagster-") as folder:

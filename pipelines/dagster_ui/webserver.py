@@ -9,7 +9,7 @@ from dagster_webserver import cli
 from dagster_webserver.webserver import DagsterWebserver
 
 from pipelines.dagster_ui.same_origin import SameOrigin
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 
 _dagsters_app = DagsterWebserver.create_asgi_app
 """Dagster has no setting for a layer of one's own. Where this name is gone one day, the webserver does not start."""
@@ -17,7 +17,7 @@ _dagsters_app = DagsterWebserver.create_asgi_app
 
 def guarded_app(webserver: DagsterWebserver[Any, Any], **more: Any) -> SameOrigin:
     """Dagster's app, answering its own pages only."""
-    return SameOrigin(_dagsters_app(webserver, **more), Settings().ui_url)
+    return SameOrigin(_dagsters_app(webserver, **more), read_settings().ui_url)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from pipelines.archive.ledger import Ledger
 from pipelines.build.state import current_build
 from pipelines.defs.checks import REPORTS_READ_TWICE_WEEKLY, listing_is_fresh, readers_agree_on_a_sample
 from pipelines.defs.reports import official_editions, published_reports, report_files
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 from pipelines.sources.folder import folder_state
 from pipelines.sources.published import OFSTED
 
@@ -88,7 +88,7 @@ check_readers_weekly = _check_schedule(
 )
 def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
     """One build a fetch at most."""
-    settings = Settings()
+    settings = read_settings()
     with Ledger.open(settings.ledger) as ledger:
         if current_build(ledger, settings):
             return dg.SkipReason("Nothing to build: the published warehouse holds all that was fetched.")
@@ -104,7 +104,7 @@ def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.
 )
 def folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One run for each state in which the folder stops changing. The cursor: the state seen last, or fetched."""
-    settings = Settings()
+    settings = read_settings()
     folder = settings.watched_folder
     if folder is None:
         return dg.SensorResult(skip_reason="No folder is watched: JUDGEMENTS_WATCHED_FOLDER is not set.")

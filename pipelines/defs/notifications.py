@@ -15,7 +15,7 @@ from pipelines.errors import is_known, sentence
 from pipelines.notifications.messages import compose, key_of
 from pipelines.notifications.notify import notify
 from pipelines.notifications.outbox import post
-from pipelines.settings import NotificationKind, Settings
+from pipelines.settings import NotificationKind, read_settings
 
 _NOBODY = "Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
 
@@ -57,10 +57,10 @@ def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason
 )
 def send_notifications(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Never asks for a run. A tick that could not send says why, and the next one tries again."""
-    settings = Settings()
+    settings = read_settings()
     if settings.notify_url is None:
         return dg.SkipReason(_NOBODY)
-    page = f"{settings.ui_url}/assets/meta/build?view=events"
+    page = settings.news_page or f"{settings.ui_url}/assets/meta/build?view=events"
     try:
         n_sent = notify(settings, page, dt.date.today(), checks=False)  # noqa: DTZ011 the reader's own day
     except Exception as error:
@@ -72,7 +72,7 @@ def send_notifications(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 
 def _post(kind: NotificationKind, title: str, lines: Sequence[str], run_id: str) -> dg.SkipReason:
     """Write a message about a run down; `send_notifications` sends it."""
-    settings = Settings()
+    settings = read_settings()
     if settings.notify_url is None:
         return dg.SkipReason(_NOBODY)
     message = compose(kind, key_of((kind, run_id)), title, lines, f"{settings.ui_url}/runs/{run_id}")

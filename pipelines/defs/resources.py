@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.build.workspace import Workspace
 from pipelines.defs.start_here import start_page
 from pipelines.errors import is_known, sentence
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 from pipelines.sources.published import UnreachableSiteError
 
 SECONDS_BEFORE_RETRY = 600
@@ -46,7 +46,7 @@ class DataFolder:
         """What a stage works with. Fails the step where another process holds the lock."""
         if self.opened is None:
             with known_errors():
-                self.opened = self._end_of_run.enter_context(Workspace.open(Settings()))
+                self.opened = self._end_of_run.enter_context(Workspace.open(read_settings()))
         return self.opened
 
 

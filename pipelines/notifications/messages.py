@@ -28,10 +28,10 @@ class Message(msgspec.Struct, frozen=True):
     at: dt.datetime
 
 
-def compose(kind: NotificationKind, key: str, title: str, lines: "Sequence[str | Line]", page: str) -> Message:
-    """A message with the first lines; the last one is the address of the page where all of it stands."""
+def compose(kind: NotificationKind, key: str, title: str, lines: "Sequence[str | Line]", page: str | None) -> Message:
+    """A message with the first lines; the last one is the address of a page where all of it stands, if any."""
     more = [f"- and {len(lines) - MOST_LINES:,} more"] if len(lines) > MOST_LINES else []
-    body = "\n".join((*map(_item, lines[:MOST_LINES]), *more, page))
+    body = "\n".join((*map(_item, lines[:MOST_LINES]), *more, *([page] if page else [])))
     return Message(key, kind, title, body, dt.datetime.now(dt.UTC))
 
 

@@ -89,7 +89,7 @@ class Look(msgspec.Struct, frozen=True):
     reports: tuple[Report, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
 
-    def messages(self, page: str) -> Iterator[Message]:
+    def messages(self, page: str | None) -> Iterator[Message]:
         """A message on reports and one on grades, where there is something to tell."""
         if self.before is None:
             return

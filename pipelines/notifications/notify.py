@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipelines.notifications.news import Known
 
 
-def notify(settings: Settings, page: str, today: dt.date, *, checks: bool) -> int:
+def notify(settings: Settings, page: str | None, today: dt.date, *, checks: bool) -> int:
     """Look for news, write it down and send all that is waiting; returns how many messages went out.
 
     `page` is the address to which messages lead. With `checks`, also tell of checks of the published warehouse that did
@@ -34,13 +34,15 @@ def notify(settings: Settings, page: str, today: dt.date, *, checks: bool) -> in
         return deliver(settings)
 
 
-def would_send(settings: Settings, page: str, today: dt.date, *, checks: bool) -> list[Message]:
+def would_send(settings: Settings, page: str | None, today: dt.date, *, checks: bool) -> list[Message]:
     """The messages that `notify` would send now; nothing is sent or remembered."""
     found, _ = _found(settings, page, today, checks=checks)
     return [*waiting(settings), *(message for message in found if is_wanted(settings, message))]
 
 
-def _found(settings: Settings, page: str, today: dt.date, *, checks: bool) -> "tuple[list[Message], Known | None]":
+def _found(
+    settings: Settings, page: str | None, today: dt.date, *, checks: bool
+) -> "tuple[list[Message], Known | None]":
     """The messages to which the warehouse gives cause, and what is known then; None where nothing is to be kept."""
     from pipelines.notifications.news import look
 
@@ -57,7 +59,7 @@ def _found(settings: Settings, page: str, today: dt.date, *, checks: bool) -> "t
     return messages, None if now == found.before else now
 
 
-def _failed_checks(known: "Known", failing: dict[str, str], page: str) -> Iterator[Message]:
+def _failed_checks(known: "Known", failing: dict[str, str], page: str | None) -> Iterator[Message]:
     """A message on the checks that fail now and did not before."""
     fresh = {name: sentence for name, sentence in failing.items() if name not in known.failing}
     if fresh:

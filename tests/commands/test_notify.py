@@ -50,6 +50,7 @@ def test_a_new_report_and_a_check_that_fails_are_told_after_the_build(
     last.rename(tmp_path / "later.pdf")
     with Receiver() as receiver:
         monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        monkeypatch.setenv("JUDGEMENTS_SITE_URL", "https://judgements.example.org/")
         assert judgements("build", "--source", reports).exit_code == 0
         assert judgements("notify").stdout == "Nothing new.\n", "what is there first is known"
         (tmp_path / "later.pdf").rename(last)
@@ -63,7 +64,7 @@ def test_a_new_report_and_a_check_that_fails_are_told_after_the_build(
         assert report.startswith("- Marrowby: ")
         assert report.endswith(" https://reports.example.invalid/file/50000002")
         assert not_read.startswith("- invoice.pdf: could not be read: unknown_framework")
-        assert page.startswith("file:///")
+        assert page == "https://judgements.example.org/new/index.html"
         assert checks["title"] == "1 check did not pass"
         assert "At most 5%" in checks["message"]
         assert judgements("notify").stdout == "Nothing new.\n"
