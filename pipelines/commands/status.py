@@ -134,7 +134,8 @@ def _lines(status: Status) -> Iterator[tuple[str, str]]:
     for one in status.held:
         kind, n, n_authorities = one["activity_kind"].replace("_", " "), one["n_activities"], one["n_authorities"]
         span = f"{one['first_date']:%-d %B %Y} to {one['last_date']:%-d %B %Y}"
-        yield "Holds", f"{kind}: {n:,}, {n_authorities:,} authorities, {span}"
+        of = "1 authority" if n_authorities == 1 else f"{n_authorities:,} authorities"
+        yield "Holds", f"{kind}: {n:,}, of {of}, {span}"
     yield from _coverage_lines(coverage)
     for one in status.statistics:
         editions = f"{one['n_editions']:,} {'edition' if one['n_editions'] == 1 else 'editions'}, up to"
