@@ -8,8 +8,10 @@ and a listing that lacks reports.
 import shutil
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from pipelines.build.workspace import locked
@@ -80,7 +82,8 @@ class _Tour:
         page = self._browser.new_page(viewport=SIZE, locale="en-GB")
         page.goto(f"http://127.0.0.1:{self._ui.port}/{address}")
         page.wait_for_timeout(MILLISECONDS_TO_DRAW)
-        page.screenshot(path=self._out / name)
+        drawn = Image.open(BytesIO(page.screenshot()))
+        drawn.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(self._out / name, optimize=True)
         page.close()
 
 

@@ -50,7 +50,7 @@ select
     b.provider_urn,
     b.activity_kind,
     b.title,
-    f.n_held || ' ' || replace(b.activity_kind, '_', ' ') || ' instead of ' || f.n_published as loss,
+    replace(b.activity_kind, '_', ' ') || ': ' || f.n_held || ' instead of ' || f.n_published as loss,
     s.source_name || if(s.is_invented, ' (the sample is invented, and counts as nothing)', '') as published_from
 from activities_before b
 join fewer f using (activity_kind)

@@ -73,10 +73,10 @@ def test_what_is_refused_late_is_told_by_kind(data: Path, three_reports: Path, t
     min(folder.rglob("*.pdf")).write_bytes(b"%PDF-1.4 not really")
     result = judgements("build", "--source", folder, data=data)
     assert result.exit_code == 1
-    told = r"it holds fewer inspections than the published one from reports: (\d) ([a-z ]+) instead of (\d)\. If that"
+    told = r"it holds fewer inspections than the published one from reports: ([a-z ]+): (\d) instead of (\d)\. If that"
     found = re.search(told, result.output)
     assert found is not None, result.output
-    assert int(found[1]) == int(found[3]) - 1
+    assert int(found[2]) == int(found[3]) - 1
     assert "--data DIR" in result.output
     accepted = judgements("build", "--source", folder, "--accept-fewer-inspections", data=data)
     assert (accepted.exit_code, "judgements restore publishes it again" in accepted.output) == (0, True)

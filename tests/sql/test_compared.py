@@ -72,10 +72,10 @@ def test_of_what_would_be_lost_each_kind_comes_first_and_of_another_source_nothi
     tests = {one.name: one for one in read_tests()}
     found = run_check(connection, tests["no_fewer_inspections"]).offending
     assert [row["loss"] for row in found] == [
-        "0 full inspection instead of 2",
-        "0 area send instead of 1",
-        "0 focused visit instead of 1",
-        "0 full inspection instead of 2",
+        "full inspection: 0 instead of 2",
+        "area send: 0 instead of 1",
+        "focused visit: 0 instead of 1",
+        "full inspection: 0 instead of 2",
     ]
     assert {row["published_from"] for row in found} == {"test"}
     assert not run_check(connection, tests["nothing_newly_quarantined"]).passed
