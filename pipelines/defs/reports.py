@@ -10,13 +10,14 @@ from pipelines.build import stages
 from pipelines.build.editions import archive_editions
 from pipelines.build.selection import Selection
 from pipelines.defs.graph import group
-from pipelines.defs.resources import DataFolder, known_errors
+from pipelines.defs.resources import SECONDS_BEFORE_RETRY, DataFolder, known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, in_words, page, plain
 from pipelines.sources.published import Progress, Wanted
 
 _SECONDS_BETWEEN_LINES = 60
 """In a run's log. A first visit to a site takes half an hour, by its rate limit."""
+_NETWORK_RETRY = dg.RetryPolicy(max_retries=2, delay=SECONDS_BEFORE_RETRY)
 _FRESH = dt.timedelta(hours=HOURS_FRESH)
 
 
@@ -56,6 +57,7 @@ class SelectionConfig(dg.Config):
     key=["raw", "published_reports"],
     group_name=group("raw"),
     kinds={"sqlite"},
+    retry_policy=_NETWORK_RETRY,
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * _FRESH, warn_window=_FRESH),
 )
 def published_reports(config: ListingConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
@@ -80,7 +82,13 @@ def published_reports(config: ListingConfig, folder: dg.ResourceParam[DataFolder
     return dg.MaterializeResult(metadata=page(summary, numbers, names))
 
 
-@dg.asset(key=["raw", "report_files"], group_name=group("raw"), deps=[published_reports], kinds={"pdf"})
+@dg.asset(
+    key=["raw", "report_files"],
+    group_name=group("raw"),
+    deps=[published_reports],
+    kinds={"pdf"},
+    retry_policy=_NETWORK_RETRY,
+)
 def report_files(config: ArchiveConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
     with known_errors():

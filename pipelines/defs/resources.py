@@ -12,22 +12,20 @@ from pipelines.settings import read_settings
 from pipelines.sources.published import UnreachableSiteError
 
 SECONDS_BEFORE_RETRY = 600
-"""Before a site that can't be reached is tried again, twice at most."""
+"""Before a site that can't be reached is asked again, by the steps that ask it: twice at most."""
 
 
 @contextmanager
 def known_errors() -> Iterator[None]:
     """Let a known error fail its step with its sentence, on which the run's page opens.
 
-    A site that can't be reached is tried again later.
+    Only a site that can't be reached lets its step be tried again.
     """
     try:
         yield
-    except UnreachableSiteError as error:
-        raise dg.RetryRequested(max_retries=2, seconds_to_wait=SECONDS_BEFORE_RETRY) from error
     except Exception as error:
         if is_known(error):
-            raise dg.Failure(sentence(error), allow_retries=False) from error
+            raise dg.Failure(sentence(error), allow_retries=isinstance(error, UnreachableSiteError)) from error
         raise
 
 
