@@ -1,4 +1,4 @@
-"""What deploy/ gives a server: settings that exist, a shell that reads them, and units whose commands take their options."""
+"""What deploy/ gives a server: settings that exist and a shell reads, and units whose commands take their options."""
 
 import re
 import shlex
