@@ -13,5 +13,6 @@ Data flows one way:
     site/        the pages of the site: queries, templates, charts
 
 `report_kinds/` holds the facts about each kind of report as data. `build/` runs the stages, `workers/` the tasks on
-each report; `notifications/` tells people what is new. The two entries are `cli.py` with `commands/`, and `definitions.py` with `defs/` (only Dagster).
+each report; `notifications/` tells people what is new. The two entries are `cli.py` with `commands/`, and
+`definitions.py` with `defs/` (only Dagster).
 """
