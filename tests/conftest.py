@@ -8,11 +8,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from pipelines.build.run import BuildSummary
 from pipelines.exports import EXPORTS
 from pipelines.reading.readers import READERS
 from pipelines.sample.make import make_sample
 from pipelines.settings import Settings
-from tests.readings import DEFAULT_READER, SampleReading, built_sample, read_sample
+from tests.readings import DEFAULT_READER, SampleReading, built_sample, read_sample, sample_data
 
 # the same examples at every run, and none that fails because the machine was busy
 hypothesis.settings.register_profile(
@@ -64,6 +65,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 def sample_readings(request: pytest.FixtureRequest, shared_folder: Path) -> list[SampleReading]:
     """The default sample as each reader reads it, in order; read once even where several workers run the tests."""
     return read_sample(request.param, shared_folder)
+
+
+@pytest.fixture(scope="module")
+def built_sample_data(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, BuildSummary]:
+    """A data folder with the whole sample, as `make warehouse` leaves it, and what that build said."""
+    data, summary = sample_data(shared_folder)
+    copy = shutil.copytree(data, tmp_path_factory.mktemp("sample") / "my data", symlinks=True)
+    return Settings(data=copy, workers=1), summary
 
 
 @pytest.fixture(scope="session")

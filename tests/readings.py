@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from filelock import FileLock
 
+from pipelines.build.run import BuildSummary, build
 from pipelines.parsing.facts import ParsedReport
 from pipelines.parsing.report import parse_report
 from pipelines.reading.lines import ReadReport
@@ -21,7 +23,7 @@ from pipelines.sample.statistics import write_statistics
 from pipelines.sample.truth import ReportTruth, SampleTruth
 from pipelines.sample.world import write_world
 from pipelines.settings import Settings
-from pipelines.sources.published import ArchivedReport, PublishedReport
+from pipelines.sources.published import ArchivedReport, PublishedReport, Wanted
 from pipelines.statistics.edition import read_edition
 from pipelines.tables.frames import stage
 from pipelines.tables.staged import Staged
@@ -93,6 +95,16 @@ def built_sample(shared: Path) -> Path:
             with built_warehouse(staged_sample(shared), published, "sample", shared / "sample-rows") as built:
                 built.publish()
     return published
+
+
+def sample_data(shared: Path) -> tuple[Path, BuildSummary]:
+    """A data folder as `make warehouse` leaves it, and what that build said. To be copied, not written to."""
+    data, said = shared / "sample-data", shared / "sample-data.json"
+    with FileLock(shared / "sample-data.lock"):
+        if not said.is_file():
+            summary = build(Settings(data=data), Wanted("sample"), lambda _stage: lambda _n_done, _n_in_all: None)
+            said.write_bytes(msgspec.json.encode(summary))
+    return data, msgspec.json.decode(said.read_bytes(), type=BuildSummary)
 
 
 def _archived(truth: ReportTruth) -> ArchivedReport:

@@ -12,9 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli
-from pipelines.build.run import build
+from pipelines.build.run import BuildSummary
 from pipelines.settings import Settings
-from pipelines.sources.published import Wanted
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -35,11 +34,9 @@ COMMANDS = sorted(
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(built_sample_data: tuple[Settings, BuildSummary]) -> Path:
     """A data folder with the whole sample, as `make warehouse` builds it."""
-    folder = tmp_path_factory.mktemp("documents") / "data"
-    build(Settings(data=folder), Wanted("sample"), lambda _stage: lambda _n_done, _n_in_all: None)
-    return folder
+    return built_sample_data[0].data
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.build.run import BuildSummary
 from pipelines.commands.dates import in_words
 from pipelines.commands.page import COLOURS
 from pipelines.sample import bad_files
@@ -125,7 +126,7 @@ def test_status_says_from_what_the_warehouse_was_built(data: Path, three_reports
     out = judgements("status", data=data).stdout
     assert re.search(rf"^Source +{re.escape(str(three_reports))}$", out, re.MULTILINE)
     assert re.search(r"^Current +reports published up to \d+ \w+ 20\d\d$", out, re.MULTILINE)
-    assert re.search(r"full inspection: \d, 3 authorities, \d+ \w+ 20", out)
+    assert re.search(r"full inspection: \d, of 3 authorities, \d+ \w+ 20", out)
 
 
 def test_an_authority_is_shown_by_name_part_or_urn(data: Path) -> None:
@@ -210,11 +211,9 @@ def test_a_search_that_asks_for_nothing_says_so(data: Path, words: str, sentence
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(built_sample_data: tuple[Settings, BuildSummary]) -> Path:
     """A data folder with the whole sample, which has visits."""
-    data = tmp_path_factory.mktemp("whole") / "data"
-    assert judgements("build", "--source", "sample", data=data).exit_code == 0
-    return data
+    return built_sample_data[0].data
 
 
 def test_visits_are_listed_latest_first_and_narrowed(whole: Path) -> None:

@@ -104,6 +104,7 @@ def at_a_terminal(data: Path, source: Path, answer: str) -> tuple[int, str]:
     return process.wait(), shown.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "n_reports"), [("n", 3), ("y", 2)])
 def test_a_person_at_a_terminal_is_asked_once(data: Path, fewer: Path, answer: str, n_reports: int) -> None:
     code, shown = at_a_terminal(data, fewer, answer)
@@ -160,6 +161,7 @@ def test_status_counts_whom_it_covers(built: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_copied_data_folder_is_a_whole_backup(data: Path, fewer: Path, tmp_path: Path) -> None:
     judgements("build", "--source", fewer, "--accept-fewer-inspections", data=data)
     moved = tmp_path / "another server"

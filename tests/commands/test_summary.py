@@ -11,17 +11,16 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli
-from pipelines.build.run import BuildSummary, build
+from pipelines.build.run import BuildSummary
 from pipelines.commands import summary as of_build
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
-from pipelines.sources.published import Wanted
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildSummary, Settings]:
-    settings = Settings(data=tmp_path_factory.mktemp("summary") / "my data", workers=1)
-    return build(settings, Wanted("sample"), lambda _stage: lambda _n_done, _n_in_all: None), settings
+def built(built_sample_data: tuple[Settings, BuildSummary]) -> tuple[BuildSummary, Settings]:
+    settings, summary = built_sample_data
+    return summary, settings
 
 
 def printed(summary: BuildSummary, settings: Settings) -> str:

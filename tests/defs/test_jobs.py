@@ -83,6 +83,7 @@ def test_one_report_is_done_again_and_the_warehouse_stays_whole(built: Built, co
         assert page(instance, "meta", "build")["summary"] == "Built from reports: nothing changed."
 
 
+@pytest.mark.slow
 def test_a_smaller_warehouse_is_not_published_unless_it_is_meant(built: Built, copied: Path) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         assert run("fetch_reports", copied, instance, **listing(built.reports, limit=1)).success

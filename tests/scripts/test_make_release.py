@@ -52,6 +52,7 @@ def test_a_release_takes_the_place_of_the_one_before(built: Settings, tmp_path: 
     assert list(tmp_path.iterdir()) == [made]
 
 
+@pytest.mark.slow
 def test_what_is_partial_or_invented_is_released_only_when_told(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
