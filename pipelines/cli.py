@@ -84,9 +84,13 @@ def front_door(
 @app.command()
 def build(
     source: Annotated[
-        str,
-        typer.Option(metavar="SOURCE", help="'ofsted', 'sample', or a directory of PDFs (./sample for one named so)."),
-    ],
+        str | None,
+        typer.Option(
+            metavar="SOURCE",
+            help="'ofsted', 'sample', or a directory of PDFs (./sample for one named so). Without it no source is"
+            " asked: it builds from what was listed last and is archived.",
+        ),
+    ] = None,
     data: DataFolder = None,
     force: Annotated[bool, typer.Option("--force", help="Read and build everything again, changed or not.")] = False,
     only: Annotated[
@@ -114,8 +118,10 @@ def build(
     """
     from pipelines.sources.published import Wanted
 
-    wanted = Wanted(source, only, limit, accept_shrunken)
-    if dry_run:
+    if source is None and (only or limit or accept_shrunken or dry_run):
+        raise UsageError("--only, --limit, --accept-shrunken-listing and --dry-run are about a --source: name it, too.")
+    wanted = Wanted(source, only, limit, accept_shrunken) if source else None
+    if dry_run and wanted:
         from pipelines.commands.dry_run import print_plan
 
         print_plan(_settings(data), wanted, as_json=as_json)

@@ -67,9 +67,16 @@ class BuildSummary(PublishedCounts, frozen=True, kw_only=True):
 
 
 def build(
-    settings: Settings, wanted: Wanted, watch: Watch, *, force: bool = False, accept_fewer_inspections: Accept = refuse
+    settings: Settings,
+    wanted: Wanted | None,
+    watch: Watch,
+    *,
+    force: bool = False,
+    accept_fewer_inspections: Accept = refuse,
 ) -> BuildSummary:
     """List, archive, read, parse and publish. With `force` everything is done again, changed or not.
+
+    Where nothing is `wanted`, no source is asked: it builds from what was listed last and is archived.
 
     `accept_fewer_inspections` is asked where fewer would be published than are: as soon as the listing shows it, before
     anything is fetched, or when the warehouse is built. Raises SourceError, LockedError, FewerInspectionsError, or
@@ -88,13 +95,17 @@ def build(
 
     with Workspace.open(settings) as workspace:
         before = workspace.ledger.last_build() if settings.warehouse.is_file() else None
-        with timed("list"):
-            listing = stages.look_at_source(workspace, wanted, watch("list"))
+        if wanted:
+            with timed("list"):
+                listing = stages.look_at_source(workspace, wanted, watch("list"))
+                accept = _check_early(workspace, listing, accept_fewer_inspections)
+                listed = stages.record_listing(workspace, listing)
+            with timed("archive"):
+                archived = stages.archive_reports(workspace, force, watch("archive"))
+        else:
+            listing, listed, archived = stages.listed_last(workspace)
             accept = _check_early(workspace, listing, accept_fewer_inspections)
-            listed = stages.record_listing(workspace, listing)
-        with timed("archive"):
-            archived = stages.archive_reports(workspace, force, watch("archive"))
-            archive_editions(settings)
+        archive_editions(settings)
         current = None if force else current_build(workspace.ledger, settings)
         n_read = n_parsed = 0
         if current is None:

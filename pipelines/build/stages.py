@@ -26,8 +26,9 @@ from pipelines.build.publish import publish
 from pipelines.build.selection import EVERYTHING, Selection, selected
 from pipelines.build.state import altered_files, build_inputs
 from pipelines.build.workspace import Workspace
+from pipelines.errors import UsageError
 from pipelines.reading.cache import Cache, kind_of
-from pipelines.sources.published import OFSTED, ArchivedReport, Listing, Progress, SourceError, Wanted
+from pipelines.sources.published import OFSTED, ArchivedReport, ListedReport, Listing, Progress, SourceError, Wanted
 from pipelines.warehouse.checks import Accept, refuse
 from pipelines.workers import tasks
 from pipelines.workers.pool import Failed, run_locally
@@ -87,6 +88,19 @@ def look_at_source(workspace: Workspace, wanted: Wanted, progress: Progress = si
         what = "no report of the kinds that are read" if source == OFSTED else "no PDF to build from"
         raise SourceError(f"{source} holds {what}{narrowed}.")
     return listing
+
+
+def listed_last(workspace: Workspace) -> tuple[Listing, ListingCounts, IngestCounts]:
+    """The current listing with what is archived of it: no source is asked. Raises UsageError where there is none."""
+    ledger = workspace.ledger
+    current = ledger.current_listing()
+    if current is None:
+        raise UsageError("Nothing was listed here yet: say --source ofsted, sample, or a directory of PDFs.")
+    holdings = ledger.holdings()
+    reports = tuple(ListedReport(holding.publication, holding.location) for holding in holdings)
+    listing = Listing(current.source, current.reference, reports, selection=current.selection)
+    unchanged = [holding.publication.name for holding in holdings]
+    return listing, ListingCounts(len(reports), 0, 0), IngestCounts(len(reports), unchanged=unchanged)
 
 
 def archive_reports(workspace: Workspace, force: bool = False, progress: Progress = silent) -> IngestCounts:

@@ -34,6 +34,7 @@ Damages = Iterator[Damage]
 
 _MADE_AGAIN = "Nothing to do: the next build that needs it makes it again."
 _BUILD = "Build again: what is there now is kept aside, and a new one is made."
+_NONE = "Build: it is made of what is archived, with its exports. Or judgements restore, if one is kept."
 _GIVE_AGAIN = "Give the file again: judgements reconcile FILE. Or remove its folder."
 _NOT_RESTORED = "It can't be restored. Put back a copy, or remove its folder."
 _FETCH = "Build again with --force: its source is asked for it. If that no longer has it, put back a copy."
@@ -120,6 +121,9 @@ def _rows(settings: Settings, progress: Progress) -> Damages:
 def _published(settings: Settings, progress: Progress) -> Damages:
     """Files of the warehouse and its exports that are gone, or not as they were published."""
     folder = settings.warehouse.parent
+    if not settings.warehouse.exists():
+        yield Damage(str(settings.warehouse), "it is not there", _NONE)
+        return
     try:
         with Ledger.open_read_only(settings.ledger) as ledger:
             files = ledger.published_files()

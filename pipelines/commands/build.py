@@ -33,7 +33,9 @@ STAGES = {
 SECONDS_BETWEEN_LINES = 5.0
 
 
-def run_build(settings: Settings, wanted: published.Wanted, *, force: bool, accept_fewer: bool, as_json: bool) -> None:
+def run_build(
+    settings: Settings, wanted: published.Wanted | None, *, force: bool, accept_fewer: bool, as_json: bool
+) -> None:
     """Build with progress on standard error and the summary on standard output.
 
     Fewer inspections than are published are refused unless `accept_fewer`; a person at a terminal is asked.

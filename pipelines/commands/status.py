@@ -18,6 +18,7 @@ from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import read_query
 
 NAMES_SHOWN = 5
+_FIRST = "judgements build --source sample"
 _WIDTH = 13
 
 
@@ -76,7 +77,8 @@ def read_status(settings: Settings) -> Status:
     warehouse = settings.warehouse
     if not warehouse.is_file():
         earlier = ", or judgements restore for an earlier one" if kept_warehouses(settings) else ""
-        raise MissingWarehouseError(f"There is no warehouse at {warehouse}: judgements build --source sample{earlier}")
+        build = "judgements build makes it of what is archived" if settings.ledger.is_file() else _FIRST
+        raise MissingWarehouseError(f"There is no warehouse at {warehouse}: {build}{earlier}")
     published, error, site, listed_at = None, None, SiteCounts(), None
     builds: tuple[PublishedBuild, ...] = ()
     try:

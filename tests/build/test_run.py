@@ -16,6 +16,7 @@ import pytest
 
 from pipelines.build import stages, state, workspace
 from pipelines.build.run import BuildSummary, build
+from pipelines.build.verify import verify
 from pipelines.build.workspace import Workspace
 from pipelines.exports import EXPORTS, Export
 from pipelines.exports.package import MEDIA_TYPES, OTHER_FILES
@@ -295,3 +296,15 @@ def _alive_of_session(session: int) -> list[int]:
             if os.getsid(pid) == session and is_running(pid):
                 alive.append(pid)
     return alive
+
+
+def test_an_archive_alone_is_built_without_its_source(
+    built: tuple[Settings, BuildSummary, Contents], tmp_path: Path
+) -> None:
+    settings = Settings(data=tmp_path / "restored", workers=1)
+    shutil.copytree(built[0].raw, settings.raw)
+    found = {part: list(damages) for part, damages in verify(settings, lambda _stage: lambda _n_done, _n_in_all: None)}
+    assert [one.path for damages in found.values() for one in damages] == [str(settings.warehouse)]
+    summary = build(settings, None, lambda _stage: lambda _n_done, _n_in_all: None)
+    assert (summary.source, summary.n_published, summary.n_new) == (built[1].source, built[1].n_published, 0)
+    assert contents(settings) == built[2]

@@ -69,7 +69,8 @@ def test_a_check_that_fails_shows_in_the_summary_of_every_build(three_reports: P
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["build"], 2, "--source"),
+        (["build"], 2, "Nothing was listed here yet: say --source ofsted, sample, or a directory of PDFs."),
+        (["build", "--limit", "3"], 2, "name it, too"),
         (["build", "--source", "no/such/place"], 2, "There is no directory no/such/place"),
         (["build", "--source", "x", "--limit", "0"], 2, "--limit"),
         (["query", "select 1"], 1, "judgements build"),
