@@ -1,5 +1,6 @@
 """What can be started by name, and what starts it: schedules, off until switched on, and sensors."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import dagster as dg
@@ -8,6 +9,7 @@ from pipelines.archive.ledger import Ledger
 from pipelines.build.state import current_build
 from pipelines.defs.checks import REPORTS_READ_TWICE_WEEKLY, listing_is_fresh, readers_agree_on_a_sample
 from pipelines.defs.reports import official_editions, published_reports, report_files
+from pipelines.defs.start_here import START_HERE, first_page, start_page
 from pipelines.settings import read_settings
 from pipelines.sources.folder import folder_state
 from pipelines.sources.published import OFSTED
@@ -93,6 +95,26 @@ def build_after_fetch(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.
         if current_build(ledger, settings):
             return dg.SkipReason("Nothing to build: the published warehouse holds all that was fetched.")
     return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+
+@dg.sensor(
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Renews start_here after a build or restore at a terminal, and where no run has made it yet.",
+)
+def start_here_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """Makes the page where something was listed, built or restored since it was made. Runs renew it themselves."""
+    settings = read_settings()
+    event = context.instance.get_latest_materialization_event(START_HERE.key)
+    current = dg.SensorResult(skip_reason="start_here is current.")
+    if not settings.ledger.is_file():
+        return current if event else dg.SensorResult(asset_events=[first_page()])
+    with Ledger.open_read_only(settings.ledger) as ledger:
+        build = ledger.last_build()
+        changes = [at for at in (ledger.last_listed_at(), build.published_at if build else None) if at]
+        if event and all(at.replace(tzinfo=dt.UTC).timestamp() <= event.timestamp for at in changes):
+            return current
+        return dg.SensorResult(asset_events=[start_page(context.instance, ledger, settings)])
 
 
 @dg.sensor(

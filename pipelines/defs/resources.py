@@ -55,7 +55,9 @@ def data_folder(context: dg.InitResourceContext) -> Iterator[DataFolder]:
         folder = DataFolder(end_of_run)
         yield folder
         if folder.opened and context.instance and context.run:
-            context.instance.report_runless_asset_event(start_page(context.instance, context.run, folder.opened))
+            ledger, settings = folder.opened.ledger, folder.opened.settings
+            page = start_page(context.instance, ledger, settings, context.run)
+            context.instance.report_runless_asset_event(page)
 
 
 @dg.definitions

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
-from pipelines.archive.remembered import RESTORED, age
+from pipelines.archive.ledger import Ledger
+from pipelines.archive.remembered import RESTORED, CurrentListing, PublishedBuild, age
+from pipelines.build.kept import version_of
 from pipelines.build.state import current_build, published_counts
-from pipelines.build.workspace import Workspace
 from pipelines.defs.graph import group
 from pipelines.defs.summary import plain, reason
 from pipelines.errors import is_known
@@ -37,17 +38,26 @@ START_HERE = dg.AssetSpec(
 """No run plans to make it, so none that fails shows it as failed."""
 
 
-def start_page(instance: dg.DagsterInstance, run: dg.DagsterRun, workspace: Workspace) -> dg.AssetMaterialization:
-    """The page as things stand at the end of a run."""
+def start_page(
+    instance: dg.DagsterInstance, ledger: Ledger, settings: Settings, run: dg.DagsterRun | None = None
+) -> dg.AssetMaterialization:
+    """The page as things stand now, which may be the end of a run."""
     sections = {
-        "how_current": _told(lambda: _how_current(workspace)),
-        "last_run": _last_run(instance, run),
-        "last_build": _last_build(instance, workspace),
-        "needs_a_look": _told(lambda: "\n".join(f"- {one}" for one in _needs_a_look(workspace))),
-        "press_next": _press_next(workspace),
+        "how_current": _told(lambda: _how_current(ledger, settings)),
+        "last_run": _last_run(instance, run) if run else "",
+        "last_build": _last_build(instance, ledger),
+        "needs_a_look": _told(lambda: "\n".join(f"- {one}" for one in _needs_a_look(ledger, settings))),
+        "press_next": _press_next(ledger, settings),
     }
     return dg.AssetMaterialization(
         START_HERE.key, metadata={name: dg.MetadataValue.md(text) for name, text in sections.items() if text}
+    )
+
+
+def first_page() -> dg.AssetMaterialization:
+    """The page before anything was done in this data folder."""
+    return dg.AssetMaterialization(
+        START_HERE.key, metadata={"press_next": dg.MetadataValue.md(f"{_FETCH}, to fetch reports and build from them.")}
     )
 
 
@@ -61,17 +71,17 @@ def _told(section: Callable[[], str]) -> str:
         raise
 
 
-def _how_current(workspace: Workspace) -> str:
-    from pipelines.warehouse.measures import measure
-
-    listing, listed_at = workspace.ledger.current_listing(), workspace.ledger.last_listed_at()
-    if listing is None or listed_at is None:
-        return "Nothing was listed yet."
-    listed = f"`{listing.source}` was listed {age(listed_at)}, on {listed_at:%-d %B %Y at %H:%M} UTC."
-    if not workspace.settings.warehouse.is_file():
+def _how_current(ledger: Ledger, settings: Settings) -> str:
+    listing, listed_at = ledger.current_listing(), ledger.last_listed_at()
+    listed = "Nothing was listed yet."
+    if listing and listed_at:
+        listed = f"`{listing.source}` was listed {age(listed_at)}, on {listed_at:%-d %B %Y at %H:%M} UTC."
+    if not settings.warehouse.is_file():
         return f"**There is no warehouse yet.** {listed}"
-    last = measure(workspace.settings.warehouse)["core.reports"]["last_published_date"]
-    return f"**Reports published up to {dt.date.fromisoformat(str(last)):%-d %B %Y}.** {listed}" if last else listed
+    now = version_of(settings.warehouse, ledger)
+    up_to = f"Reports published up to {now.reports_published_up_to:%-d %B %Y}" if now.reports_published_up_to else ""
+    holds = f"{now.n_reports:,} reports and letters from `{now.source}`, {now.n_inspections:,} graded inspections."
+    return f"**{up_to or 'No report is held'}.** {holds} {listed}"
 
 
 def _last_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
@@ -81,9 +91,9 @@ def _last_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
     return f"[{run.job_name}](/runs/{run.run_id}) failed. {plain(' '.join(reasons))}" if reasons else ""
 
 
-def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
+def _last_build(instance: dg.DagsterInstance, ledger: Ledger) -> str:
     """What the last build changed, as its own page says; a build at a terminal leaves none."""
-    build = workspace.ledger.last_build()
+    build = ledger.last_build()
     if build is None:
         return ""
     published_at = build.published_at.replace(tzinfo=dt.UTC)
@@ -98,17 +108,17 @@ def _last_build(instance: dg.DagsterInstance, workspace: Workspace) -> str:
     return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
 
 
-def _needs_a_look(workspace: Workspace) -> Iterator[str]:
-    site = workspace.ledger.site_counts()
+def _needs_a_look(ledger: Ledger, settings: Settings) -> Iterator[str]:
+    site = ledger.site_counts()
     if site.n_failed:
         yield f"[{site.n_failed:,} could not be fetched](/assets/raw/report_files)"
     if site.n_vanished:
         yield f"[{site.n_vanished:,} no longer listed, and kept](/assets/raw/published_reports)"
-    yield from _notifications_late(workspace.settings)
-    if due := statistics_due(workspace.settings, dt.date.today()):  # noqa: DTZ011 the reader's own day
+    yield from _notifications_late(settings)
+    if due := statistics_due(settings, dt.date.today()):  # noqa: DTZ011 the reader's own day
         yield f"[Statistics are due](/assets/official/editions): {' '.join(in_words(due))}"
-    if workspace.settings.warehouse.is_file():
-        for why, number in published_counts(workspace.settings.warehouse).quarantined.items():
+    if settings.warehouse.is_file():
+        for why, number in published_counts(settings.warehouse).quarantined.items():
             yield f"[{number:,} quarantined](/assets/quality/quarantined_reports): {why}"
 
 
@@ -123,11 +133,23 @@ def _notifications_late(settings: Settings) -> Iterator[str]:
             yield f"[{len(late):,} waiting]({sensor}): notifications that no address took for an hour"
 
 
-def _press_next(workspace: Workspace) -> str:
-    ledger = workspace.ledger
-    if ledger.current_listing() is None:
+def _of(one: CurrentListing | PublishedBuild) -> str:
+    return f"`{one.source}`, {one.selection}" if one.selection else f"`{one.source}`"
+
+
+def _press_next(ledger: Ledger, settings: Settings) -> str:
+    listing, build = ledger.current_listing(), ledger.last_build()
+    if listing is None:
         return f"{_FETCH}, to fetch reports and build from them."
-    if current_build(ledger, workspace.settings) is None:
+    if build and (build.source, build.selection) != (listing.source, listing.selection):
+        return (
+            f"What is published is from {_of(build)}, and what was listed last is {_of(listing)}. To stay with the"
+            f" first, press {_FETCH} with it as `source`. To publish the second, press {_BUILD}, with"
+            " `accept_fewer_inspections` where it has fewer."
+        )
+    if build and build.inputs == RESTORED:
+        return f"Nothing, while what was restored is to stay: {_BUILD} and {_FETCH} replace it."
+    if current_build(ledger, settings) is None:
         return f"There is something to build. It starts by itself after a fetch; if it did not, press {_BUILD}."
     if ledger.site_counts().n_failed:
         return f"{_FETCH}, to try again what could not be fetched."

@@ -13,7 +13,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 
 from pipelines.build.workspace import Workspace
 from pipelines.defs import jobs
-from pipelines.defs.jobs import build_after_fetch, folder_sensor
+from pipelines.defs.jobs import build_after_fetch, folder_sensor, start_here_sensor
 from pipelines.defs.reports import published_reports, report_files
 from pipelines.defs.resources import SECONDS_BEFORE_RETRY, known_errors
 from pipelines.settings import Settings
@@ -46,7 +46,7 @@ def test_a_wrong_source_fails_with_its_sentence_and_touches_no_table(
     assert planned(failed, instance) <= {"raw/published_reports", "raw/report_files", "raw/official_editions"}
     start = page(instance, "start_here")
     assert f"](/runs/{failed.run_id}) failed. There is no directory no/such/folder." in start["last_run"]
-    assert start["how_current"] == "Nothing was listed yet."
+    assert start["how_current"] == "**There is no warehouse yet.** Nothing was listed yet."
     assert start["press_next"].startswith("[fetch_reports](")
 
 
@@ -298,3 +298,36 @@ def test_the_page_of_quarantined_reports_names_each_with_its_reason(
     shown = page(instance, "quality", "quarantined_reports")
     assert shown["quarantined"].startswith(r"- 80999\_nowhere/report\_1.pdf: not a pdf: ")
     assert (shown["n_quarantined"], shown["share_quarantined"]) == (1, 0.25)
+
+
+def test_start_here_is_made_for_what_a_terminal_built_and_once(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(data: Path, instance: dg.DagsterInstance) -> list[dict[str, str]]:
+        monkeypatch.setenv("JUDGEMENTS_DATA", str(data))
+        found = start_here_sensor(dg.build_sensor_context(instance=instance))
+        assert isinstance(found, dg.SensorResult)
+        made = [one for one in found.asset_events if isinstance(one, dg.AssetMaterialization)]
+        for event in made:
+            instance.report_runless_asset_event(event)
+        return [{name: str(one.value) for name, one in event.metadata.items()} for event in made]
+
+    with dg.DagsterInstance.ephemeral() as empty:
+        (first,) = look(tmp_path / "nothing yet", empty)
+        assert first["press_next"].startswith("[fetch_reports](")
+        assert look(tmp_path / "nothing yet", empty) == []
+    with dg.DagsterInstance.ephemeral() as new:
+        (told,) = look(built.data, new)
+        assert told["how_current"].startswith("**Reports published up to ")
+        assert "3 reports and letters from" in told["how_current"]
+        assert told["press_next"].startswith("Nothing: the warehouse holds all that was fetched.")
+        assert look(built.data, new) == []
+
+
+def test_what_to_press_after_another_source_was_listed(built: Built, copied: Path, tmp_path: Path) -> None:
+    fewer = shutil.copytree(built.reports, tmp_path / "fewer")
+    min(fewer.rglob("*.pdf")).unlink()
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert run("fetch_reports", copied, instance, **listing(fewer)).success
+        told = page(instance, "start_here")["press_next"]
+    assert told.startswith(f"What is published is from `{built.reports}`, and what was listed last is `{fewer}`.")
