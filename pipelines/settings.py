@@ -76,8 +76,8 @@ class Settings(HttpLimits, BaseSettings):
     @field_validator("cluster", "watched_folder", "statistics", "notify_url", "site_url", mode="before")
     @classmethod
     def _nothing_is_none(cls, given: object) -> object:
-        """An empty variable, as in a settings file that was not filled in, is not set."""
-        return None if given == "" else given
+        """An empty variable, as in a settings file that was not filled in, is not set; nor is one of spaces."""
+        return None if isinstance(given, str) and not given.strip() else given
 
     @field_validator("notify_of", mode="before")
     @classmethod

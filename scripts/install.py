@@ -19,7 +19,7 @@ SECONDS_BETWEEN_LINES = 5.0
 LEAST_PYTHON = (3, 11)
 WHAT_TO_DO = (
     (
-        r"ensurepip|No module named '?venv",
+        r"ensurepip is not available|No module named '?(venv|ensurepip)",
         "This Python can't make environments. On Debian and Ubuntu: sudo apt install python3-venv",
     ),
     (
@@ -42,6 +42,7 @@ WHAT_TO_DO = (
         "A package has no ready-made file for this Python or machine. Python 3.11 to 3.13 on Linux or macOS has them"
         " all: make PYTHON=/path/to/python3.12 ...",
     ),
+    (r"ensurepip.* returned non-zero", "pip could not be put into the environment. Is the disk full? df -h ."),
     (r"Permission denied|Errno 13|Read-only file system", "This folder can't be written: use one that is yours."),
 )
 """What pip or venv print when they fail, and what to do then. The first that is found counts."""
@@ -135,6 +136,8 @@ def _tell(process: subprocess.Popen[str], told: Installing) -> None:
 
 def install(folder: Path) -> None:
     """Make the environment, install what the lock names, and then this project. Raises InstallError."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").is_file():
+        raise InstallError(f"{folder} is no Python environment, and would be emptied: remove it, or name another.")
     n_named = len(NAMED.findall(LOCK.read_text(encoding="utf-8")))
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     log = folder / "install.log"

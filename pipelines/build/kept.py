@@ -1,28 +1,24 @@
 """Warehouses that others replaced: the last few are kept, as they were published.
 
-Each is a folder of `data/earlier`, called by its version: the file itself, by a hard link, and `about.json`. A folder
-appears and goes by a rename, so a killed process leaves a whole one or none. Stays out: what is damaged or was altered
-(it is set aside beside the published one), the exports (written again when one is restored), and the sample (any build
-makes it again).
+Each is a folder of `data/earlier`, called by its version: the file itself, by a hard link (a copy where the disk has
+none), and `about.json`. A folder appears and goes by a rename, so a killed process leaves a whole one or none. Stays
+out: what is damaged or was altered (it is set aside beside the published one), the exports (written again when one is
+restored), and the sample (any build makes it again).
 """
 
 import datetime as dt
-import errno
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from pipelines.archive.ledger import Ledger
-from pipelines.files import atomic_write, remove, sha256_of, sync_to_disk
+from pipelines.files import atomic_write, link_or_copy, remove, sha256_of, sync_to_disk
 from pipelines.settings import Settings
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.headers import read_query
 
 ABOUT = "about.json"
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
-"""What a disk answers that has no hard links, or where the folder is on another one."""
 
 
 class WarehouseVersion(msgspec.Struct, frozen=True):
@@ -44,10 +40,11 @@ class WarehouseVersion(msgspec.Struct, frozen=True):
 
 
 class KeptWarehouse(msgspec.Struct, frozen=True):
-    """An earlier warehouse, and its file."""
+    """An earlier warehouse, its file, and when it was kept, which tells two apart that were published in one second."""
 
     about: WarehouseVersion
     path: Path
+    kept_ns: int = 0
 
 
 def version_of(warehouse: Path, ledger: Ledger | None) -> WarehouseVersion:
@@ -79,35 +76,32 @@ def kept_folders(settings: Settings) -> list[Path]:
 
 
 def kept_in(folder: Path, settings: Settings) -> KeptWarehouse | None:
-    """The warehouse in a folder; None where nothing says what it is."""
+    """The warehouse in a folder; None where nothing says what it is, or where a build has just removed it."""
+    noted = folder / ABOUT
     try:
-        about = msgspec.json.decode((folder / ABOUT).read_bytes(), type=WarehouseVersion)
+        about = msgspec.json.decode(noted.read_bytes(), type=WarehouseVersion)
+        return KeptWarehouse(about, folder / settings.warehouse.name, noted.stat().st_mtime_ns)
     except (OSError, msgspec.MsgspecError):
         return None
-    return KeptWarehouse(about, folder / settings.warehouse.name)
 
 
 def kept_warehouses(settings: Settings, published: str | None = None) -> list[KeptWarehouse]:
     """The kept warehouses, that which was published last first, but for one with the contents of the published one."""
-
-    def order(one: KeptWarehouse) -> tuple[dt.datetime, int]:
-        return one.about.published_at, one.path.with_name(ABOUT).stat().st_mtime_ns
-
     found = (kept_in(folder, settings) for folder in kept_folders(settings))
     others = (one for one in found if one and one.about.fingerprint != published)
-    return sorted(others, key=order, reverse=True)
+    return sorted(others, key=lambda one: (one.about.published_at, one.kept_ns), reverse=True)
 
 
-def keep_published(settings: Settings, ledger: Ledger, replaced_by: str) -> Iterator[str]:
-    """Keep the published warehouse, if one with another fingerprint is to replace it; yields why it can't be kept.
+def keep_published(settings: Settings, ledger: Ledger, replaced_by: str, n_kept: int) -> Iterator[str]:
+    """Keep the published warehouse, if one with another fingerprint is to replace it and any are kept.
 
-    Raises OSError where the disk is full: better no new warehouse than no old one.
+    Yields why it can't be kept. Raises OSError where the disk is full: better no new warehouse than no old one.
     """
     import duckdb
 
     from pipelines.warehouse.connection import UnusableWarehouseError
 
-    if not settings.warehouse.is_file() or not settings.kept_warehouses:
+    if not settings.warehouse.is_file() or not n_kept:
         return
     try:
         about = version_of(settings.warehouse, ledger)
@@ -115,13 +109,6 @@ def keep_published(settings: Settings, ledger: Ledger, replaced_by: str) -> Iter
             _keep(about, settings)
     except (duckdb.Error, UnusableWarehouseError) as error:
         yield f"The warehouse that was replaced could not be kept: {error}"
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        yield (
-            f"The warehouse that was replaced could not be kept: {settings.earlier} can't hold a hard link to it"
-            f" ({error.strerror}). JUDGEMENTS_KEPT_WAREHOUSES=0 keeps none, and says nothing."
-        )
 
 
 def _keep(about: WarehouseVersion, settings: Settings) -> None:
@@ -129,7 +116,9 @@ def _keep(about: WarehouseVersion, settings: Settings) -> None:
     unfinished = settings.earlier / f".{about.version}.part"
     remove(unfinished)
     unfinished.mkdir(parents=True)
-    os.link(settings.warehouse, unfinished / settings.warehouse.name)
+    kept = unfinished / settings.warehouse.name
+    link_or_copy(settings.warehouse, kept)
+    sync_to_disk(kept)
     with atomic_write(unfinished / ABOUT, sync=True) as file:
         file.write(msgspec.json.format(msgspec.json.encode(about)))
     (unfinished / ABOUT).chmod(0o444)

@@ -27,7 +27,7 @@ def publish(
 
     settings, ledger = workspace.settings, workspace.ledger
     if not is_altered:
-        workspace.warnings.extend(keep_published(settings, ledger, build.warehouse_fingerprint))
+        workspace.warnings.extend(keep_published(settings, ledger, build.warehouse_fingerprint, n_kept))
     ledger.announce(about_to_publish(whole, settings))
     if aside := replace_published(whole, settings.warehouse, is_altered=is_altered):
         workspace.warnings.append(

@@ -15,7 +15,7 @@ from pipelines.build.publish import publish
 from pipelines.build.state import altered_files
 from pipelines.build.workspace import Workspace
 from pipelines.errors import JudgementsError, UsageError
-from pipelines.files import remove, sha256_of
+from pipelines.files import link_or_copy, remove, sha256_of
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import UnusableWarehouseError, can_be_opened, open_warehouse
 from pipelines.warehouse.derive import table_columns
@@ -78,7 +78,6 @@ def restore(settings: Settings, wanted: str | None, tell: Callable[[str], object
 
 def _publish_again(workspace: Workspace, chosen: KeptWarehouse, *, is_altered: bool) -> None:
     from pipelines.exports.publish import written_exports
-    from pipelines.site.writer import link_or_copy
 
     settings, about = workspace.settings, chosen.about
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)

@@ -67,11 +67,16 @@ _NUMBERS = ("n_more_inspections", "n_new_reports", "n_gone_reports", "n_regraded
 
 
 def _rows(settings: Settings) -> Iterator[HistoryRow]:
-    """The published warehouse, if there is one that can be opened, and those that are kept."""
+    """The published warehouse, if there is one that can be opened, and those that are kept.
+
+    Raises what keeps the published one from being read where none is kept.
+    """
     published, found = None, list[KeptWarehouse]()
     try:
         published = published_version(settings)
     except (duckdb.Error, JudgementsError) as error:
+        if not kept_warehouses(settings):
+            raise
         Terminal(stderr=True).print(f"Warning: {sentence(error)}", style="yellow", markup=False, soft_wrap=True)
     if published:
         found.append(KeptWarehouse(published, settings.warehouse))

@@ -28,6 +28,10 @@ OPTIONS = {
 }
 """The parameters of the macro, and what the command calls them."""
 WIDTH_OF_A_FILE = 120
+_ANNEXES = (
+    "{:,} in what is said of the inspection itself, its team and the grades, which is searched in SQL alone:"
+    " search_paragraphs(..., annexes := true)."
+)
 
 
 class _Part(NamedTuple):
@@ -67,7 +71,9 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
         if n_found:
             console.print(_of_how_many(n_found, limit))
         elif any(part.n_paragraphs for part in parts if part.is_wanted):
-            why = which_leaves_none(named, partial(_n_without, connection, words, given))
+            in_annexes = len(_found(connection, words, {**given, "annexes": True}))
+            why = _ANNEXES.format(in_annexes) if in_annexes else ""
+            why = why or which_leaves_none(named, partial(_n_without, connection, words, given))
             console.print(_why_none(words, named, why), soft_wrap=True, markup=False)
 
 
@@ -118,8 +124,9 @@ def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[_Part]:
 
 
 def _passed_over(parts: list[_Part]) -> Iterator[str]:
-    """What was not asked for, and what is held nowhere."""
-    if not_indexed := ", ".join(part.written for part in parts if part.is_stop_word):
+    """What was not asked for, and what is held nowhere. Of child's only the s is a stop word: it is asked for."""
+    asked = {part.written for part in parts if not part.is_stop_word}
+    if not_indexed := ", ".join(part.written for part in parts if part.is_stop_word and part.written not in asked):
         yield f"Not indexed, and so not asked for: {not_indexed}."
     if unheld := ", ".join(part.part for part in parts if part.is_wanted and not part.n_paragraphs):
         yield f"No paragraph of the warehouse holds: {unheld}."
@@ -134,7 +141,7 @@ def _of_how_many(n_found: int, limit: int) -> str:
 def _why_none(words: str, named: Mapping[str, str], why: str) -> str:
     """That nothing was found by words that some paragraphs hold, and for which of the filters."""
     under = " ".join(f"{option} {value}".strip() for option, value in named.items())
-    together = "" if named else ": some hold these words, but none together and without what is left out"
+    together = "" if named or why else ": some hold these words, but none together and without what is left out"
     return f"No paragraph on {words!r}{f' with {under}' if under else together}{f'; {why}' if why else '.'}"
 
 

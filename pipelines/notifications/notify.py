@@ -21,17 +21,21 @@ def notify(settings: Settings, page: str | None, today: dt.date, *, checks: bool
 
     `page` is the address to which messages lead. With `checks`, also tell of checks of the published warehouse that did
     not pass and did before: Dagster has runs to tell of these. Raises NotSentError where an address did not take one:
-    it waits for the next time; and NotificationsBusyError.
+    it waits for the next time; NotificationsBusyError; and, when what waits is sent, whatever kept the warehouse or the
+    ledger from being read.
     """
     from pipelines.notifications.news import remember
 
     with only_sender(settings):
-        messages, known = _found(settings, page, today, checks=checks)
-        for message in messages:
-            post(settings, message)
-        if known:
-            remember(settings, known)
-        return deliver(settings)
+        try:
+            messages, known = _found(settings, page, today, checks=checks)
+            for message in messages:
+                post(settings, message)
+            if known:
+                remember(settings, known)
+        finally:  # where the warehouse can't be opened, people are still told of the runs that failed
+            n_sent = deliver(settings)
+        return n_sent
 
 
 def would_send(settings: Settings, page: str | None, today: dt.date, *, checks: bool) -> list[Message]:

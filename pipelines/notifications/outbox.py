@@ -93,6 +93,8 @@ def deliver(settings: Settings) -> int:
     for kept in _waiting(everything) if addresses else ():
         pending = range(1, len(addresses) + 1) if kept.pending is None else kept.pending
         left = [place for place in pending if place <= len(addresses)]
+        if not failed.issuperset(left):
+            _write(settings, kept)  # a disk that is full fails here: once sent and not noted, it is sent by every tick
         for place in tuple(left):
             if place not in failed and send(kept.message.title, kept.message.body, addresses[place - 1]):
                 left.remove(place)

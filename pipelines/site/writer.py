@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-import os
-import shutil
 from pathlib import Path
 
-from pipelines.files import sha256_of
+from pipelines.files import link_or_copy, sha256_of
 
 MANIFEST = "made-by-judgements.json"
 """In the folder: for each file a hash of what it was made from, and one of its bytes."""
@@ -74,14 +72,6 @@ def foreign_files(folder: Path) -> list[str]:
     known = _manifest(folder)
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
     return sorted(name for name in names if name not in known and not (known and name == MANIFEST))
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Give a file a second name; on a file system without links, copy it."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _manifest(folder: Path) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import msgspec
@@ -120,21 +120,47 @@ def test_none_is_kept_where_none_is_wanted(two: Two) -> None:
     assert kept_warehouses(two.settings) == []
 
 
-@pytest.mark.parametrize(("number", "is_published"), [(errno.EPERM, True), (errno.ENOSPC, False)])
-def test_a_disk_without_links_keeps_none_and_says_so_and_a_full_one_publishes_none(
-    two: Two, monkeypatch: pytest.MonkeyPatch, number: int, is_published: bool
+def test_a_restore_keeps_what_it_replaces_also_where_builds_keep_none(two: Two) -> None:
+    settings = two.settings.model_copy(update={"kept_warehouses": 0})
+    assert again(settings).is_replaced_kept
+    assert contents(settings) == two.three
+    again(settings)
+    assert contents(settings) == two.two
+
+
+def test_a_version_that_a_build_removes_meanwhile_is_not_listed(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    decode = msgspec.json.decode
+
+    def removed(content: bytes, **shape: Any) -> Any:
+        shutil.rmtree(two.settings.earlier)
+        return decode(content, **shape)
+
+    monkeypatch.setattr("pipelines.build.kept.msgspec.json.decode", removed)
+    assert kept_warehouses(two.settings) == []
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_disk_without_links_keeps_a_copy_and_a_full_one_publishes_none(
+    two: Two, monkeypatch: pytest.MonkeyPatch, is_full: bool
 ) -> None:
-    def no_link(*_: object) -> None:
-        raise OSError(number, os.strerror(number))
+    def refused(number: int) -> Callable[..., None]:
+        def fail(*_: object, **__: object) -> None:
+            raise OSError(number, os.strerror(number))
+
+        return fail
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipelines.build.kept.os.link", no_link)
-        if is_published:
-            assert "could not be kept" in run(two.settings, two.whole).warnings[-1]
-        else:
+        patched.setattr("pipelines.files.os.link", refused(errno.EPERM))
+        if is_full:
+            patched.setattr("pipelines.build.kept.link_or_copy", refused(errno.ENOSPC))
             with pytest.raises(OSError, match="No space"):
                 run(two.settings, two.whole)
-    assert contents(two.settings) == (two.three if is_published else two.two)
+        else:
+            assert run(two.settings, two.whole).warnings == ()
+            assert [one.path.stat().st_nlink for one in kept_warehouses(two.settings)] == [1]
+            again(two.settings)
+    assert contents(two.settings) == two.two
+    assert damages(two.settings) == []
 
 
 def test_an_earlier_warehouse_is_published_with_its_exports_and_that_can_be_undone(two: Two) -> None:
@@ -188,7 +214,7 @@ def test_a_warehouse_is_told_without_a_ledger_too(two: Two) -> None:
     assert about is not None
     assert (about.source, about.n_reports) == ("two", 2)
     with Workspace.open(two.settings) as workspace:
-        assert list(keep_published(two.settings, workspace.ledger, "another")) == []
+        assert list(keep_published(two.settings, workspace.ledger, "another", 1)) == []
     assert {one.about.source for one in kept_warehouses(two.settings)} == {"two", str(two.whole)}
 
 

@@ -47,6 +47,7 @@ def test_a_search_says_of_how_many_and_gives_all(data: Path, held: duckdb.DuckDB
         (["the plans of"], "Not indexed, and so not asked for: of, the."),
         (["plans xyzzy"], "No paragraph of the warehouse holds: xyzzy."),
         (["xyzzy"], "No paragraph of the warehouse holds: xyzzy."),
+        (["ngozi"], r"No paragraph on 'ngozi'; [\d,]+ in what is said of the inspection itself"),
         (["plans -plans"], "No paragraph on 'plans -plans': some hold these words, but none together"),
         (["plans", "--to", "1999"], r"No paragraph on 'plans' with --to 1999-12-31; without --to there are [\d,]+\.$"),
         (
@@ -89,6 +90,10 @@ def test_what_is_not_known_is_an_error_that_says_what_is(
 ) -> None:
     answer = ask(data, *words)
     assert (answer.exit_code, sentence in answer.output) == (code, True), answer.output
+
+
+def test_a_word_with_an_apostrophe_is_asked_for(data: Path) -> None:
+    assert "Not indexed, and so not asked for: the.\n" in ask(data, "search", "the child's plans").stdout
 
 
 def test_filters_are_understood_in_any_spelling(data: Path) -> None:

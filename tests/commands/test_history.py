@@ -179,3 +179,12 @@ def test_a_copied_data_folder_is_a_whole_backup(data: Path, fewer: Path, tmp_pat
 def test_the_history_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     result = judgements("history", data=tmp_path)
     assert (result.exit_code, "judgements build" in result.output) == (1, True)
+
+
+def test_a_damaged_warehouse_with_none_kept_is_not_called_missing(data: Path) -> None:
+    warehouse = Settings(data=data).warehouse
+    warehouse.chmod(0o644)
+    warehouse.write_bytes(b"no warehouse")
+    result = judgements("history", data=data)
+    assert (result.exit_code, "can't be opened" in result.output) == (1, True)
+    assert "There is no warehouse" not in result.output

@@ -23,8 +23,9 @@ def _directly_and_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     monkeypatch.setenv("JUDGEMENTS_DATA", str(tmp_path / "data"))
 
 
-def test_without_an_address_it_says_what_to_set() -> None:
+def test_without_an_address_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for option in ([], ["--dry-run"], ["--test"]):
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", " " * len(option))
         result = judgements("notify", *option)
         assert (result.exit_code, "set JUDGEMENTS_NOTIFY_URL" in result.stderr) == (2, True)
 
@@ -68,6 +69,20 @@ def test_a_new_report_and_a_check_that_fails_are_told_after_the_build(
         assert checks["title"] == "1 check did not pass"
         assert "At most 5%" in checks["message"]
         assert judgements("notify").stdout == "Nothing new.\n"
+
+
+def test_where_the_warehouse_is_damaged_a_failed_build_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Receiver() as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        judgements("build", "--source", "no/such/folder")
+        warehouse = tmp_path / "data" / "warehouse" / "judgements.duckdb"
+        warehouse.parent.mkdir()
+        warehouse.write_bytes(b"no warehouse")
+        result = judgements("notify")
+        assert (result.exit_code, "can't be opened" in result.stderr) == (1, True)
+        assert receiver.titles == ["judgements build failed"]
 
 
 @pytest.mark.parametrize("status", [200, 500])

@@ -1,6 +1,7 @@
 """Nothing is sent twice, and nothing is lost while a receiver is down or a process is killed."""
 
 import datetime as dt
+import errno
 import traceback
 from collections.abc import Iterator
 
@@ -80,6 +81,24 @@ def test_a_sender_that_is_killed_after_the_first_address_goes_on_with_the_second
             deliver(told)
     deliver(told)
     assert (first.titles, second.titles) == ([], ["title of a"])
+
+
+def test_what_cannot_be_noted_as_sent_is_not_sent(
+    told: Settings, first: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(told, message("a"))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "atomic_write", full)
+        for _ in range(2):
+            with pytest.raises(OSError, match="No space"):
+                deliver(told)
+    assert first.titles == []
+    assert deliver(told) == 1
+    assert first.titles == ["title of a"]
 
 
 def test_an_address_that_is_set_right_gets_what_waited_for_it(told: Settings, first: Receiver) -> None:

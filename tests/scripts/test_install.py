@@ -50,6 +50,7 @@ def test_a_step_that_fails_says_what_pip_said_last_and_where_all_of_it_is(tmp_pa
     [
         ("The virtual environment was not created successfully because ensurepip is not available.", "python3-venv"),
         ("/usr/bin/python3: No module named venv", "python3-venv"),
+        ("Error: Command '['v/bin/python3', '-m', 'ensurepip']' returned non-zero exit status 1.", "Is the disk full"),
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
         ("WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError'", "Are you online"),
         (
@@ -63,6 +64,13 @@ def test_a_step_that_fails_says_what_pip_said_last_and_where_all_of_it_is(tmp_pa
 )
 def test_each_failure_says_what_to_do(printed: str, advice: str) -> None:
     assert advice in install.what_to_do(printed)
+
+
+def test_a_folder_that_is_no_environment_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(install.InstallError, match="is no Python environment"):
+        install.install(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
 
 
 def test_the_number_that_is_told_is_that_of_the_lock() -> None:

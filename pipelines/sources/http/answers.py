@@ -13,6 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 import msgspec
 
+from pipelines.errors import UsageError
 from pipelines.sources.published import FetchError, Validators
 
 CHUNK: Final = 1 << 16
@@ -119,13 +120,38 @@ def connection_error(address: str, host: str, error: Exception) -> FetchError:
     return TransientError(f"Could not read {address}: {type(error).__name__}: {error}")
 
 
+def check_proxies() -> None:
+    """Raise UsageError for a proxy of the environment that can't be used. Its password is in no message.
+
+    One whose password holds a plain # or / would be read as another host, and that part of the password be told.
+    """
+    for scheme, proxy in getproxies().items():
+        if scheme in ("http", "https", "all") and not _is_usable(proxy):
+            raise UsageError(
+                f"{scheme.upper()}_PROXY can't be used: write it as http://NAME:PASSWORD@HOST:PORT, and signs in the"
+                " password as %40 for @, %23 for #, %2F for /, %3A for :."
+            )
+
+
+def _is_usable(proxy: str) -> bool:
+    try:
+        asked = _proxy_url(proxy)
+    except httpx2.InvalidURL:
+        return False
+    return asked.scheme in ("http", "https") and bool(asked.host) and asked.raw_path == b"/" and not asked.fragment
+
+
+def _proxy_url(proxy: str) -> httpx2.URL:
+    return httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
+
+
 def _what_to_do(address: str, host: str) -> str:
     """What may help when no connection came about. A proxy's password is in no message."""
     scheme, proxies = httpx2.URL(address).scheme, getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or host in LOCAL_HOSTS or proxy_bypass(host):
         return "Are you online?"
-    asked = httpx2.URL(proxy if "://" in proxy else f"http://{proxy}")
+    asked = _proxy_url(proxy)
     name, where = f"{scheme.upper()}_PROXY", f"{asked.host}:{asked.port or 80}"
     return f"{name} says to ask the proxy {where}. If it wants a password: {name}=http://NAME:PASSWORD@{where}"
 

@@ -26,6 +26,7 @@ from pipelines.sources.http.answers import (
     Page,
     TransientError,
     UnreachableError,
+    check_proxies,
     connection_error,
     content_type,
     copy_body,
@@ -58,7 +59,8 @@ class _Redirect(msgspec.Struct, frozen=True):
 class HttpClient:
     """Asks for pages and files of the given sites, one after another, and of no others.
 
-    Close it after use. Every method raises FetchError, and nothing else that the network could cause.
+    Close it after use. Every method raises FetchError, and nothing else that the network could cause. Raises UsageError
+    for a proxy of the environment that can't be used.
     """
 
     def __init__(self, limits: HttpLimits, sites: Iterable[str]) -> None:
@@ -68,6 +70,7 @@ class HttpClient:
         self._robots: dict[str, Protego] = {}
         self._failures: Counter[str] = Counter()
         self._left_alone: dict[str, str] = {}
+        check_proxies()
         self._runner = asyncio.Runner()
         self._client = httpx2.AsyncClient(
             headers={"User-Agent": user_agent(limits.contact), "Accept-Encoding": "identity"},

@@ -9,6 +9,7 @@ import io
 import itertools
 import socket
 import ssl
+import traceback
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from protego import Protego
 
+from pipelines.errors import UsageError
 from pipelines.sources.http.answers import GoneError, UnreachableError, connection_error, validators
 from pipelines.sources.http.client import HttpClient
 from pipelines.sources.http.limits import HttpLimits
@@ -250,6 +252,25 @@ def test_a_proxy_that_wants_a_password_is_named_without_it(monkeypatch: pytest.M
         " the proxy proxy.council.example:8080. If it wants a password:"
         " HTTPS_PROXY=http://NAME:PASSWORD@proxy.council.example:8080"
     )
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http://me:p#cret@h:1",
+        "http://me:12#cret@h:1",
+        "http://me:p@cret/s@h:1",
+        "socks5://me:cret@h:1",
+        "http://cret@[::1",
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_an_error_without_its_password(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(UsageError, match=r"^HTTPS_PROXY can't be used: .* %40 for @") as raised:
+        HttpClient(HttpLimits(), ("https://reports.ofsted.gov.uk",))
+    assert "cret" not in "".join(traceback.format_exception(raised.value, chain=True)).replace(proxy, "")
 
 
 def test_a_page_that_is_not_there_is_told_from_one_that_fails(site: OfstedSite) -> None:
