@@ -136,6 +136,8 @@ def _tell(process: subprocess.Popen[str], told: Installing) -> None:
 
 def install(folder: Path) -> None:
     """Make the environment, install what the lock names, and then this project. Raises InstallError."""
+    if folder.is_symlink():
+        raise InstallError(f"{folder} is a link, and what it leads to would be emptied: remove it, or name another.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").is_file():
         raise InstallError(f"{folder} is no Python environment, and would be emptied: remove it, or name another.")
     n_named = len(NAMED.findall(LOCK.read_text(encoding="utf-8")))

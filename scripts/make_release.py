@@ -31,6 +31,8 @@ from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 ROOT = Path(__file__).parents[1]
 WORKBOOK = "judgements.xlsx"
 SUMS = "SHA256SUMS"
+PARTS = ("ledger", "published")
+"""Of the data folder: what a release is made of, or by."""
 EARLIEST = date(1980, 1, 1)
 """A zip archive knows no day before it."""
 
@@ -46,8 +48,8 @@ def release(settings: Settings, out: Path, *, accept_sample: bool = False, accep
     """
     if not settings.warehouse.is_file():
         raise MissingWarehouseError(f"There is no warehouse at {settings.warehouse}: build one, or say DATA=folder.")
-    for _part, damages in verify(settings, lambda _part: lambda _n_done, _n_in_all: None):
-        for damage in damages:
+    for part, damages in verify(settings, lambda _part: lambda _n_done, _n_in_all: None):
+        for damage in damages if part in PARTS else ():
             raise ReleaseError(f"{damage.path}: {damage.what.rstrip('.')}. {damage.what_to_do}")
     with locked(settings) if os.access(settings.data, os.W_OK) else nullcontext():
         return _write(settings, _releasable(settings, accept_sample, accept_partial), out)
@@ -58,7 +60,9 @@ def _releasable(settings: Settings, accept_sample: bool, accept_partial: bool) -
     with Ledger.open_read_only(settings.ledger) as ledger:
         build = current_build(ledger, settings)
     if build is None:
-        raise ReleaseError("The warehouse is older than the program or the reports in the folder: build again first.")
+        raise ReleaseError(
+            "The warehouse is older than the program or the reports in the folder, or was restored: build again first."
+        )
     if build.selection and not accept_partial:
         raise ReleaseError(f"The warehouse is partial ({build.selection}): build the whole, or say PARTIAL=1.")
     with open_warehouse(settings.warehouse) as connection:
@@ -74,6 +78,8 @@ def _write(settings: Settings, data: DataVersion, out: Path) -> Path:
     name = f"{'invented-sample' if data.is_invented else 'judgements'}-{data.version.replace('+', '-')}"
     day = max(data.published_up_to or EARLIEST, EARLIEST)
     out.mkdir(parents=True, exist_ok=True)
+    for killed in out.glob(".unfinished-*"):
+        remove(killed)
     with tempfile.TemporaryDirectory(dir=out, prefix=".unfinished-") as scratch:
         folder = Path(scratch) / name
         folder.mkdir()

@@ -27,7 +27,7 @@ from pipelines.sources.published import ArchivedReport, PublishedReport, Wanted
 from pipelines.statistics.edition import read_edition
 from pipelines.tables.frames import stage
 from pipelines.tables.staged import Staged
-from pipelines.warehouse.build import built_warehouse
+from pipelines.warehouse.build import built_warehouse, replace_published
 from pipelines.workers.pool import Failed, run_locally
 from tests.histories import FIRST_SEEN, StoreOf
 
@@ -93,7 +93,7 @@ def built_sample(shared: Path) -> Path:
     with FileLock(shared / "sample-warehouse.lock"):
         if not published.is_file():
             with built_warehouse(staged_sample(shared), published, "sample", shared / "sample-rows") as built:
-                built.publish()
+                replace_published(built.path, built.published, is_altered=built.replaces_altered)
     return published
 
 

@@ -7,7 +7,6 @@ restored), and the sample (any build makes it again).
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -92,23 +91,25 @@ def kept_warehouses(settings: Settings, published: str | None = None) -> list[Ke
     return sorted(others, key=lambda one: (one.about.published_at, one.kept_ns), reverse=True)
 
 
-def keep_published(settings: Settings, ledger: Ledger, replaced_by: str, n_kept: int) -> Iterator[str]:
+def keep_published(settings: Settings, ledger: Ledger, replaced_by: str, n_kept: int) -> bool:
     """Keep the published warehouse, if one with another fingerprint is to replace it and any are kept.
 
-    Yields why it can't be kept. Raises OSError where the disk is full: better no new warehouse than no old one.
+    Returns False where it can't say what it is, as one of another version of this program: then it must be set aside.
+    Raises OSError where the disk is full: better no new warehouse than no old one.
     """
     import duckdb
 
     from pipelines.warehouse.connection import UnusableWarehouseError
 
     if not settings.warehouse.is_file() or not n_kept:
-        return
+        return True
     try:
         about = version_of(settings.warehouse, ledger)
-        if about.fingerprint != replaced_by and about.source != SAMPLE:
-            _keep(about, settings)
-    except (duckdb.Error, UnusableWarehouseError) as error:
-        yield f"The warehouse that was replaced could not be kept: {error}"
+    except (duckdb.Error, UnusableWarehouseError):
+        return False
+    if about.fingerprint != replaced_by and about.source != SAMPLE:
+        _keep(about, settings)
+    return True
 
 
 def _keep(about: WarehouseVersion, settings: Settings) -> None:

@@ -26,13 +26,12 @@ def publish(
     from pipelines.warehouse.build import replace_published
 
     settings, ledger = workspace.settings, workspace.ledger
-    if not is_altered:
-        workspace.warnings.extend(keep_published(settings, ledger, build.warehouse_fingerprint, n_kept))
+    is_kept = not is_altered and keep_published(settings, ledger, build.warehouse_fingerprint, n_kept)
     ledger.announce(about_to_publish(whole, settings))
-    if aside := replace_published(whole, settings.warehouse, is_altered=is_altered):
+    if aside := replace_published(whole, settings.warehouse, is_altered=not is_kept):
+        why = "not as it had been published: damaged, or altered by hand" if is_altered else "of another version"
         workspace.warnings.append(
-            f"{settings.warehouse} was not as it had been published: damaged, or altered by hand. It is kept as"
-            f" {aside.name}, and another is in its place."
+            f"{settings.warehouse} was {why}. It is kept as {aside.name}, and another is in its place."
         )
     publish_exports()
     prune(settings, build.warehouse_fingerprint, n_kept)  # before the states of files are noted: a link is one

@@ -60,7 +60,7 @@ def sentences_of(wrong: type[JudgementsError]) -> Iterator[None]:
         yield
     except duckdb.InvalidInputException as error:
         raise wrong(str(error).removeprefix("Invalid Input Error: ")) from error
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise OlderWarehouseError(
             "This warehouse was made by an earlier version of this program: build it again with judgements build."
         ) from error

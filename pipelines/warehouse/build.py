@@ -30,7 +30,7 @@ READ_ONLY = 0o444
 
 @dataclass(frozen=True, slots=True)
 class BuiltWarehouse:
-    """A warehouse that is complete and checked; `publish` replaces the published one.
+    """A warehouse that is complete and checked; `replace_published` puts it in place.
 
     `changes` compares the two, None where there is nothing to compare with. `replaces_altered`: the published one is
     damaged, or was altered by hand, and is kept aside.
@@ -43,10 +43,6 @@ class BuiltWarehouse:
     checks: tuple[CheckOutcome, ...]
     changes: Changes | None
     replaces_altered: bool = False
-
-    def publish(self) -> Path | None:
-        """Replace the published warehouse; returns where an altered one is kept."""
-        return replace_published(self.path, self.published, is_altered=self.replaces_altered)
 
 
 def replace_published(whole: Path, published: Path, *, is_altered: bool) -> Path | None:
@@ -80,8 +76,8 @@ def built_warehouse(
 
     Rows of each part of the reports are kept below the folder `rows`, and made where they are missing or with `force`.
     `progress` is called with how many reports are loaded; `timed` measures load, derive and check. A published
-    warehouse that `is_altered`, or can't be opened, counts as none. `accept_fewer_inspections` is asked where fewer
-    would be published than are. One process builds at a time.
+    warehouse that can't be opened counts as none; one that `is_altered` is set aside. `accept_fewer_inspections` is
+    asked where fewer would be published than are. One process builds at a time.
     Raises RejectedBuildError when a blocking check fails, and SqlHeaderError when a table's columns differ
     from its header; the published warehouse stays.
     """

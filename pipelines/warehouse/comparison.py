@@ -78,7 +78,7 @@ def check_listing(n_listed: int, *, is_sample: bool, published: Path, accept: Ac
 class Comparison:
     """`changes` from the published warehouse, None where there is nothing to compare with, and every check's outcome.
 
-    `is_altered`: the published one is damaged, or was altered by hand, and counts as none.
+    `is_altered`: the published one is damaged, or was altered by hand. What can be read of it still counts.
     """
 
     changes: Changes | None
@@ -93,15 +93,19 @@ def compare(
 
     Only where nothing else stands in the way, `accept` is asked about inspections that would be lost.
     """
-    is_altered = is_altered or not can_be_opened(published)
-    before = None if is_altered else _attach_published(connection, published)
+    can_be_read = can_be_opened(published)
+    before = _attach_published(connection, published) if can_be_read else None
+    if is_altered and before == _LOCKED:
+        before = None
+    is_altered = is_altered or not can_be_read
     try:
         changes = _changes(connection, sql) if before else None
         checks = tuple(_outcome(connection, check, has_published=before is not None) for check in read_checks(sql))
     except duckdb.IOException as error:
-        if is_altered or not is_corrupt(error):
+        if not is_corrupt(error):
             raise
-        return compare(connection, sql, published, accept, is_altered=True)
+        changes, is_altered = None, True
+        checks = tuple(_outcome(connection, check, has_published=False) for check in read_checks(sql))
     failed = [one for one in checks if one.check.is_blocking and not one.passed]
     if failed and all(one.check.compares for one in failed) and accept("; ".join(map(_sentence, failed))):
         return Comparison(changes, tuple(map(_accepted, checks)), is_altered)

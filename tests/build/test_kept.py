@@ -120,6 +120,17 @@ def test_none_is_kept_where_none_is_wanted(two: Two) -> None:
     assert kept_warehouses(two.settings) == []
 
 
+def test_one_of_another_version_of_the_program_is_set_aside(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> WarehouseVersion:
+        raise duckdb.CatalogException("Table with name activities does not exist")
+
+    monkeypatch.setattr("pipelines.build.kept.version_of", unknown)
+    summary = run(two.settings, two.whole)
+    (aside,) = two.settings.warehouse.parent.glob("judgements-damaged-*.duckdb")
+    (warning,) = summary.warnings
+    assert warning.endswith(f" was of another version. It is kept as {aside.name}, and another is in its place.")
+
+
 def test_a_restore_keeps_what_it_replaces_also_where_builds_keep_none(two: Two) -> None:
     settings = two.settings.model_copy(update={"kept_warehouses": 0})
     assert again(settings).is_replaced_kept
@@ -214,7 +225,7 @@ def test_a_warehouse_is_told_without_a_ledger_too(two: Two) -> None:
     assert about is not None
     assert (about.source, about.n_reports) == ("two", 2)
     with Workspace.open(two.settings) as workspace:
-        assert list(keep_published(two.settings, workspace.ledger, "another", 1)) == []
+        assert keep_published(two.settings, workspace.ledger, "another", 1)
     assert {one.about.source for one in kept_warehouses(two.settings)} == {"two", str(two.whole)}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.files import journal_of
 from pipelines.settings import Settings
 from tests.commands.test_cli import judgements
 
@@ -64,6 +65,11 @@ def test_fewer_inspections_are_refused_with_numbers_and_what_to_do(
     for expected in (said[source], "--accept-fewer-inspections", "--data DIR"):
         assert expected in result.output
     assert Settings(data=built).warehouse.stat() == before
+
+
+def test_also_one_that_somebody_wrote_to_is_not_replaced_by_fewer(data: Path, fewer: Path) -> None:
+    journal_of(Settings(data=data).warehouse).touch()
+    assert judgements("build", "--source", fewer, data=data).exit_code == 1
 
 
 def test_what_is_refused_late_is_told_by_kind(data: Path, three_reports: Path, tmp_path: Path) -> None:

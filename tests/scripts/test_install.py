@@ -7,16 +7,12 @@ import pytest
 
 from scripts import install
 
-PIP = """
-import time
-print("Ignoring pywin32: markers 'sys_platform == \\"win32\\"' don't match your environment")
-for name in ("aiosql", "polars-runtime-32"):
-    print(f"Collecting {name}==1.0 (from -r requirements.lock (line 1))", flush=True)
-    time.sleep(0.3)
-print("Installing collected packages: aiosql, polars-runtime-32", flush=True)
-time.sleep(0.3)
-raise SystemExit(CODE)
-"""
+IGNORED = "Ignoring pywin32: markers 'sys_platform == \"win32\"' don't match your environment"
+COLLECTING = [
+    f"Collecting {name}==1.0 (from -r requirements.lock (line 1))" for name in ("aiosql", "polars-runtime-32")
+]
+INSTALLING = "Installing collected packages: aiosql, polars-runtime-32"
+PIP = "\n".join(f"print({line!r})" for line in (IGNORED, *COLLECTING, INSTALLING))
 
 
 @pytest.fixture
@@ -26,23 +22,31 @@ def packages(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_log_shows_how_many_of_how_many(
-    packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(install, "SECONDS_BETWEEN_LINES", 0.0)
+def test_pips_words_say_how_many_of_how_many(packages: Path, tmp_path: Path) -> None:
     told = install.Installing(3, tmp_path)
+    sentences = []
+    for line in (IGNORED, *COLLECTING, INSTALLING):
+        told.read(line)
+        sentences.append(told.sentence())
     (packages / "aiosql-1.0.dist-info").mkdir()
-    install.run([sys.executable, "-c", PIP.replace("CODE", "0")], tmp_path / "install.log", told)
-    lines = capsys.readouterr().out.splitlines()
-    assert "        1 of 2 packages fetched (aiosql)" in lines
-    assert "        2 of 2 packages fetched (polars-runtime-32)" in lines
-    assert lines[-1] == "        1 of 2 packages installed"
+    assert sentences == [
+        "0 of 2 packages fetched (starting)",
+        "1 of 2 packages fetched (aiosql)",
+        "2 of 2 packages fetched (polars-runtime-32)",
+        "0 of 2 packages installed",
+    ]
+    assert told.sentence() == "1 of 2 packages installed"
+
+
+def test_a_log_ends_in_how_many_are_installed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install.run([sys.executable, "-c", PIP], tmp_path / "install.log", install.Installing(3, tmp_path))
+    assert capsys.readouterr().out.splitlines()[-1] == "        0 of 2 packages installed"
     assert "Collecting aiosql" in (tmp_path / "install.log").read_text()
 
 
 def test_a_step_that_fails_says_what_pip_said_last_and_where_all_of_it_is(tmp_path: Path) -> None:
     with pytest.raises(install.InstallError, match=r"Installing collected packages(.|\n)*install\.log"):
-        install.run([sys.executable, "-c", PIP.replace("CODE", "1")], tmp_path / "install.log")
+        install.run([sys.executable, "-c", f"{PIP}\nraise SystemExit(1)"], tmp_path / "install.log")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.tables.staged import REPORT_FRAMES, Frames, Part, Staged
-from pipelines.warehouse.build import BuiltWarehouse, built_warehouse
+from pipelines.warehouse.build import BuiltWarehouse, built_warehouse, replace_published
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 
 SQL = {
@@ -104,7 +104,7 @@ class TinyWarehouse:
             accept_fewer_inspections=lambda _: accept_fewer_inspections,
             force=force,
         ) as built:
-            built.publish()
+            replace_published(built.path, built.published, is_altered=built.replaces_altered)
         return built, sorted(opened)  # parts are made at the same time
 
     def contents(self) -> list[tuple[object, ...]]:
