@@ -32,8 +32,8 @@ judgements query what_our_neighbours_were_told --set authority=Kent --format xls
 ```
 
 Names may be written in any case, or be a part of one name; an unknown one is an error that says which there are. A date
-is 2025-03-31, 31/03/2025, 31 March 2025, today or yesterday, but no year or month alone. An empty value
-(`--set region=`) is for what is empty here: all, or no day in particular.
+is 2025-03-31, 31/03/2025, 31 March 2025, today or yesterday; of a month or year its last day counts, or its first where
+the name begins with "from". An empty value (`--set region=`) is for what is empty here: all, or no day in particular.
 
 Each is a file in `sql/examples` that runs unchanged in any DuckDB client, too. There, change what stands in the first
 lines, in the part called `asked`:
