@@ -192,7 +192,8 @@ def notify(
     """Tell people of new reports, changed grades and failures, at the addresses of JUDGEMENTS_NOTIFY_URL.
 
     Run it after each build: judgements build --source ofsted; judgements notify. Nothing is sent twice, and what an
-    address does not take waits for the next time: then it exits with 1. The first time all that is there is known.
+    address does not take waits for the next time: then it exits with 1. The first time no report is new: what is there
+    is known from then on.
 
     JUDGEMENTS_NOTIFY_OF switches kinds on: failed_runs failed_checks new_reports changed_grades due_statistics.
     """

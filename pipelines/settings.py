@@ -25,7 +25,7 @@ def _cores() -> int:
 class Settings(HttpLimits, BaseSettings):
     """Read from JUDGEMENTS_DATA, JUDGEMENTS_WORKERS and so on; arguments take precedence."""
 
-    model_config = SettingsConfigDict(env_prefix="JUDGEMENTS_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="JUDGEMENTS_", frozen=True, hide_input_in_errors=True)
 
     data: Path = Field(default=Path("data"), description="The folder for everything on disk.")
     workers: int = Field(default_factory=_cores, ge=1, description="Processes that read and parse reports.")
@@ -86,7 +86,9 @@ class Settings(HttpLimits, BaseSettings):
         if not isinstance(words, list | tuple):
             return words
         if unknown := [word for word in words if word not in NOTIFICATION_KINDS]:
-            raise ValueError(f"{', '.join(unknown)}: unknown; known are {' '.join(NOTIFICATION_KINDS)}")
+            # an address that was put here by mistake may hold a password, also after a comma
+            named = "an address" if any("://" in word for word in unknown) else ", ".join(unknown)
+            raise ValueError(f"{named}: unknown; known are {' '.join(NOTIFICATION_KINDS)}")
         return tuple(words) or NOTIFICATION_KINDS
 
     @field_validator("data")

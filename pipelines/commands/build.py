@@ -1,7 +1,7 @@
 """`judgements build`: progress while it runs; `summary.py` has what is printed at its end."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import msgspec
 import typer
@@ -16,9 +16,10 @@ from rich.progress import (
 
 from pipelines.build.run import Watch, build
 from pipelines.build.stages import in_lines
+from pipelines.build.workspace import LockedError
 from pipelines.commands.summary import print_summary
 from pipelines.commands.terminal import Terminal, can_ask, printable, say
-from pipelines.errors import is_known, sentence
+from pipelines.errors import UsageError, is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -59,15 +60,22 @@ def run_build(
 
 @contextmanager
 def _told_if_it_fails(settings: Settings) -> Iterator[None]:
-    """Leave a notification of a known error for `judgements notify`: cron may have nobody who reads what it prints."""
+    """Leave a notification of a known error for `judgements notify`: cron may have nobody who reads what it prints.
+
+    A person at a terminal reads it. A wrong option, and another build that is at it, are no failures of the data.
+    """
     try:
         yield
     except Exception as error:
-        if settings.notify_url and is_known(error):
+        is_to_be_told = is_known(error) and not isinstance(error, UsageError | LockedError) and not can_ask()
+        if settings.notify_url and is_to_be_told:
             from pipelines.commands.notify import post_failed_build
+            from pipelines.notifications.outbox import NotSentError
 
-            with suppress(OSError):  # a full disk: the error itself is what must be told
+            try:
                 post_failed_build(settings, sentence(error))
+            except NotSentError as unsent:  # the error of the build itself is the one to end with
+                say(f"{unsent}\n", error=True)
         raise
 
 

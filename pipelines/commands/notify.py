@@ -6,8 +6,15 @@ from pipelines.commands.terminal import Terminal, say
 from pipelines.errors import UsageError
 from pipelines.notifications.messages import compose, key_of
 from pipelines.notifications.notify import notify, would_send
-from pipelines.notifications.outbox import NotificationsBusyError, NotSentError, post
-from pipelines.notifications.service import addresses_of, kind_of_service, send
+from pipelines.notifications.outbox import (
+    NotificationsBusyError,
+    NotificationsDamagedError,
+    NotSentError,
+    post,
+    send_unwritten,
+    unreadable,
+)
+from pipelines.notifications.service import addresses_of, kind_of_service, name_of, send
 from pipelines.settings import Settings
 
 _TITLE, _BODY = "Children's services judgements", "This is a test: notifications arrive here."
@@ -31,7 +38,10 @@ def run_notify(settings: Settings) -> None:
 
 
 def print_preview(settings: Settings) -> None:
-    """Print what would be sent, and to which kinds of service; nothing is sent or remembered."""
+    """Print what would be sent, and to which kinds of service; nothing is sent or remembered.
+
+    Raises NotificationsDamagedError for messages that can't be read, when the others are printed.
+    """
     for place, address in enumerate(_addresses(settings), start=1):
         say(f"Address {place}: {kind_of_service(address)}\n")
     say(f"Switched on: {' '.join(settings.notify_of)}\n")
@@ -41,13 +51,15 @@ def print_preview(settings: Settings) -> None:
         console.print(f"\n{message.title} [{message.kind}]\n{message.body}", markup=False)
     if not messages:
         console.print("Nothing new: nothing would be sent.")
+    if wrong := unreadable(settings):
+        raise NotificationsDamagedError(" ".join(wrong))
 
 
 def send_test(settings: Settings) -> None:
     """Send one message to each address. Raises NotSentError, when each was tried."""
     failed = []
     for place, address in enumerate(_addresses(settings), start=1):
-        name = f"address {place} ({kind_of_service(address)})"
+        name = name_of(place, address)
         if send(_TITLE, _BODY, address):
             say(f"Sent to {name}.\n")
         else:
@@ -59,9 +71,16 @@ def send_test(settings: Settings) -> None:
 
 
 def post_failed_build(settings: Settings, sentence: str) -> None:
-    """Write down that a build at the terminal failed: `judgements notify` sends it."""
+    """Write down that a build failed: `judgements notify` sends it. Where it can't be written, it is sent at once.
+
+    Raises NotSentError where an address did not take it then.
+    """
     key = key_of((sentence, dt.datetime.now(dt.UTC).isoformat()))
-    post(settings, compose("failed_runs", key, "judgements build failed", [sentence], settings.news_page))
+    message = compose("failed_runs", key, "judgements build failed", [sentence], settings.news_page)
+    try:
+        post(settings, message)
+    except OSError:
+        send_unwritten(settings, message)
 
 
 def _addresses(settings: Settings) -> list[str]:

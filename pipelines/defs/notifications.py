@@ -1,7 +1,7 @@
 """Notifications from Dagster: two sensors write down what runs give cause to, one looks for news and sends it all.
 
-Dagster never shows an ended run to a sensor again, also where telling of it failed: so nothing is sent there, only
-written to the outbox (`pipelines/notifications`).
+Dagster never shows an ended run to a sensor again, also where telling of it failed: so what is to be told is written to
+the outbox there (`pipelines/notifications`), and sent at once only where that can't be written.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from pipelines.defs.summary import reason
 from pipelines.errors import is_known, sentence
 from pipelines.notifications.messages import compose, key_of
 from pipelines.notifications.notify import notify
-from pipelines.notifications.outbox import post
+from pipelines.notifications.outbox import NotSentError, post, send_unwritten
 from pipelines.settings import NotificationKind, read_settings
 
 _NOBODY = "Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
@@ -76,7 +76,14 @@ def _post(kind: NotificationKind, title: str, lines: Sequence[str], run_id: str)
     if settings.notify_url is None:
         return dg.SkipReason(_NOBODY)
     message = compose(kind, key_of((kind, run_id)), title, lines, f"{settings.ui_url}/runs/{run_id}")
-    is_posted = post(settings, message)
+    try:
+        is_posted = post(settings, message)
+    except OSError as unwritten:
+        try:
+            send_unwritten(settings, message)
+        except NotSentError as unsent:
+            return dg.SkipReason(f"{sentence(unwritten)} {unsent}")
+        return dg.SkipReason(f"Sent at once, because it could not be written down: {sentence(unwritten)}")
     return dg.SkipReason("Written down: send_notifications sends it." if is_posted else f"{kind} is not switched on.")
 
 

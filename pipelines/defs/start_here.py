@@ -13,7 +13,7 @@ from pipelines.defs.graph import group
 from pipelines.defs.summary import plain, reason
 from pipelines.errors import is_known
 from pipelines.notifications.due import in_words, statistics_due
-from pipelines.notifications.outbox import NotificationsDamagedError, waiting
+from pipelines.notifications.outbox import unreadable, waiting
 from pipelines.settings import Settings
 
 HOURS_FRESH = 36
@@ -123,14 +123,10 @@ def _needs_a_look(ledger: Ledger, settings: Settings) -> Iterator[str]:
 
 
 def _notifications_late(settings: Settings) -> Iterator[str]:
-    try:
-        late = [one for one in waiting(settings) if one.at < dt.datetime.now(dt.UTC) - _LATE]
-    except NotificationsDamagedError as error:
-        yield str(error)
-    else:
-        if late:
-            sensor = "/locations/judgements/sensors/send_notifications"
-            yield f"[{len(late):,} waiting]({sensor}): notifications that no address took for an hour"
+    if late := [one for one in waiting(settings) if one.at < dt.datetime.now(dt.UTC) - _LATE]:
+        sensor = "/locations/judgements/sensors/send_notifications"
+        yield f"[{len(late):,} waiting]({sensor}): notifications that no address took for an hour"
+    yield from unreadable(settings)
 
 
 def _of(one: CurrentListing | PublishedBuild) -> str:

@@ -7,8 +7,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.build.workspace import Workspace
 from pipelines.notifications import service
+from pipelines.notifications.outbox import waiting
 from pipelines.sample import bad_files
+from pipelines.settings import Settings
 from tests.notifications.receiver import Receiver
 
 
@@ -23,6 +26,14 @@ def _directly_and_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     monkeypatch.setenv("JUDGEMENTS_DATA", str(tmp_path / "data"))
 
 
+def failed_build(tmp_path: Path) -> Result:
+    """A build from a folder that holds no report."""
+    (tmp_path / "empty").mkdir(exist_ok=True)
+    result = judgements("build", "--source", tmp_path / "empty")
+    assert result.exit_code == 1
+    return result
+
+
 def test_without_an_address_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for option in ([], ["--dry-run"], ["--test"]):
         monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", " " * len(option))
@@ -30,13 +41,15 @@ def test_without_an_address_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch)
         assert (result.exit_code, "set JUDGEMENTS_NOTIFY_URL" in result.stderr) == (2, True)
 
 
-def test_a_failed_build_of_cron_is_told_once_and_after_a_dry_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_of_cron_is_told_once_and_after_a_dry_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Receiver() as receiver:
         monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
-        assert judgements("build", "--source", "no/such/folder").exit_code == 2
+        failed_build(tmp_path)
         looked = judgements("notify", "--dry-run")
         assert looked.stdout.startswith("Address 1: JSON\nSwitched on: failed_runs failed_checks new_reports")
-        assert "judgements build failed [failed_runs]\n- There is no directory no/such/folder." in looked.stdout
+        assert f"judgements build failed [failed_runs]\n- {tmp_path / 'empty'} holds no" in looked.stdout
         assert "secret" not in looked.output
         assert receiver.received == []
         assert [judgements("notify").stdout for _ in range(2)] == ["1 notification sent.\n", "Nothing new.\n"]
@@ -76,7 +89,7 @@ def test_where_the_warehouse_is_damaged_a_failed_build_is_told_all_the_same(
 ) -> None:
     with Receiver() as receiver:
         monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
-        judgements("build", "--source", "no/such/folder")
+        failed_build(tmp_path)
         warehouse = tmp_path / "data" / "warehouse" / "judgements.duckdb"
         warehouse.parent.mkdir()
         warehouse.write_bytes(b"no warehouse")
@@ -98,10 +111,50 @@ def test_a_test_message_says_which_address_took_it(status: int, monkeypatch: pyt
         assert "secret" not in result.output
 
 
-def test_a_receiver_that_is_down_makes_it_fail_and_the_next_call_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_is_told_at_once_where_it_cannot_be_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "notifications").write_text("a file where the folder should be")
+    with Receiver() as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        failed_build(tmp_path)
+        assert receiver.titles == ["judgements build failed"]
+        receiver.status = 500
+        failed = failed_build(tmp_path)
+        assert "address 1 (JSON) of JUDGEMENTS_NOTIFY_URL did not take" in failed.stderr
+        assert "secret" not in failed.output
+
+
+def test_what_a_person_sees_or_did_wrong_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", "json://127.0.0.1:9/")
+    assert judgements("build", "--source", "no/such/folder").exit_code == 2
+    with Workspace.open(Settings()):
+        assert "is being written by" in failed_build(tmp_path).stderr
+    monkeypatch.setattr("pipelines.commands.build.can_ask", lambda: True)
+    failed_build(tmp_path)
+    assert waiting(Settings()) == []
+
+
+def test_a_message_that_cannot_be_read_makes_it_fail_when_the_others_are_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Receiver() as receiver:
+        monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
+        failed_build(tmp_path)
+        (tmp_path / "data" / "notifications" / "torn.message.json").write_text("{")
+        for option in (["--dry-run"], []):
+            result = judgements("notify", *option)
+            assert (result.exit_code, "torn.message.json can't be read" in result.stderr) == (1, True)
+        assert receiver.titles == ["judgements build failed"]
+
+
+def test_a_receiver_that_is_down_makes_it_fail_and_the_next_call_sends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Receiver(500) as receiver:
         monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", receiver.url)
-        judgements("build", "--source", "no/such/folder")
+        failed_build(tmp_path)
         failed = judgements("notify")
         assert (failed.exit_code, "1 waits, and will be sent" in failed.stderr) == (1, True)
         assert "secret" not in failed.output

@@ -73,6 +73,17 @@ def test_a_failed_run_is_told_with_its_sentence_and_its_page(
     assert page == f"https://dagster.example.invalid/runs/{failed.run_id}"
 
 
+def test_a_failed_run_is_told_at_once_where_it_cannot_be_written_down(
+    instance: dg.DagsterInstance, receiver: Receiver, tmp_path: Path
+) -> None:
+    failed = run("fetch_reports", tmp_path, instance, **listing("no/such/folder"))
+    (tmp_path / "notifications").write_text("a file where the folder should be")
+    assert "Sent at once" in str(look(instance, failed))
+    assert receiver.titles == ["fetch_reports failed"]
+    receiver.status = 500
+    assert "address 1 (JSON) of JUDGEMENTS_NOTIFY_URL did not take" in str(look(instance, failed))
+
+
 def test_a_run_that_never_got_to_a_step_is_told(
     instance: dg.DagsterInstance, receiver: Receiver, tmp_path: Path
 ) -> None:
@@ -169,8 +180,11 @@ def test_notifications_that_wait_for_long_and_statistics_that_are_due_need_a_loo
     for key, at in (("new", dt.datetime.now(dt.UTC)), ("late", hours_ago)):
         post(Settings(), Message(key, "failed_runs", "a title", "a body", at))
     monkeypatch.setattr("pipelines.defs.start_here.statistics_due", lambda settings, today: dt.date(2026, 3, 31))
+    (tmp_path / "notifications" / "torn.message.json").write_text("{")
     run("check_quality", tmp_path, instance)
     look = page(instance, "start_here")["needs_a_look"]
+    assert "torn.message.json can't be read" in look
+    assert "torn.message.json can't be read" in send()
     assert "[1 waiting](/locations/judgements/sensors/send_notifications): notifications" in look
     assert "Ofsted's statistics as at 31 March 2026 are not held." in look
     assert "judgements reconcile FILE" in look
@@ -194,6 +208,11 @@ def test_an_unknown_kind_is_an_error_with_those_that_are_known(monkeypatch: pyte
 
 
 def test_settings_do_not_show_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUDGEMENTS_NOTIFY_OF", "new_reports mailto://secret@host?to=a@b,secret@d")
+    with pytest.raises(ValidationError, match="an address: unknown; known are") as raised:
+        Settings()
+    assert "secret" not in str(raised.value)
+    monkeypatch.delenv("JUDGEMENTS_NOTIFY_OF")
     monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", "slack://secret")
     assert "secret" not in repr(Settings())
     monkeypatch.setenv("JUDGEMENTS_NOTIFY_URL", "")

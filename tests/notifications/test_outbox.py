@@ -13,11 +13,11 @@ from pipelines.notifications import outbox
 from pipelines.notifications.messages import Message, compose
 from pipelines.notifications.outbox import (
     NotificationsBusyError,
-    NotificationsDamagedError,
     NotSentError,
     deliver,
     only_sender,
     post,
+    unreadable,
     waiting,
 )
 from pipelines.settings import NotificationKind, Settings
@@ -137,11 +137,19 @@ def test_a_second_sender_leaves_it_to_the_first(told: Settings) -> None:
         pass
 
 
-def test_a_file_that_cannot_be_read_is_an_error_that_says_what_to_do(told: Settings) -> None:
-    post(told, message("a"))
+def test_a_message_that_cannot_be_read_keeps_none_of_the_others_and_is_told_each_time(
+    told: Settings, first: Receiver
+) -> None:
+    for key in ("a", "b"):
+        post(told, message(key))
     (told.notifications / "a.message.json").write_text("{")
-    with pytest.raises(NotificationsDamagedError, match="Remove it"):
-        waiting(told)
+    (told.notifications / "c.message.json").mkdir()
+    assert [one.key for one in waiting(told)] == ["b"]
+    for _ in range(2):
+        with pytest.raises(NotSentError, match=r"a\.message\.json can't be read .* Remove it: .*\(Is a directory\)"):
+            deliver(told)
+    assert first.titles == ["title of b"]
+    assert len(unreadable(told)) == 2
 
 
 def test_a_long_message_is_cut_and_keeps_its_links() -> None:

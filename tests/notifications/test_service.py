@@ -52,6 +52,17 @@ def test_a_plugin_that_raises_with_its_address_is_told_without_it(
     assert "secret" not in caplog.text
 
 
+def test_other_code_logs_as_before_when_something_was_sent() -> None:
+    logger = logging.getLogger("asyncio")
+    logger.setLevel(logging.INFO)
+    try:
+        with Receiver() as receiver:
+            assert send("a title", "a body", receiver.url)
+        assert (logger.level, logging.getLogger("requests").level) == (logging.INFO, logging.NOTSET)
+    finally:
+        logger.setLevel(logging.NOTSET)
+
+
 def test_the_service_of_an_address_is_all_that_is_said_of_it() -> None:
     assert kind_of_service("json://secret-user:secret-pass@127.0.0.1/secret") == "JSON"
     assert kind_of_service("secret") == "an address that can't be used"
