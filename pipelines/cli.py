@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed, 2 used wrongly (options, a source, a setting), 3 t
 disk, a folder that can't be written, a limit of the system).
 """
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -30,6 +31,8 @@ class PlainErrors(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
+            for argument in ctx.args:
+                _check_text(argument)
             return super().invoke(ctx)
         except Exception as error:
             if isinstance(error, UnicodeEncodeError):  # SQLite and DuckDB take names of files as text
@@ -40,6 +43,14 @@ class PlainErrors(TyperGroup):
                 raise
             say(f"{sentence(error)}\n", error=True, colour="red")
             raise typer.Exit(exit_code(error)) from error
+
+
+def _check_text(argument: str) -> None:
+    """Raise UsageError for an argument that neither DuckDB nor SQLite would take as text."""
+    if not argument.isascii() and (written := os.fsencode(argument).decode("utf-8", "replace")) != argument:
+        raise UsageError(
+            f"{written!r} can't be read as text: write it in UTF-8, and set a locale of UTF-8 (LC_ALL=C.UTF-8)."
+        )
 
 
 app = typer.Typer(
@@ -258,6 +269,7 @@ def visits(
     theme: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A theme or part of its name: care leavers.")
     ] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME", help="One of ONS's nine or Ofsted's eight.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only those that began since: 2021.")] = None,
     answer_format: Format = "table",
     data: DataFolder = None,
@@ -265,7 +277,7 @@ def visits(
     """List visits and joint inspections, latest first, with the grade that the authority had at the time."""
     from pipelines.commands.visits import list_visits
 
-    list_visits(_settings(data), authority, kind, theme, since, answer_format)
+    list_visits(_settings(data), authority, kind, theme, region, since, answer_format)
 
 
 @app.command()
@@ -300,7 +312,8 @@ def search(
 ) -> None:
     """Find paragraphs by their words, best first, each with its page.
 
-    Endings, case and hyphens do not matter: interview finds interviews, well-being finds wellbeing.
+    Endings, case and hyphens do not matter: interview finds interviews, well-being finds wellbeing. Inside quotes
+    endings count. Annexes, on the inspection itself, its team and the grades, are not searched.
     """
     from pipelines.commands.search import search
 

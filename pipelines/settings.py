@@ -191,5 +191,8 @@ def read_settings(data: Path | None = None) -> Settings:
     try:
         return Settings(data=data) if data is not None else Settings()
     except ValidationError as error:
-        wrong = [f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
+        wrong = [
+            f"JUDGEMENTS_{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        ]
         raise UsageError("; ".join(wrong)) from error

@@ -1,9 +1,10 @@
 """`judgements as-at`: the grades in force on a date, counted as Ofsted counts (`sql/macros/as_at.sql`)."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
-from pipelines.commands.dates import in_words, read_day, read_day_if_given
+from pipelines.commands.dates import in_words, read_day, read_day_if_given, today
 from pipelines.commands.known import known_value
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
@@ -46,13 +47,23 @@ def _coverage(
     without_report: list[str],
     without_inspection: list[str],
     let_in: list[str],
+    first_date: dt.date,
+    published_up_to: dt.date | None,
+    day: dt.date,
 ) -> Iterator[str]:
     """By which cut-off was counted, of how many authorities, and who is left out: a line each."""
+    if day > today():
+        held = f"; reports published up to {in_words(published_up_to)} are held" if published_up_to else ""
+        yield f"{in_words(day)} is in the future{held}."
+    if day < first_date:
+        yield f"No grades of this kind were given before {first_date:%B %Y}; judgements show AUTHORITY has older ones."
+        return
     if cut_off is None or cut_off.year == dt.MAXYEAR:
         yield "Every report counts, whenever it was published. What was known then: --published-by DATE"
     elif is_own:
         also = f", and {_few(let_in)}, which Ofsted let in" if let_in else ""
-        yield f"Counted as Ofsted counts: reports published by {cut_off}{also}. All: --published-by 9999-12-31"
+        by = f"{in_words(cut_off)}{also}"
+        yield f"Counted as Ofsted counts: reports published by {by}. All: --published-by 9999-12-31"
     left_out = [f"no report on {_few(without_report)}"] if without_report else []
     left_out += [f"not inspected by then, as far as is known: {_few(without_inspection)}"] if without_inspection else []
     yield "; ".join([f"{n_known:,} of {n_existing:,} authorities", *left_out]) + "."
@@ -61,11 +72,16 @@ def _coverage(
 
 
 def _few(names: list[str]) -> str:
-    """Names in a sentence: all of a few, some of many.
+    """Names in a sentence: all of a few, some of many; with semicolons where a name holds a comma or "and".
 
     >>> _few(["Cumbria", "Poole"]), _few(list("abcdefgh"))
     ('Cumbria and Poole', '8, such as a, b, c, d and e')
+    >>> _few(["Bolton", "Bournemouth, Christchurch and Poole"])
+    'Bolton; Bournemouth, Christchurch and Poole'
     """
     told = names[:NAMES_TOLD]
-    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    if any(re.search(r",| and ", name) for name in told):
+        listed = "; ".join(told)
+    else:
+        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
     return listed if len(names) <= NAMES_TOLD else f"{len(names):,}, such as {listed}"

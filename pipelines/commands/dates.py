@@ -25,7 +25,7 @@ def read_day(text: str, what: str = "The date", *, is_beginning: bool = False) -
     """
     written = " ".join(re.split(r"[\s,./-]+", text.strip().casefold()))
     if (ago := _DAYS_AGO.get(written)) is not None:
-        return dt.datetime.now(dt.UTC).astimezone().date() - dt.timedelta(days=ago)
+        return today() - dt.timedelta(days=ago)
     written = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", written).replace("sept ", "sep ")
     if day := _in_a_form(written, _DAYS):
         return day
@@ -39,6 +39,11 @@ def read_day(text: str, what: str = "The date", *, is_beginning: bool = False) -
 def read_day_if_given(text: str | None, what: str, *, is_beginning: bool = False) -> dt.date | None:
     """The day of an option; None where it is not given. Raises UsageError."""
     return None if text is None else read_day(text, what, is_beginning=is_beginning)
+
+
+def today() -> dt.date:
+    """The day it is here."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def in_words(day: dt.date | None) -> str:

@@ -28,10 +28,6 @@ KINDS_OF_VALUE = frozenset(
 """Kinds of `search.names` that a parameter can be called; of other texts anything may be asked."""
 
 
-class UnknownAuthorityError(JudgementsError):
-    """No authority, or more than one, is meant; the message lists whom it could be."""
-
-
 class OlderWarehouseError(JudgementsError):
     """The warehouse lacks what this version asks it for; the message says what to do."""
 
@@ -54,12 +50,12 @@ class Authority(NamedTuple):
 
 
 @contextmanager
-def sentences_of(wrong: type[JudgementsError]) -> Iterator[None]:
+def sentences_of_macros() -> Iterator[None]:
     """Raise what a macro says of a filter as an error of ours."""
     try:
         yield
     except duckdb.InvalidInputException as error:
-        raise wrong(str(error).removeprefix("Invalid Input Error: ")) from error
+        raise UsageError(str(error).removeprefix("Invalid Input Error: ")) from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise OlderWarehouseError(
             "This warehouse was made by an earlier version of this program: build it again with judgements build."
@@ -70,19 +66,18 @@ def known_value(connection: duckdb.DuckDBPyConnection, kind: str, text: str) -> 
     """The one value of a kind that a text means.
 
     Case, spaces and punctuation do not matter; a whole name goes before a part of others, which will do if it is a part
-    of one. Raises UsageError, or UnknownAuthorityError, with those there are.
+    of one. Raises UsageError with those there are.
     """
-    wrong = UnknownAuthorityError if kind == "authority" else UsageError
-    with sentences_of(wrong):
+    with sentences_of_macros():
         found = [Known(*row) for row in connection.execute("from filter_values(?, ?)", [kind, text]).fetchall()]
     if len(found) > 1:
         listed = "; ".join(one.label for one in found)
-        raise wrong(f"The {kind.replace('_', ' ')} {text!r} could be any of: {listed}.")
+        raise UsageError(f"The {kind.replace('_', ' ')} {text!r} could be any of: {listed}.")
     return found[0]
 
 
 def find_authority(connection: duckdb.DuckDBPyConnection, text: str) -> Authority:
-    """The one authority meant by a name, part of a name, URN or code, in any case. Raises UnknownAuthorityError."""
+    """The one authority meant by a name, part of a name, URN or code, in any case. Raises UsageError."""
     known_value(connection, "authority", text)
     return Authority(*connection.execute(read_query("commands/find_authority"), {"text": text}).fetchall()[0])
 

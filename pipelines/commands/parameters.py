@@ -20,7 +20,7 @@ def read_settings(
     """The values set in a question, by the name of the parameter, each of its type and as the warehouse writes it.
 
     Raises UsageError for a setting that is not NAME=VALUE, a name that is no parameter or set twice, and a value that
-    is of another type or does not exist; for authorities UnknownAuthorityError.
+    is of another type or does not exist.
     """
     by_name = {parameter.name: parameter for parameter in question.parameters}
     values: dict[str, Value] = {}
@@ -41,7 +41,7 @@ def read_settings(
 
 
 def read_value(connection: duckdb.DuckDBPyConnection, parameter: Parameter, text: str) -> Value:
-    """The value of a parameter that a text means. Raises UsageError, UnknownAuthorityError."""
+    """The value of a parameter that a text means. Raises UsageError."""
     if not text:
         if parameter.may_be_empty:
             return parameter.default

@@ -31,8 +31,8 @@ def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> 
     """Take files of Ofsted's own statistics into the warehouse and print how they agree with the reports.
 
     As a table: agreement first, then reasons, then every difference that nothing explains; otherwise all differences
-    in the format. Exits with 1 where one is unexplained. Raises UnusableEditionError for a file that can't be read
-    whole: then nothing is taken in.
+    in the format. How many are unexplained is said at the end: where one is, it exits with 1. Raises
+    UnusableEditionError for a file that can't be read whole: then nothing is taken in.
     """
     _take_in(settings, files)
     with open_warehouse(settings.warehouse) as connection:
@@ -51,10 +51,25 @@ def reconcile(settings: Settings, files: Sequence[Path], answer_format: str) -> 
             ):
                 answer = connection.execute(read_query(f"commands/{name}"))
                 columns = [column[0] for column in answer.description or ()]
-                console.print(_table(title, columns, answer.fetchall()))
+                if rows := answer.fetchall():
+                    console.print(_table(title, columns, rows))
+        held = connection.execute(read_query("commands/held_statistics")).fetchone() or (0, None, 0)
+    Terminal(stderr=answer_format != "table").print(_end(n_unexplained, held[2]), soft_wrap=True)
     if n_unexplained:
-        Terminal(stderr=True).print(f"{n_unexplained:,} differences are unexplained.", style="yellow")
         raise typer.Exit(1)
+
+
+def _end(n_unexplained: int, n_alone: int) -> str:
+    """How it came out, in a sentence.
+
+    >>> _end(1, 0)
+    '1 difference is unexplained.'
+    >>> _end(0, 571)
+    'No difference is unexplained; 571 inspections and visits are known without a report.'
+    """
+    many = f"{n_unexplained:,} differences are" if n_unexplained > 1 else f"{n_unexplained or 'No'} difference is"
+    alone = f"{n_alone:,} inspections and visits are" if n_alone > 1 else "1 inspection or visit is"
+    return f"{many} unexplained{f'; {alone} known without a report' if n_alone else ''}."
 
 
 def _take_in(settings: Settings, files: Sequence[Path]) -> None:
@@ -82,14 +97,12 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     """An answer under a title; numbers stand right, and what repeats the row above is not said again."""
     table = Table(box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", title_style="bold")
     for n, column in enumerate(columns):
-        is_number = bool(rows) and isinstance(rows[0][n], int)
+        is_number = isinstance(rows[0][n], int)
         table.add_column(column.replace("_", " "), justify="right" if is_number else "left", overflow="fold")
     above: object = None
     for row in rows:
         table.add_row(*map(_cell, ("" if row[0] == above else row[0], *row[1:])))
         above = row[0]
-    if not rows:
-        table.add_row("none")
     return table
 
 

@@ -7,7 +7,7 @@ import duckdb
 import msgspec
 
 from pipelines.commands.dates import in_words, read_day
-from pipelines.commands.known import Known, UnknownAuthorityError, known_value
+from pipelines.commands.known import Known, known_value
 from pipelines.errors import JudgementsError, UsageError
 from pipelines.warehouse.headers import read_query
 
@@ -85,6 +85,6 @@ def _authority_and_days(connection: duckdb.DuckDBPyConnection, text: str) -> _Me
         try:
             days = (read_day(date, is_beginning=True), read_day(date)) if date else (None, None)
             return _Meant(known_value(connection, "authority", name), *days)
-        except (UsageError, UnknownAuthorityError):
+        except UsageError:
             continue
     return None

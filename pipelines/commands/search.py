@@ -1,5 +1,6 @@
 """`judgements search`: paragraphs by their words, best first, as `sql/macros/search_paragraphs.sql` ranks them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -8,12 +9,13 @@ import duckdb
 from rich.text import Text
 
 from pipelines.commands.dates import read_day
-from pipelines.commands.known import known_value, sentences_of, which_leaves_none
+from pipelines.commands.known import known_value, sentences_of_macros, which_leaves_none
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.headers import read_query
 
 OPTIONS = {
     "authority": "--authority",
@@ -32,13 +34,16 @@ _ANNEXES = (
     "{:,} in what is said of the inspection itself, its team and the grades, which is searched in SQL alone:"
     " search_paragraphs(..., annexes := true)."
 )
+NO_ANNEXES = "Annexes are not searched."
 
 
 class _Part(NamedTuple):
     """A word or phrase of a search, as the macro understands it, and how many paragraphs hold it."""
 
     part: str
+    asked: str
     written: str
+    is_phrase: bool
     is_excluded: bool
     is_stop_word: bool
     n_paragraphs: int
@@ -47,14 +52,19 @@ class _Part(NamedTuple):
     def is_wanted(self) -> bool:
         return not self.is_excluded and not self.is_stop_word
 
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it was left out, and is no ending after an apostrophe: children's is asked for as children."""
+        return self.is_stop_word and not re.search(rf"\w['’]{re.escape(self.asked)}\b", self.written.lower())
+
 
 def search(settings: Settings, words: str, filters: Mapping[str, object], limit: int, answer_format: str) -> None:
     """Print the paragraphs that hold the words, best first: at most `limit`, or all where it is 0.
 
     `filters` are named as the macro's parameters. Raises UsageError for a search without a word to look for, a filter
-    that is not known, and one that is no date; for authorities UnknownAuthorityError.
+    that is not known, and one that is no date.
     """
-    with open_warehouse(settings.warehouse) as connection, sentences_of(UsageError):
+    with open_warehouse(settings.warehouse) as connection, sentences_of_macros():
         parts = _parts(connection, words)
         given, named = _values(connection, filters)
         found = _found(connection, words, given)
@@ -66,10 +76,10 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
         else:
             write_answer(shown, answer_format)
         console = Terminal(stderr=not is_table, width_of_a_file=WIDTH_OF_A_FILE)
-        for sentence in _passed_over(parts):
+        for sentence in _passed_over(connection, parts):
             console.print(sentence, soft_wrap=True, markup=False)
         if n_found:
-            console.print(_of_how_many(n_found, limit))
+            console.print(_of_how_many(n_found, limit), soft_wrap=True)
         elif any(part.n_paragraphs for part in parts if part.is_wanted):
             in_annexes = len(_found(connection, words, {**given, "annexes": True}))
             why = _ANNEXES.format(in_annexes) if in_annexes else ""
@@ -108,8 +118,8 @@ def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[_Part]:
     Raises UsageError where the macro would find nothing, or something else than was meant, and not say so.
     """
     rows = connection.execute(
-        "select p.part, p.written, p.is_excluded, p.is_stop_word, count(m.part) from query_parts($words) p"
-        " left join query_matches($words) m using (part) group by all order by all",
+        "select p.part, p.asked, p.written, p.is_phrase, p.is_excluded, p.is_stop_word, count(m.part)"
+        " from query_parts($words) p left join query_matches($words) m using (part) group by all order by all",
         {"words": words},
     ).fetchall()
     parts = [_Part(*row) for row in rows]
@@ -123,26 +133,30 @@ def _parts(connection: duckdb.DuckDBPyConnection, words: str) -> list[_Part]:
     return parts
 
 
-def _passed_over(parts: list[_Part]) -> Iterator[str]:
-    """What was not asked for, and what is held nowhere. Of child's only the s is a stop word: it is asked for."""
-    asked = {part.written for part in parts if not part.is_stop_word}
-    if not_indexed := ", ".join(part.written for part in parts if part.is_stop_word and part.written not in asked):
+def _passed_over(connection: duckdb.DuckDBPyConnection, parts: list[_Part]) -> Iterator[str]:
+    """What was not asked for, and what is held nowhere, with the word that may be meant."""
+    if not_indexed := ", ".join(part.part for part in parts if part.is_passed_over):
         yield f"Not indexed, and so not asked for: {not_indexed}."
-    if unheld := ", ".join(part.part for part in parts if part.is_wanted and not part.n_paragraphs):
-        yield f"No paragraph of the warehouse holds: {unheld}."
+    for part in parts:
+        if part.is_wanted and not part.n_paragraphs:
+            asked = {"word": part.asked.replace("-", "")}
+            similar = connection.execute(read_query("commands/similar_words"), asked).fetchall()
+            meant = f" Did you mean {similar[0][0]}?" if similar else ""
+            yield f"No paragraph holds {part.part if part.is_phrase else repr(part.part)}.{meant}"
 
 
 def _of_how_many(n_found: int, limit: int) -> str:
     if limit and n_found > limit:
-        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all."
-    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first."
+        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all. {NO_ANNEXES}"
+    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first. {NO_ANNEXES}"
 
 
 def _why_none(words: str, named: Mapping[str, str], why: str) -> str:
     """That nothing was found by words that some paragraphs hold, and for which of the filters."""
+    if not named and not why:
+        return f"No paragraph on {words!r}: some hold these words, but none together and without what is left out."
     under = " ".join(f"{option} {value}".strip() for option, value in named.items())
-    together = "" if named or why else ": some hold these words, but none together and without what is left out"
-    return f"No paragraph on {words!r}{f' with {under}' if under else together}{f'; {why}' if why else '.'}"
+    return f"No paragraph on {words!r}{f' with {under}' if under else ''}{f'; {why}' if why else '.'}"
 
 
 def _n_without(

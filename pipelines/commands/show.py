@@ -28,7 +28,7 @@ WIDTH_OF_A_COLUMN = 20
 def show_authority(settings: Settings, wanted: str, answer_format: str) -> None:
     """Print one authority's judgements, then its visits and changes in order; in other forms than a table as rows.
 
-    Raises UnknownAuthorityError.
+    Raises UsageError for an authority that is not known.
     """
     with open_warehouse(settings.warehouse) as connection:
         authority = find_authority(connection, wanted)
@@ -63,9 +63,8 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
     table.add_column("Inspection began")
     columns: list[dict[str, Text]] = []
     for began, published, framework, kind, lead, source, grades in inspections:
-        table.add_column(
-            in_words(began) or "not known", min_width=len("improvement"), max_width=WIDTH_OF_A_COLUMN, overflow="fold"
-        )
+        known = in_words(began) or (f"published {in_words(published)}" if published else "not known")
+        table.add_column(known, min_width=len("improvement"), max_width=WIDTH_OF_A_COLUMN, overflow="fold")
         columns.append({
             "Framework": Text(framework),
             "Kind": Text(kind or ""),

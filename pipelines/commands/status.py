@@ -11,9 +11,8 @@ from pipelines.archive.ledger_file import LedgerError
 from pipelines.archive.remembered import RESTORED, PublishedBuild, SiteCounts, age
 from pipelines.build.kept import WarehouseVersion, kept_warehouses, version_of
 from pipelines.build.state import published_counts
-from pipelines.commands.known import sentences_of
+from pipelines.commands.known import sentences_of_macros
 from pipelines.commands.terminal import Terminal, say
-from pipelines.errors import JudgementsError
 from pipelines.settings import Settings
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
@@ -63,7 +62,7 @@ class Status(msgspec.Struct, frozen=True):
 
 def print_status(settings: Settings, *, as_json: bool) -> None:
     """Print how things stand. Raises MissingWarehouseError."""
-    with sentences_of(JudgementsError):
+    with sentences_of_macros():
         status = read_status(settings)
     if as_json:
         say(msgspec.json.format(msgspec.json.encode(status)).decode() + "\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipelines.build.run import BuildSummary
+from pipelines.build.state import FailedCheck
 from pipelines.commands.terminal import Terminal
 from pipelines.exports.package import SITE
 from pipelines.settings import Settings
@@ -36,7 +37,7 @@ def _lines(summary: BuildSummary, settings: Settings) -> Iterator[str]:
     for head in ("new", "changed", "vanished", "failed"):
         yield from _names(head, summary.names[head])
     for check in summary.failed_checks:
-        yield f"To look at: {check.sentence}"
+        yield _of_check(check)
     if summary.source == SAMPLE and (summary.failed_checks or summary.n_quarantined):
         yield ON_PURPOSE
     if summary.unread:
@@ -44,6 +45,15 @@ def _lines(summary: BuildSummary, settings: Settings) -> Iterator[str]:
     yield f"Published {settings.warehouse}"
     yield ""
     yield from _next(summary, settings)
+
+
+def _of_check(check: FailedCheck) -> str:
+    """What needs a look; of fewer inspections, which were accepted, how many there are less."""
+    n_fewer = check.first.get("n_fewer")
+    if n_fewer is None:
+        return f"To look at: {check.sentence}"
+    fewer = "1 inspection or visit fewer" if n_fewer == 1 else f"{n_fewer:,} fewer inspections and visits"
+    return f"As accepted: {fewer} than in the warehouse before"
 
 
 def _numbers(summary: BuildSummary) -> Iterator[str]:

@@ -25,15 +25,21 @@ def list_visits(
     authority: str | None,
     kind: str | None,
     theme: str | None,
+    region: str | None,
     since: str | None,
     answer_format: str,
 ) -> None:
-    """Print visits and joint inspections, of one authority, of one kind, on one theme, since a day, or all.
+    """Print visits and joint inspections: of one authority, kind, theme or region, since a day, or all.
 
-    Raises UnknownAuthorityError, UsageError where no kind or theme is named so, and for what is no date.
+    Raises UsageError where nothing is named so, and for what is no date.
     """
     given: dict[str, object] = {"since": read_day_if_given(since, "--since", is_beginning=True)}
-    named = {"authority": ("authority", authority), "kind": ("activity_kind", kind), "theme": ("theme", theme)}
+    named = {
+        "authority": ("authority", authority),
+        "kind": ("activity_kind", kind),
+        "theme": ("theme", theme),
+        "region": ("ONS or Ofsted region", region),
+    }
     with open_warehouse(settings.warehouse) as connection:
         for option, (what, text) in named.items():
             given[option] = None if text is None else known_value(connection, what, text).value

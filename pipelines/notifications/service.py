@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SECONDS_BEFORE_RETRY = 1.0
 
+UNUSABLE = "an address that can't be used; that of a webhook is written json://host/path or jsons://host/path"
+
 _LOUD = ("apprise", "urllib3", "requests", "asyncio")
 """Loggers that tell of whole addresses, and of what was wrong with one."""
 
@@ -48,7 +50,7 @@ def name_of(place: int, address: str) -> str:
 def kind_of_service(address: str) -> str:
     """What an address leads to, as `Slack`: all that may be said of it."""
     service = _service(address)
-    return str(service[0].service_name) if service else "an address that can't be used"
+    return str(service[0].service_name) if service else UNUSABLE
 
 
 @_silence()

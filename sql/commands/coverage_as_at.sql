@@ -1,4 +1,4 @@
--- @description: One row: of the authorities that existed on $date, in England or in one $region, how many have grades then, how many of them from Ofsted's own statistics, the cut-off that was applied, and who is left out: those of whom a report is known to be missing, and the others.
+-- @description: One row: of the authorities that existed on $date, in England or in one $region, how many have grades then, how many of them from Ofsted's own statistics, the cut-off that was applied, and who is left out: those of whom a report is known to be missing, and the others; then the first day of a framework whose inspections count, the last day on which a report that is held was published, and $date.
 with standing as (
     select authority_id, any_value(basis) as basis, any_value(published_by) as published_by
     from as_at($date::date, published_by := $published_by::date)
@@ -30,10 +30,19 @@ select
         list(authority_name order by authority_name) filter (where not has_grades and not is_missing_report), []
     ) as without_inspection,
     (
-        select coalesce(list(a.authority_name || ' (' || x.published_by || ')' order by a.authority_name), [])
+        select coalesce(list(a.authority_name || strftime(x.published_by, ' (%-d %B %Y)') order by a.authority_name), [])
         from core.reference_date_exceptions x
         join core.authorities a using (authority_id)
         semi join existing e on e.authority_name = a.authority_name
         where x.reference_date = $date::date and $published_by is null
-    ) as let_in
+    ) as let_in,
+    (
+        select min(f.first_inspection_date)
+        from core.frameworks f
+        semi join core.judgement_areas using (framework_code)
+        -- As in marts.full_inspections; where the days on site decide, it is standard or short.
+        where coalesce(f.inspection_kind, 'standard') in ('standard', 'first', 'reinspection')
+    ) as first_date,
+    (select max(r.published_date) from core.reports r) as published_up_to,
+    $date::date as reference_date
 from existing

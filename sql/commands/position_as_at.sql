@@ -1,4 +1,4 @@
--- @description: One row per area and grade: authorities that held the grade on $date, in England or in one $region.
+-- @description: One row per area and grade: authorities that held the grade on $date, in England or in one $region. Of a family that no framework judged on that day there is a row only where a grade is in force.
 select
     area_code,
     coalesce(sum(n_authorities) filter (where grade_rank = 1), 0)::bigint as outstanding,
@@ -16,4 +16,14 @@ where
     end
     and region_name = coalesce($region::varchar, 'England')
 group by area_code
+having
+    max(n_graded) > 0
+    or area_code in (
+        select m.area_code
+        from core.judgement_areas m
+        join core.frameworks f using (framework_code)
+        where
+            coalesce(f.inspection_kind, 'standard') in ('standard', 'first', 'reinspection')
+            and $date::date between f.first_inspection_date and coalesce(f.last_inspection_date, date '9999-12-31')
+    )
 order by (select sort_order from core.areas a where a.area_code = p.area_code)

@@ -1,4 +1,4 @@
--- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id), of one $kind and on one $theme (its theme_code), or all, latest first.
+-- @description: One row per visit or joint inspection since $since, of one $authority (its authority_id), of one $kind, on one $theme (its theme_code) and in one $region (of ONS or Ofsted), or all, latest first.
 select
     v.authority_name,
     v.region_name,
@@ -19,10 +19,12 @@ select
     v.report_id
 from marts.visits_between_inspections v
 left join core.activities a using (activity_id)
+left join core.authorities u on u.authority_id = v.authority_id
 left join core.reports r on r.report_id = v.report_id
 where
     ($authority::varchar is null or v.authority_id = $authority::varchar)
     and ($kind::varchar is null or v.activity_kind = $kind::varchar)
     and ($theme::varchar is null or v.theme_code = $theme::varchar)
+    and ($region::varchar is null or $region::varchar in (v.region_name, u.ofsted_region_name))
     and ($since::date is null or v.start_date >= $since::date)
 order by v.start_date desc, v.authority_name, v.activity_kind, v.report_id

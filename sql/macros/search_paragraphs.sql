@@ -1,6 +1,6 @@
 -- @description: One row per paragraph that holds the words of a query, best first by BM25: search_paragraphs('"return home" interviews -timely', authority := 'Greenwich').
 -- @grain: paragraph_id
--- @parameter: query | Words in any order and case. Endings do not matter: interview finds interviews. Only paragraphs with "edge of care" if it is in quotes; none with fostering for -fostering or NOT fostering.
+-- @parameter: query | Words in any order and case. Endings do not matter outside quotes: interview finds interviews. Only paragraphs with "edge of care", with these endings, if it is in quotes; none with fostering for -fostering or NOT fostering.
 -- @parameter: authority | Its name, part of it, URN or code; null for all.
 -- @parameter: section | A judgement or area (care_leavers), or words of the heading; null for all.
 -- @parameter: grade | Only sections on a judgement with this grade, such as inadequate or Requires improvement; null for all.

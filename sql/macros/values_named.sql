@@ -5,7 +5,7 @@
 -- @column: value | What the tables hold, as in search.names.
 -- @column: label | The value as lists write it.
 -- @column: is_only_similar | Whether no name holds the text, and this is one of the five most similar.
--- @warning: A whole name goes before a part of one: York is York. Case, accents, spaces and punctuation do not matter, & is and, Saint is St, and Kent County Council is Kent.
+-- @warning: A whole name goes before a part of one: York is York. Case, accents, spaces and punctuation do not matter, & is and, Saint is St, Kent County Council is Kent, and the City of York is York.
 -- @warning: Several rows where a part is in several names, and none where not even a similar one is known.
 create or replace macro values_named(kind, text) as table
 with names_written as (
@@ -25,25 +25,28 @@ names_signless as (
     from names_written
 ),
 
--- Kent County Council is Kent, and the London Borough of Barnet is Barnet.
+-- Kent County Council and Kent County are Kent, the London Borough of Barnet is Barnet, the City of York is York, County
+-- Durham is Durham, and "Bristol, City of" is Bristol.
 names_plain as (
     select
         * exclude (name),
         regexp_replace(
             regexp_replace(trim(name), '\bsaint\b', 'st', 'g'),
-            '^(the )?((london|royal|metropolitan) )?borough of |( metropolitan)?( (county|city|borough|district))? council$', '', 'g'
+            '^(the )?(((london|royal|metropolitan) )?borough|city|county) of |^county |( metropolitan)?( (county|city|borough|district))? council$|'
+            || ' (county|city)( of)?$', '', 'g'
         ) as plain
     from names_signless
 ),
 
 candidates as (
+    -- Codes with figures are like one another and mean different things.
     select
         n.value,
         n.label,
         bool_or(n.plain = t.plain) as is_whole,
         bool_or(n.is_part_enough and contains(n.plain, t.plain)) as is_part,
         bool_or(n.is_current) as is_current,
-        max(case when n.is_part_enough then jaro_winkler_similarity(n.plain, t.plain) end) as similarity
+        max(case when n.is_part_enough or not regexp_matches(n.plain, '[0-9]') then jaro_winkler_similarity(n.plain, t.plain) end) as similarity
     from names_plain n
     join names_plain t on t.value is null and t.plain <> ''
     where n.value is not null

@@ -51,6 +51,7 @@ select
     b.activity_kind,
     b.title,
     replace(b.activity_kind, '_', ' ') || ': ' || f.n_held || ' instead of ' || f.n_published as loss,
+    (select sum(n_published - n_held) from fewer)::bigint as n_fewer,
     s.source_name || if(s.is_invented, ' (the sample is invented, and counts as nothing)', '') as published_from
 from activities_before b
 join fewer f using (activity_kind)

@@ -154,10 +154,10 @@ def test_unclear_and_unknown_names_list_whom_they_could_mean(data: Path) -> None
         for row in json.loads(judgements("query", "from core.authorities", "--format", "json", data=data).stdout)
     ]
     unclear = judgements("show", "e", data=data)
-    assert unclear.exit_code == 1
+    assert unclear.exit_code == 2
     assert all(name in unclear.output for name in names if "e" in name.lower())
     assert f"Did you mean {names[0]}" in judgements("show", names[0][:-2] + "zz", data=data).output
-    assert judgements("show", "qqqq", data=data).exit_code == 1
+    assert judgements("show", "qqqq", data=data).exit_code == 2
 
 
 def test_sample_reports_can_be_made_in_any_number(tmp_path: Path) -> None:
@@ -239,7 +239,8 @@ def test_visits_are_listed_latest_first_and_narrowed(whole: Path) -> None:
         (["visits", "--theme", "lanterns"], 2, "Front door"),
         (["visits", "--kind", "lanterns"], 2, "focused_visit"),
         (["visits", "--since", "soon"], 2, "--since 'soon' can't be read as a day"),
-        (["visits", "--authority", "zzzz"], 1, "zzzz"),
+        (["visits", "--region", "lanterns"], 2, "lanterns"),
+        (["visits", "--authority", "zzzz"], 2, "zzzz"),
         (["search", "plans", "--theme", "lanterns"], 2, "Front door"),
         (["search", "plans", "--kind", "lanterns"], 2, "focused_visit"),
         (["search", "plans", "--framework", "lanterns"], 2, "ilacs_2023"),
@@ -254,15 +255,16 @@ def test_filters_that_nothing_fits_are_a_sentence(whole: Path, words: list[str],
 def test_statistics_of_the_sample_are_reconciled_with_its_reports(whole: Path) -> None:
     result = judgements("reconcile", data=whole)
     assert result.exit_code == 0, result.output
-    explained, unexplained = result.stdout.split("Unexplained differences")
-    assert "QUARANTINED" in explained
-    assert unexplained.rstrip().endswith("none")
+    assert "QUARANTINED" in result.stdout
+    assert "Unexplained differences" not in result.stdout
+    assert re.fullmatch(r"No difference is unexplained; \d+ .*known without a report\.", result.stdout.splitlines()[-1])
 
 
 def test_an_inspection_that_only_statistics_tell_of_is_shown_as_theirs(whole: Path) -> None:
     shown = judgements("show", "Isle of Farrowey", data=whole).stdout
     assert "No report is held" not in shown
     assert re.search(r"^From +official statistics +official statistics *$", shown, re.MULTILINE)
+    assert re.search(r"^ +published \d+ \w+ ", shown, re.MULTILINE)
 
 
 def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:
@@ -294,6 +296,27 @@ def test_grades_as_at_a_date_come_with_their_denominator(data: Path) -> None:
     assert sum(leaders[grade] for grade in grades) == leaders["n_graded"] > 0
     each = json.loads(judgements("as-at", "2026-12-31", "--authorities", "--format", "json", data=data).stdout)
     assert sum(row["area_code"] == "leaders" for row in each) == leaders["n_graded"]
+
+
+def test_a_family_has_a_row_as_at_a_date_only_while_it_is_judged_or_held(data: Path) -> None:
+    def graded(day: str) -> dict[str, int]:
+        rows = json.loads(judgements("as-at", day, "--format", "json", data=data).stdout)
+        return {row["area_code"]: row["n_graded"] for row in rows}
+
+    assert graded("2012") == {}
+    assert graded("1 November 2013")["adoption"] == 0
+    assert "leaders" in graded("2098")
+    assert 0 not in graded("2098").values()
+
+
+def test_as_at_says_what_a_date_before_and_after_all_grades_means(data: Path) -> None:
+    early = judgements("as-at", "2012", data=data).stderr
+    assert "No grades of this kind were given before November 2013" in early
+    assert "not inspected" not in early
+    late = judgements("as-at", "2098", data=data).stderr
+    assert re.search(r"^31 December 2098 is in the future; reports published up to \d+ \w+ 20\d\d are held", late, re.M)
+    counted = judgements("as-at", "2024-03-31", data=data).stderr
+    assert re.findall(r"\d{4}-\d\d-\d\d", counted) == ["9999-12-31"], "it is typed; dates that are told are in words"
 
 
 def test_a_region_counts_once_by_either_map(data: Path) -> None:
@@ -404,7 +427,7 @@ def test_a_terminal_that_is_not_utf_8_shows_what_it_can(data: Path, encoding: st
         environment = os.environ | {"PYTHONIOENCODING": encoding}
         shown = subprocess.run(command, capture_output=True, env=environment, check=False)
         assert b"Traceback" not in shown.stderr
-        assert shown.returncode == (words[0] == "show")
+        assert shown.returncode == (2 if words[0] == "show" else 0)
 
 
 def test_names_that_are_not_utf_8_are_a_sentence(tmp_path: Path, three_reports: Path) -> None:
@@ -415,6 +438,13 @@ def test_names_that_are_not_utf_8_are_a_sentence(tmp_path: Path, three_reports: 
         result = judgements(*words)
         assert (result.exit_code, "UTF-8" in result.output, "Traceback" in result.output) == (2, True, False)
     assert list(odd.iterdir()) == [odd / "reports"]
+
+
+@pytest.mark.parametrize("words", [["search"], ["show"], ["query", "02", "--set"], ["query"], ["sample", "--reports"]])
+def test_an_argument_that_is_no_text_is_a_sentence(data: Path, words: list[str]) -> None:
+    result = judgements(*words, "caf\udce9", data=data)
+    assert result.output.startswith("'caf\ufffd' can't be read as text")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
 
 
 def test_every_role_of_a_line_has_a_colour(whole: Path) -> None:

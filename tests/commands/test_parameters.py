@@ -65,7 +65,7 @@ def test_name_means_one_value(connection: duckdb.DuckDBPyConnection, kind: str, 
         (
             "grade",
             "inadequat",
-            "There is no grade 'inadequat'. Known: outstanding; good; adequate; requires_improvement",
+            "Did you mean inadequate, adequate\\? Known: outstanding; good; adequate; requires_improvement",
         ),
         ("authority", " ", "There is no authority"),
         ("area", "lanterns", "Known: overall; leaders; help_and_protection"),
@@ -170,7 +170,7 @@ def test_question_by_number_answers_as_its_file(data: Path) -> None:
     [
         (["select 1", "--set", "authority=Kent"], 2, "--set is for the questions of sql/examples"),
         (["neighbrs", "--set", "authority=Kent"], 2, "'neighbrs' is none of them"),
-        (["02", "--set", "authority=qqqq"], 1, "no authority 'qqqq'"),
+        (["02", "--set", "authority=qqqq"], 2, "no authority 'qqqq'"),
         (["21", "--set", "region=Narnia"], 2, "There is no region 'Narnia'"),
         (["02", "--set", "reference_date=soon"], 2, "can't be read as a day"),
         (["05", "--set", "years=two"], 2, "whole number"),

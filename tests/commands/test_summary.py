@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from pipelines import cli
 from pipelines.build.run import BuildSummary
+from pipelines.build.state import FailedCheck
 from pipelines.commands import summary as of_build
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
@@ -44,6 +45,13 @@ def test_the_sample_says_that_its_oddities_are_meant(built: tuple[BuildSummary, 
     assert of_build.ON_PURPOSE in out
     own = printed(msgspec.structs.replace(built[0], source="reports"), built[1])
     assert of_build.ON_PURPOSE not in own
+
+
+def test_fewer_inspections_that_were_accepted_are_nothing_to_look_at(built: tuple[BuildSummary, Settings]) -> None:
+    fewer = FailedCheck("no_fewer_inspections", "core.activities", "503 rows break this", 503, {"n_fewer": 503})
+    out = printed(msgspec.structs.replace(built[0], failed_checks=(fewer,)), built[1])
+    assert "As accepted: 503 fewer inspections and visits than in the warehouse before\n" in out
+    assert "To look at" not in out
 
 
 def test_what_can_be_done_next_works_as_it_is_printed(

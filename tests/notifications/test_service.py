@@ -65,4 +65,6 @@ def test_other_code_logs_as_before_when_something_was_sent() -> None:
 
 def test_the_service_of_an_address_is_all_that_is_said_of_it() -> None:
     assert kind_of_service("json://secret-user:secret-pass@127.0.0.1/secret") == "JSON"
-    assert kind_of_service("secret") == "an address that can't be used"
+    assert kind_of_service("http://127.0.0.1/secret").startswith(
+        "an address that can't be used; that of a webhook is written json://host"
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipelines.tables.frames import OWN_REFERENCE
 from tests.histories import Inspection, frames_of, parsed_report, publication, tables_of
@@ -23,6 +24,28 @@ def test_the_code_tells_the_type_then_and_now(history: History) -> None:
     ).fetchall()
     assert now == [("Cumberland", "Unitary Authority"), ("Kent", "County"), ("Somerset", "Unitary Authority")]
     assert then == [("E06000065", "Unitary Authority"), ("E10000023", "County")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("City of York", "York"),
+        ("City of Bristol", "Bristol, City of"),
+        ("City of Derby", "Derby"),
+        ("Derby City", "Derby"),
+        ("County Durham", "Durham"),
+        ("Kent County", "Kent"),
+        ("Kent County Council", "Kent"),
+        ("City of London", "City of London"),
+        ("City of Westminster", "Westminster"),
+        ("Westminster City Council", "Westminster"),
+        ("The London Borough of Barnet", "Barnet"),
+    ],
+)
+def test_what_sort_of_place_an_authority_is_need_not_be_written_as_in_its_name(
+    history: History, written: str, name: str
+) -> None:
+    assert history([]).execute("select label from filter_values('authority', $1)", [written]).fetchall() == [(name,)]
 
 
 def test_a_list_of_authorities_that_lags_behind_gives_no_wrong_type(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_of_what_would_be_lost_each_kind_comes_first_and_of_another_source_nothi
         "focused visit: 0 instead of 1",
         "full inspection: 0 instead of 2",
     ]
-    assert {row["published_from"] for row in found} == {"test"}
+    assert {(row["published_from"], row["n_fewer"]) for row in found} == {("test", 4)}
     assert not run_check(connection, tests["nothing_newly_quarantined"]).passed
     connection.execute("update published.meta.build set source_name = 'another'")
     assert run_check(connection, tests["nothing_newly_quarantined"]).passed

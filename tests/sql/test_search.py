@@ -213,7 +213,10 @@ def test_filters_narrow_what_is_found(ask: Ask, filtered: str, found: list[str])
 @pytest.mark.parametrize(
     ("filtered", "sentence"),
     [
-        ("grade := 'inadequat'", "There is no grade 'inadequat'. Known: outstanding; good; "),
+        (
+            "grade := 'inadequat'",
+            "There is no grade 'inadequat'. Did you mean inadequate, adequate? Known: outstanding; good; ",
+        ),
         ("authority := 'Bradfort'", "There is no authority 'Bradfort'. Did you mean Bradford"),
         ("framework := 'lanterns'", "There is no framework 'lanterns'. Known: "),
         ("activity_kind := 'lanterns'", "There is no activity kind 'lanterns'. Known: "),

@@ -236,7 +236,7 @@ def test_command_narrows_visits_to_authority_theme_and_day(history: History) -> 
     asked = history(INSPECTIONS, VISITS)
 
     def visits(**filters: str) -> Rows:
-        given = dict.fromkeys(("authority", "kind", "theme", "since")) | filters
+        given = dict.fromkeys(("authority", "kind", "theme", "region", "since")) | filters
         columns = "columns(* exclude (region_name, theme_as_written, source_path))"
         return asked.execute(f"select {columns} from ({read_query('commands/visits_of')})", given).fetchall()
 
