@@ -139,7 +139,10 @@ def _lines(status: Status) -> Iterator[tuple[str, str]]:
         kind, n, n_authorities = one["activity_kind"].replace("_", " "), one["n_activities"], one["n_authorities"]
         span = f"{one['first_date']:%-d %B %Y} to {one['last_date']:%-d %B %Y}"
         of = "1 authority" if n_authorities == 1 else f"{n_authorities:,} authorities"
-        yield "Holds", f"{kind}: {n:,}, of {of}, {span}"
+        n_counted = one["n_counted"]
+        # Those before November 2013 replace nothing, and pages of the site do not count them.
+        counted = f"; {n_counted:,} of them count towards grades" if 0 < n_counted < n else ""
+        yield "Holds", f"{kind}: {n:,}, of {of}, {span}{counted}"
     yield from _coverage_lines(coverage)
     for one in status.statistics:
         editions = f"{one['n_editions']:,} {'edition' if one['n_editions'] == 1 else 'editions'}, up to"

@@ -38,6 +38,17 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def span(n_days: int) -> str:
+    """How long some days are, to the nearest month.
+
+    >>> span(1260), span(730), span(340), span(9)
+    ('3 years 5 months', '2 years', '11 months', 'less than a month')
+    """
+    years, months = divmod(round(n_days / 30.4375), 12)
+    parts = [plural(n, noun) for n, noun in ((years, "year"), (months, "month")) if n]
+    return " ".join(parts) or "less than a month"
+
+
 def short(label: str | None) -> str:
     """A grade in few words: the scale calls its third "requires improvement to be good"."""
     return (label or "").removesuffix(" to be good")
@@ -76,6 +87,7 @@ FILTERS = {
     "number": number,
     "size": size,
     "plural": plural,
+    "span": span,
     "short": short,
     "grade": grade,
     "month": month,

@@ -252,6 +252,14 @@ def test_filters_that_nothing_fits_are_a_sentence(whole: Path, words: list[str],
     assert (result.exit_code, sentence in result.output, "Traceback" in result.output) == (code, True, False)
 
 
+def test_status_says_how_many_full_inspections_the_site_counts(whole: Path) -> None:
+    counted = "select count(*) as n from marts.full_inspections where basis = 'report'"
+    (expected,) = json.loads(judgements("query", counted, "--format", "json", data=whole).stdout)
+    out = judgements("status", data=whole).stdout
+    assert f"; {expected['n']} of them count towards grades\n" in out
+    assert out.count("count towards grades") == 1, "visits give none"
+
+
 def test_statistics_of_the_sample_are_reconciled_with_its_reports(whole: Path) -> None:
     result = judgements("reconcile", data=whole)
     assert result.exit_code == 0, result.output

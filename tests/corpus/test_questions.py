@@ -41,28 +41,37 @@ def test_02_our_grades_and_our_neighbours(asked: Asked) -> None:
     assert asked.answer("02", "neighbour_rank", "authority_name", *SHOWN, "inspected") == expected
 
 
-@pytest.mark.parametrize("authority", ["Greenwich", "Bradford", "Devon"])
+@pytest.mark.parametrize("authority", ["Greenwich", "Bradford", "Devon", "Kent"])
 def test_03_next_inspection_is_that_of_the_survival_curve(asked: Asked, authority: str) -> None:
-    def worst(one: Inspection) -> int | None:
-        return max((rank for area in SERVICES if (rank := one.rank(area))), default=None)
+    def compared(one: Inspection, by_overall: bool) -> int | None:
+        worst = max((rank for area in SERVICES if (rank := one.rank(area))), default=None)
+        return one.rank("overall") if by_overall else worst
 
-    ours = asked.record.named(authority)[-1:]
+    us = next(iter(asked.record.named(authority)[-1:]), None)
+    columns = "share_inspected::double", "last_inspection", "by_those_inspected_again", "n_intervals", "likely_by"
+    counted = "n_comparable", "n_inspected_again", "n_still_observed"
+    found = asked.answer("03", *columns, *counted, Greenwich=authority)
+    if us is None or us.n_days is None:
+        assert found == []
+        return
+    by_overall = us.rank("overall") is not None
     waits = [
         (one.n_days, one.after is not None)
         for one in asked.record.every_full
-        for us in ours
-        if one.framework["is_current_programme"] and one.start > PAUSE[1] and worst(one) == worst(us)
-        if one.n_days is not None and us.n_days is not None and one.n_days > us.n_days
+        if one.framework["framework_family"] == us.framework["framework_family"] and one.start > PAUSE[1]
+        if compared(one, by_overall) == compared(us, by_overall)
+        if one.n_days is not None and one.n_days > us.n_days
     ]
+    windows = asked.record.rows("marts.next_inspection_windows")
+    (window,) = (row for row in windows if row["authority_name"] == authority)
     expected = []
-    for us in ours if waits else ():
-        for share in (0.25, 0.5, 0.75):
-            days = next((days for days, left in survival(waits) if left <= 1 - share), None)
-            n_left = sum(one >= days for one, _ in waits) if days else 0
-            likely = us.start + dt.timedelta(days) if days else None
-            expected.append((share, us.start, likely, len(waits), sum(ended for _, ended in waits), n_left))
-    columns = "share_inspected::double", "last_inspection", "likely_by", "n_comparable", "n_inspected_again"
-    assert asked.answer("03", *columns, "n_still_observed", Greenwich=authority) == expected
+    for share, name in ((0.1, "opens_date"), (0.5, "expected_date"), (0.9, "closes_date")):
+        days = next((days for days, left in survival(waits) if left <= 1 - share + 1e-9), None)
+        n_left = sum(one >= days for one, _ in waits) if days else 0
+        likely = us.start + dt.timedelta(days) if days else None
+        counts = len(waits), sum(ended for _, ended in waits), n_left
+        expected.append((share, us.start, window[name], window["n_intervals"], likely, *counts))
+    assert found == expected
 
 
 def test_04_points_that_came_back_are_of_two_inspections_in_a_row(asked: Asked) -> None:

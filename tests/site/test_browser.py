@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -192,6 +192,58 @@ def test_a_table_is_downloaded_as_csv_and_filtered_by_words(site: Path, browser:
         assert [row[0] for row in rows[1:]] == [name]
         assert rows[0][:2] == ["Authority", "Region"]
         assert watched.complaints() == []
+
+
+def column(page: Page, heading: str) -> list[str]:
+    """The words of a column of the page's first table, from top to bottom."""
+    table = page.locator("main table").first
+    at = table.locator("thead th").all_inner_texts().index(heading)
+    return table.locator(f"tbody tr > :nth-child({at + 1})").all_inner_texts()
+
+
+def as_day(text: str) -> float:
+    return dt.datetime.strptime(text, "%d %B %Y").replace(tzinfo=dt.UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("address", "heading", "key"),
+    [
+        ("authorities/index.html", "Inspected", as_day),
+        ("authorities/index.html", "Care", ["Outstanding", "Good", "Requires improvement", "Inadequate"].index),
+        ("authorities/index.html", "Authority", str.lower),
+        ("areas/care/index.html", "With a grade", float),
+        ("areas/care/index.html", "On", as_day),
+    ],
+)
+def test_a_long_table_is_sorted_by_a_heading(
+    site: Path, browser: Browser, address: str, heading: str, key: Callable[[str], float | str]
+) -> None:
+    with opened_page(browser, site, address) as watched:
+        page, table = watched.page, watched.page.locator("main table").first
+        words, place = column(page, heading), table.bounding_box()
+        known = [one for one in words if one and not one.startswith("Not judged")]
+        assert len(set(known)) > 2
+        button = table.locator("thead").get_by_role("button", name=heading, exact=True)
+        button.focus()
+        for direction in ("ascending", "descending"):
+            page.keyboard.press("Enter")
+            assert table.locator(f"[aria-sort={direction}]").all_inner_texts() == [heading]
+            assert table.locator("[aria-sort]").count() == 1
+            found = column(page, heading)
+            assert found[: len(known)] == sorted(known, key=key, reverse=direction == "descending")
+            assert sorted(found) == sorted(words)
+        assert table.bounding_box() == place
+        assert watched.complaints() == []
+
+
+def test_short_tables_are_not_sorted_and_print_keeps_headings(site: Path, browser: Browser) -> None:
+    with opened_page(browser, site, "authorities/index.html") as watched:
+        watched.page.emulate_media(media="print")
+        assert watched.page.locator("#authorities thead button").first.is_visible()
+        tables = watched.page.locator("main table").all()
+        assert {one.locator("tbody tr").count() > 10 for one in tables} == {True, False}
+        for one in tables:
+            assert (one.locator("thead button").count() > 0) == (one.locator("tbody tr").count() > 10)
 
 
 def test_print_opens_what_is_folded(site: Path, browser: Browser) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,8 +13,11 @@ import duckdb
 import pytest
 from lxml import etree, html
 
+from pipelines.site.build import write_pages
+from pipelines.site.words import day
 from pipelines.site.writer import MANIFEST
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.questions import EXAMPLES
 from tests.site.made import made_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,6 +32,28 @@ def connection(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[Path, html.HtmlElement]:
     return {path: html.fromstring(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
+
+
+@pytest.fixture(scope="module")
+def as_built(sample_warehouse: Path, site: Path) -> tuple[Path, Path]:
+    return sample_warehouse, site
+
+
+@pytest.fixture(scope="module")
+def altered(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A warehouse without an edition of statistics, and with windows of which some are over; and its site."""
+    folder = tmp_path_factory.mktemp("altered")
+    shutil.copy(sample_warehouse, folder / "altered.duckdb")
+    (folder / "altered.duckdb").chmod(0o600)
+    with duckdb.connect(str(folder / "altered.duckdb")) as connection:
+        connection.execute("delete from official.editions")
+        connection.execute(
+            """update marts.next_inspection_windows set opens_date = opens_date - 1500,
+               expected_date = expected_date - 1500, closes_date = closes_date - 1500"""
+        )
+    with open_warehouse(folder / "altered.duckdb") as connection:
+        write_pages(connection, folder / "site")
+    return folder / "altered.duckdb", folder / "site"
 
 
 def figures(page: html.HtmlElement, caption: str) -> list[list[str]]:
@@ -90,10 +116,10 @@ def test_shares_are_those_of_the_macro(site: Path, connection: duckdb.DuckDBPyCo
         group by all"""
     expected = connection.execute(asked).fetchall()
     assert expected
-    for area, day, n_good, n_graded in expected:
-        page = html.parse(site / "areas" / area / str(day) / "index.html").getroot()
+    for area, date, n_good, n_graded in expected:
+        page = html.parse(site / "areas" / area / str(date) / "index.html").getroot()
         england = figures(page, "England")[0]
-        assert (int(england[1]) + int(england[2]), int(england[5])) == (n_good, n_graded), (area, day)
+        assert (int(england[1]) + int(england[2]), int(england[5])) == (n_good, n_graded), (area, date)
 
 
 def test_grades_of_an_authority_are_those_in_force(site: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -107,6 +133,66 @@ def test_grades_of_an_authority_are_those_in_force(site: Path, connection: duckd
         page = html.parse(site / "authorities" / name.lower().replace(" ", "-") / "index.html").getroot()
         shown = {(row[0], row[1]) for row in figures(page, "Grades in force")}
         assert shown >= set(grades), name
+
+
+def test_a_grade_is_held_since_the_first_of_the_inspections_that_gave_it(
+    site: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    expected = connection.execute(
+        """select a.authority_name, list((s.label, g.from_date, f.inspection_number = 1 and a.valid_from_date is null))
+           from marts.grade_spells g
+           join marts.full_inspections f using (inspection_id)
+           join core.areas s using (area_code)
+           join core.authorities a on a.authority_id = g.authority_id
+           where g.end_reason = 'censored_open' and (s.is_overall or s.is_service) group by all"""
+    ).fetchall()
+    assert any(is_longer for _, spells in expected for *_, is_longer in spells)
+    assert any(not is_longer for _, spells in expected for *_, is_longer in spells)
+    for name, spells in expected:
+        page = html.parse(site / "authorities" / name.lower().replace(" ", "-") / "index.html").getroot()
+        shown = {row[0]: row[2] for row in figures(page, "Grades in force")}
+        for label, date, is_longer in spells:
+            assert shown[label] == (f"at least since {day(date)}" if is_longer else day(date)), (name, label)
+
+
+@pytest.mark.parametrize("is_of_an_old_record", [False, True])
+def test_the_next_inspection_is_that_of_the_mart_and_of_question_03(
+    request: pytest.FixtureRequest, is_of_an_old_record: bool
+) -> None:
+    warehouse, site = request.getfixturevalue("altered" if is_of_an_old_record else "as_built")
+    question = (EXAMPLES / "03_when_is_our_next_inspection_likely.sql").read_text()
+    with open_warehouse(warehouse) as connection:
+        windows = connection.execute(
+            """select authority_name, opens_date, expected_date, closes_date, reference_date
+               from marts.next_inspection_windows where expected_date is not null"""
+        ).fetchall()
+        assert any(closes < last for *_, closes, last in windows) == is_of_an_old_record
+        for name, opens, expected, closes, last in windows:
+            page = html.parse(site / "authorities" / name.lower().replace(" ", "-") / "index.html").getroot()
+            said = page.xpath("string(//h2[starts-with(., 'When the next')]/following-sibling::p)")
+            is_over = closes < last
+            assert f"for {name} that {'was' if expected < last else 'is'} by {day(expected)}." in said
+            assert (f"nine in ten had been by {day(closes)}" in said) == is_over
+            assert (f"One in ten was by {day(opens)}, nine in ten by {day(closes)}" in said) != is_over
+            asked = question.replace("'Greenwich'", f"'{name}'")
+            rows = connection.execute(f"select by_those_inspected_again from ({asked}) order by share_inspected")
+            assert [date for (date,) in rows.fetchall()] == [opens, expected, closes]
+
+
+def test_a_page_with_a_feed_says_how_to_follow_it(site: Path) -> None:
+    beside = [path.with_name("index.html") for path in site.rglob("feed.xml")]
+    for path in beside:
+        note = html.parse(path).xpath("string(//p[a/@href='feed.xml'])")
+        assert "copy the address of this feed" in note, path
+        assert "once the site is on a web server" in note, path
+
+
+def test_the_front_page_names_statistics_only_where_there_are_some(site: Path, altered: tuple[Path, Path]) -> None:
+    lead = html.parse(site / "index.html").xpath("string(//p[@class='lead'])")
+    assert "full inspections of children’s services in England since November 2013," in lead
+    assert "reports and letters and from Ofsted’s own statistics. Reports published" in lead
+    lead = html.parse(altered[1] / "index.html").xpath("string(//p[@class='lead'])")
+    assert "reports and letters. Reports published" in lead
 
 
 def test_feeds_are_atom_with_a_sentence_an_entry(site: Path) -> None:

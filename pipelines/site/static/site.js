@@ -116,6 +116,7 @@
         lines.push([one, rank, words]);
       });
       lines.sort((one, other) => one[0][0].localeCompare(other[0][0]));
+      unsorted(byId("map-rows"));
       rows.replaceChildren(...lines.map(([one, rank, words]) => {
         const row = document.createElement("tr"), head = document.createElement("th"), cell = document.createElement("td");
         head.scope = "row";
@@ -359,7 +360,52 @@
     input.form.addEventListener("submit", (event) => event.preventDefault());
   }
 
+  // --- Tables: sorted by a click on a heading -----------------------------------------------------------------------------
+
+  /* What a cell is sorted by: the rank of a grade, the day of a date in words, a number, or its text; null where empty. */
+  function valueOf(cell) {
+    const text = cell.textContent.replace(/\s+/g, " ").trim();
+    const rank = cell.querySelector(".grade")?.className.match(/rank-(\d)/);
+    if (rank) return +rank[1];
+    if (!text || text === "–" || cell.querySelector(".grade")) return null;
+    const date = text.match(/^(?:at least since )?(?:about )?(?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})\b/);
+    if (date && MONTHS.includes(date[2])) return +date[3] * 10000 + MONTHS.indexOf(date[2]) * 100 + +(date[1] || 0);
+    const number = text.match(/^-?[\d,]*\.?\d+(?=%?$)/);
+    return number ? +number[0].replace(/,/g, "") : text;
+  }
+
+  /* Numbers before texts, and texts as a list of names has them. */
+  function compared(one, other) {
+    if (typeof one !== typeof other) return typeof one === "number" ? -1 : 1;
+    return typeof one === "number" ? one - other : one.localeCompare(other, "en-GB", { numeric: true });
+  }
+
+  /* Rows with nothing in the column stay last. */
+  function sortBy(table, head) {
+    const sign = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+    const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row.cells[head.cellIndex]), row]);
+    rows.sort(([one], [other]) =>
+      one === null || other === null ? (one === null) - (other === null) : sign * compared(one, other));
+    table.tBodies[0].append(...rows.map(([, row]) => row));
+    unsorted(table);
+    head.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
+  }
+
+  const unsorted = (table) => table.querySelectorAll("[aria-sort]").forEach((head) => head.removeAttribute("aria-sort"));
+
+  function makeSortable(table) {
+    if (table.tBodies[0].rows.length <= 10) return;
+    [...table.tHead.rows[0].cells].forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => sortBy(table, head));
+      head.append(button);
+    });
+  }
+
   document.querySelectorAll("table[data-csv]").forEach(offer);
+  document.querySelectorAll("main table").forEach(makeSortable);
   document.querySelectorAll("[data-filter]").forEach(startFilter);
   if (byId("find")) startFinder();
   if (byId("slider")) startMap();

@@ -16,6 +16,7 @@ select
     w.opens_date,
     w.expected_date,
     w.closes_date,
+    w.expected_date < d.known_until as is_half_past,
     w.closes_date < d.known_until as is_past,
     w.n_intervals
 from site_authorities a
