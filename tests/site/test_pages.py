@@ -41,12 +41,18 @@ def as_built(sample_warehouse: Path, site: Path) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def altered(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A warehouse without an edition of statistics, and with windows of which some are over; and its site."""
+    """A warehouse without an edition of statistics, where the inspection before each authority's latest is missing, and
+    where some windows are over; and its site."""
     folder = tmp_path_factory.mktemp("altered")
     shutil.copy(sample_warehouse, folder / "altered.duckdb")
     (folder / "altered.duckdb").chmod(0o600)
     with duckdb.connect(str(folder / "altered.duckdb")) as connection:
         connection.execute("delete from official.editions")
+        connection.execute(
+            """insert into quality.coverage by name
+               select authority_id, start_date - 300 as known_by_date, start_date - 1 as to_date, true as is_missing
+               from marts.full_inspections where next_inspection_id is null"""
+        )
         connection.execute(
             """update marts.next_inspection_windows set opens_date = opens_date - 1500,
                expected_date = expected_date - 1500, closes_date = closes_date - 1500"""
@@ -153,6 +159,20 @@ def test_a_grade_is_held_since_the_first_of_the_inspections_that_gave_it(
         shown = {row[0]: row[2] for row in figures(page, "Grades in force")}
         for label, date, is_longer in spells:
             assert shown[label] == (f"at least since {day(date)}" if is_longer else day(date)), (name, label)
+
+
+def test_a_grade_is_not_held_across_an_inspection_that_is_missing(altered: tuple[Path, Path]) -> None:
+    warehouse, site = altered
+    with open_warehouse(warehouse) as connection:
+        latest = connection.execute(
+            """select authority_name, start_date from marts.full_inspections join core.authorities using (authority_id)
+               where next_inspection_id is null and is_current"""
+        ).fetchall()
+    assert latest
+    for name, start_date in latest:
+        page = html.parse(site / "authorities" / name.lower().replace(" ", "-") / "index.html").getroot()
+        shown = {row[2] for row in figures(page, "Grades in force")} - {""}
+        assert shown == {f"at least since {day(start_date)}"}, name
 
 
 @pytest.mark.parametrize("is_of_an_old_record", [False, True])
