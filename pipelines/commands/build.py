@@ -19,7 +19,7 @@ from pipelines.build.stages import in_lines
 from pipelines.build.workspace import LockedError
 from pipelines.commands.summary import print_summary
 from pipelines.commands.terminal import Terminal, can_ask, printable, say
-from pipelines.errors import UsageError, is_known, sentence
+from pipelines.errors import is_known, sentence
 from pipelines.settings import Settings
 from pipelines.sources import published
 
@@ -62,12 +62,12 @@ def run_build(
 def _told_if_it_fails(settings: Settings) -> Iterator[None]:
     """Leave a notification of a known error for `judgements notify`: cron may have nobody who reads what it prints.
 
-    A person at a terminal reads it. A wrong option, and another build that is at it, are no failures of the data.
+    A person at a terminal reads it. Another build that is at it is no failure.
     """
     try:
         yield
     except Exception as error:
-        is_to_be_told = is_known(error) and not isinstance(error, UsageError | LockedError) and not can_ask()
+        is_to_be_told = is_known(error) and not isinstance(error, LockedError) and not can_ask()
         if settings.notify_url and is_to_be_told:
             from pipelines.commands.notify import post_failed_build
             from pipelines.notifications.outbox import NotSentError

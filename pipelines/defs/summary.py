@@ -42,8 +42,8 @@ def plain(text: str) -> str:
 
 
 def reason(error: Any, otherwise: str | None = None) -> str:
-    """Why a step or a run failed: what was raised first, not what Dagster made of it."""
-    while error and error.cause:
+    """Why a step or a run failed: our own sentence, else what was raised first, not what Dagster made of it."""
+    while error and error.cause and error.cls_name != dg.Failure.__name__:
         error = error.cause
     return error.message.partition(f"{error.cls_name}: ")[2].strip() if error else otherwise or "no reason given"
 
