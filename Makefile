@@ -32,7 +32,7 @@ warehouse: $(STAMP) ## Make the sample reports and build data/warehouse/judgemen
 	@echo "Building a warehouse from invented reports"
 	@$(BIN)/judgements build --source sample
 
-test: $(STAMP) ## Run the tests on every core, but for the slow ones: a minute on two cores
+test: $(STAMP) ## Run the tests on every core, but for the slow ones: three minutes on two cores
 	$(BIN)/pytest --numprocesses auto -m "not slow"
 
 test-all: $(STAMP) ## Run every test: what CI runs

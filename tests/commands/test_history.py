@@ -72,6 +72,7 @@ def test_also_one_that_somebody_wrote_to_is_not_replaced_by_fewer(data: Path, fe
     assert judgements("build", "--source", fewer, data=data).exit_code == 1
 
 
+@pytest.mark.slow
 def test_what_is_refused_late_is_told_by_kind(data: Path, three_reports: Path, tmp_path: Path) -> None:
     """As many reports as before, but one of them holds no inspection any more."""
     folder = tmp_path / "three"

@@ -77,6 +77,7 @@ def lantern_report() -> bytes:
     return writer.sheet.pdf("An invented report")
 
 
+@pytest.mark.slow
 def test_a_framework_is_a_file(tmp_path: Path) -> None:
     skipped = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(pipelines.__file__).parent, tmp_path / "pipelines", ignore=skipped)

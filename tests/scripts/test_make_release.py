@@ -26,6 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) -> Sett
         return run(Settings(data=tmp_path_factory.mktemp("release") / "data"), Wanted(str(three_reports)))
 
 
+@pytest.mark.slow
 def test_a_release_holds_everything_and_twice_the_same_bytes(built: Settings, tmp_path: Path) -> None:
     first, second = (release(built, tmp_path / name) for name in ("one", "two"))
     names = sorted(path.name for path in first.iterdir())
@@ -44,6 +45,7 @@ def test_a_release_holds_everything_and_twice_the_same_bytes(built: Settings, tm
     assert not any("/site/" in name for name in data.namelist())
 
 
+@pytest.mark.slow
 def test_a_release_takes_the_place_of_the_one_before(built: Settings, tmp_path: Path) -> None:
     made = release(built, tmp_path)
     (made / "left over").write_text("x")

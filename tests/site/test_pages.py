@@ -256,6 +256,7 @@ def test_the_same_warehouse_gives_the_same_bytes_and_writes_nothing_twice(
     assert json.loads((again / MANIFEST).read_text()) == json.loads((site / MANIFEST).read_text())
 
 
+@pytest.mark.slow
 def test_two_sites_made_from_nothing_are_equal(
     site: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -268,6 +269,7 @@ def test_two_sites_made_from_nothing_are_equal(
             assert not (anew / path).samefile(site / path)
 
 
+@pytest.mark.slow
 def test_a_page_that_was_altered_is_made_again(
     site: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ def two_of_three(tmp_path_factory: pytest.TempPathFactory, three_reports: Path) 
     return settings, source, third
 
 
+@pytest.mark.slow
 def test_one_new_report_writes_only_the_pages_that_it_touches(two_of_three: tuple[Settings, Path, Path]) -> None:
     settings, source, third = two_of_three
     site = settings.exports.resolve() / "site"
@@ -71,6 +72,7 @@ def test_one_new_report_writes_only_the_pages_that_it_touches(two_of_three: tupl
     assert sum(page.startswith("authorities/") for page in after.keys() - kept) < len(after) / 10
 
 
+@pytest.mark.slow
 def test_a_page_that_was_altered_is_damage_and_made_again(two_of_three: tuple[Settings, Path, Path]) -> None:
     settings, source, _ = two_of_three
     page = run(settings, source) / "compare" / "index.html"
@@ -83,6 +85,7 @@ def test_a_page_that_was_altered_is_damage_and_made_again(two_of_three: tuple[Se
     assert judgements("verify", settings=settings)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_folder_of_ones_own_is_replaced_whole_and_nobody_elses(
     two_of_three: tuple[Settings, Path, Path], tmp_path: Path
 ) -> None:
