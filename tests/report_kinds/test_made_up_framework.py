@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 import pipelines
 from pipelines.sample.history import make_plan
