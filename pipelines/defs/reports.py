@@ -10,14 +10,13 @@ from pipelines.build import stages
 from pipelines.build.editions import archive_editions
 from pipelines.build.selection import Selection
 from pipelines.defs.graph import group
-from pipelines.defs.resources import SECONDS_BEFORE_RETRY, DataFolder, known_errors
+from pipelines.defs.resources import DataFolder, known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, in_words, page, plain
 from pipelines.sources.published import Progress, Wanted
 
 _SECONDS_BETWEEN_LINES = 60
 """In a run's log. A first visit to a site takes half an hour, by its rate limit."""
-_NETWORK_RETRY = dg.RetryPolicy(max_retries=2, delay=SECONDS_BEFORE_RETRY)
 _FRESH = dt.timedelta(hours=HOURS_FRESH)
 
 
@@ -57,15 +56,16 @@ class SelectionConfig(dg.Config):
     key=["raw", "published_reports"],
     group_name=group("raw"),
     kinds={"sqlite"},
-    retry_policy=_NETWORK_RETRY,
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * _FRESH, warn_window=_FRESH),
 )
-def published_reports(config: ListingConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
+def published_reports(
+    context: dg.AssetExecutionContext, config: ListingConfig, folder: dg.ResourceParam[DataFolder]
+) -> dg.MaterializeResult[None]:
     """Every publication that the source lists now. One row per address or path under which a report stands."""
     workspace = folder.workspace
     source = config.source or workspace.settings.source
     wanted = Wanted(source, config.only, config.limit, config.accept_shrunken_listing)
-    with known_errors():
+    with known_errors(context.retry_number):
         listing, counts = stages.list_reports(workspace, wanted, _progress("Listing publications"))
     site = listing.site
     news = {"new": counts.n_new, "no longer listed": counts.n_gone, "pages failed": len(site.failures)}
@@ -82,16 +82,12 @@ def published_reports(config: ListingConfig, folder: dg.ResourceParam[DataFolder
     return dg.MaterializeResult(metadata=page(summary, numbers, names))
 
 
-@dg.asset(
-    key=["raw", "report_files"],
-    group_name=group("raw"),
-    deps=[published_reports],
-    kinds={"pdf"},
-    retry_policy=_NETWORK_RETRY,
-)
-def report_files(config: ArchiveConfig, folder: dg.ResourceParam[DataFolder]) -> dg.MaterializeResult[None]:
+@dg.asset(key=["raw", "report_files"], group_name=group("raw"), deps=[published_reports], kinds={"pdf"})
+def report_files(
+    context: dg.AssetExecutionContext, config: ArchiveConfig, folder: dg.ResourceParam[DataFolder]
+) -> dg.MaterializeResult[None]:
     """Every published report, byte for byte. One row per publication; a re-issued file is a new version."""
-    with known_errors():
+    with known_errors(context.retry_number):
         counts = stages.archive_reports(folder.workspace, config.force, _progress("Archiving files"))
     names = {"new": counts.new, "changed": counts.changed, "failed": counts.failed}
     news = in_words({"new": len(counts.new), "changed": len(counts.changed), "failed": len(counts.failed)}, "as before")

@@ -11,21 +11,26 @@ from pipelines.errors import is_known, sentence
 from pipelines.settings import read_settings
 from pipelines.sources.published import UnreachableSiteError
 
-SECONDS_BEFORE_RETRY = 600
-"""Before a site that can't be reached is asked again, by the steps that ask it: twice at most."""
+MOST_RETRIES, SECONDS_BEFORE_RETRY = 2, 600
+"""How often a site that can't be reached is asked again, and after how long, by the steps that ask it.
+
+No retry policy of Dagster's: that would also wait and try again when a run is told to end.
+"""
 
 
 @contextmanager
-def known_errors() -> Iterator[None]:
+def known_errors(n_retries: int = MOST_RETRIES) -> Iterator[None]:
     """Let a known error fail its step with its sentence, on which the run's page opens.
 
-    Only a site that can't be reached lets its step be tried again.
+    Where a site can't be reached, the step is tried again, unless it was as often as it may be: `n_retries`.
     """
     try:
         yield
     except Exception as error:
+        if isinstance(error, UnreachableSiteError) and n_retries < MOST_RETRIES:
+            raise dg.RetryRequested(MOST_RETRIES, SECONDS_BEFORE_RETRY) from error
         if is_known(error):
-            raise dg.Failure(sentence(error), allow_retries=isinstance(error, UnreachableSiteError)) from error
+            raise dg.Failure(sentence(error), allow_retries=False) from error
         raise
 
 
