@@ -161,12 +161,13 @@ def _fetch(weather: Weather, dagster: DagsterUi, at: float) -> Fetch:
 
 
 def _come_to_rest(dagster: DagsterUi) -> None:
-    """Wait until what was fetched is built, and every notification sent."""
+    """Wait until what was fetched is built, each run has ended, and every notification is sent."""
     settings = Settings(data=dagster.data)
 
     def is_at_rest() -> bool:
+        runs = dagster.ask(RUNS, filter={"statuses": ["QUEUED", "STARTING", "STARTED"]})["runsOrError"]["results"]
         with Ledger.open_read_only(settings.ledger) as ledger:
-            return current_build(ledger, settings) is not None and not waiting(settings)
+            return not runs and current_build(ledger, settings) is not None and not waiting(settings)
 
     wait_until(is_at_rest)
     time.sleep(SECONDS_OF_A_LOOK)  # the sensor may not have looked at the last build yet
