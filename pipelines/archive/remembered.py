@@ -13,10 +13,6 @@ from pipelines.sources.published import OFSTED
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
-_HOURS_TOLD = 72
-"""What is longer ago is told in days."""
-
-
 class ListingCounts(msgspec.Struct, frozen=True):
     """How a listing differs from what was known. `n_gone` counts what only the last whole listing had.
 
@@ -108,17 +104,6 @@ def as_time(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text)
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"it holds a time that can't be read ({text!r})") from error
-
-
-def age(at: dt.datetime) -> str:
-    """How long ago a time of the ledger was, in the unit that says enough."""
-    since = dt.datetime.now(dt.UTC) - at.replace(tzinfo=dt.UTC)
-    hours = since // dt.timedelta(hours=1)
-    if hours < -1:
-        return "at a time that is still to come, by this machine's clock"
-    if hours > _HOURS_TOLD:
-        return f"{since.days} days ago"
-    return "within the hour" if hours < 1 else "an hour ago" if hours == 1 else f"{hours} hours ago"
 
 
 def text_of(at: dt.datetime) -> str:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parents[1]
 SHAPES_OUTPUT = (
     SQL_FOLDER,
-    *(_PACKAGE / folder for folder in ("statistics", "tables", "warehouse", "exports", "site")),
+    *(_PACKAGE / name for name in ("statistics", "tables", "warehouse", "exports", "site", "words.py")),
 )
-"""Folders of which any file may change what a build publishes; `rules_version` covers parsing and report kinds."""
+"""What may change what a build publishes: a file, or any file of a folder. `rules_version` covers parsing and kinds."""
 
 
 class PublishedCounts(msgspec.Struct, frozen=True):

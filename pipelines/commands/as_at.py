@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pipelines.commands.dates import in_words, read_day, read_day_if_given, today
+from pipelines.commands.dates import read_day, read_day_if_given
 from pipelines.commands.known import known_value
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day, month, today
 
 NAMES_TOLD = 5
 """Of a longer list of authorities only so many are named."""
@@ -24,9 +25,9 @@ def grades_as_at(
     Standard error says by which cut-off, and which authorities are left out. Raises UsageError for what is no date or
     region.
     """
-    day = read_day(date)
+    reference_date = read_day(date)
     asked: dict[str, object] = {
-        "date": day,
+        "date": reference_date,
         "published_by": read_day_if_given(published_by, "--published-by"),
     }
     with open_warehouse(settings.warehouse) as connection:
@@ -34,7 +35,7 @@ def grades_as_at(
         query = read_query("commands/grades_as_at" if authorities else "commands/position_as_at")
         write_answer(connection.sql(query, params=asked), answer_format)
         coverage = connection.execute(read_query("commands/coverage_as_at"), asked).fetchall()[0]
-        told = (f"Grades in force on {in_words(day)}.", *_coverage(*coverage))
+        told = (f"Grades in force on {day(reference_date)}.", *_coverage(*coverage))
         Terminal(stderr=True).print("\n".join(told), soft_wrap=True, markup=False)
 
 
@@ -49,20 +50,20 @@ def _coverage(
     let_in: list[str],
     first_date: dt.date,
     published_up_to: dt.date | None,
-    day: dt.date,
+    reference_date: dt.date,
 ) -> Iterator[str]:
     """By which cut-off was counted, of how many authorities, and who is left out: a line each."""
-    if day > today():
-        held = f"; reports published up to {in_words(published_up_to)} are held" if published_up_to else ""
-        yield f"{in_words(day)} is in the future{held}."
-    if day < first_date:
-        yield f"No grades of this kind were given before {first_date:%B %Y}; judgements show AUTHORITY has older ones."
+    if reference_date > today():
+        held = f"; reports published up to {day(published_up_to)} are held" if published_up_to else ""
+        yield f"{day(reference_date)} is in the future{held}."
+    if reference_date < first_date:
+        yield f"No grades of this kind were given before {month(first_date)}; judgements show AUTHORITY has older ones."
         return
     if cut_off is None or cut_off.year == dt.MAXYEAR:
         yield "Every report counts, whenever it was published. What was known then: --published-by DATE"
     elif is_own:
         also = f", and {_few(let_in)}, which Ofsted let in" if let_in else ""
-        by = f"{in_words(cut_off)}{also}"
+        by = f"{day(cut_off)}{also}"
         yield f"Counted as Ofsted counts: reports published by {by}. All: --published-by 9999-12-31"
     left_out = [f"no report on {_few(without_report)}"] if without_report else []
     left_out += [f"not inspected by then, as far as is known: {_few(without_inspection)}"] if without_inspection else []

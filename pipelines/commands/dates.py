@@ -5,6 +5,7 @@ import datetime as dt
 import re
 
 from pipelines.errors import UsageError
+from pipelines.words import today
 
 EXAMPLES = "2025-03-31, 31/03/2025, 31 March 2025, March 2025, 2025, today or yesterday"
 _DAYS_AGO = {"today": 0, "yesterday": 1}
@@ -39,20 +40,6 @@ def read_day(text: str, what: str = "The date", *, is_beginning: bool = False) -
 def read_day_if_given(text: str | None, what: str, *, is_beginning: bool = False) -> dt.date | None:
     """The day of an option; None where it is not given. Raises UsageError."""
     return None if text is None else read_day(text, what, is_beginning=is_beginning)
-
-
-def today() -> dt.date:
-    """The day it is here."""
-    return dt.datetime.now(dt.UTC).astimezone().date()
-
-
-def in_words(day: dt.date | None) -> str:
-    """A day as people write it; nothing for none.
-
-    >>> in_words(dt.date(2024, 6, 12))
-    '12 June 2024'
-    """
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _in_a_form(written: str, forms: tuple[str, ...]) -> dt.date | None:

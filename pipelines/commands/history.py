@@ -15,6 +15,10 @@ from pipelines.errors import JudgementsError, sentence
 from pipelines.settings import Settings
 from pipelines.warehouse.comparison import changes_between
 from pipelines.warehouse.connection import MissingWarehouseError
+from pipelines.words import day, moment
+
+_NUMBERS = ("n_more_inspections", "n_new_reports", "n_gone_reports", "n_regraded")
+"""Of a row, what the warehouse changed."""
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
@@ -63,9 +67,6 @@ def print_history(settings: Settings, answer_format: str) -> None:
         write_answer(connection.table("history"), answer_format)
 
 
-_NUMBERS = ("n_more_inspections", "n_new_reports", "n_gone_reports", "n_regraded")
-
-
 def _rows(settings: Settings) -> Iterator[HistoryRow]:
     """The published warehouse, if there is one that can be opened, and those that are kept.
 
@@ -104,10 +105,10 @@ def _row(one: KeptWarehouse, before: KeptWarehouse | None, state: str) -> Histor
 def _lines(row: HistoryRow) -> Iterator[str]:
     partial = f", {row.selection}" if row.selection else ""
     yield f"{row.version}  {row.state}"
-    yield f"  published on {row.published_at:%-d %B %Y at %H:%M} UTC from {row.source}{partial}"
+    yield f"  published on {moment(row.published_at)} from {row.source}{partial}"
     up_to = row.reports_published_up_to
     yield (
-        f"  {row.n_reports:,} reports{f', published up to {up_to:%-d %B %Y}' if up_to else ''};"
+        f"  {row.n_reports:,} reports{f', published up to {day(up_to)}' if up_to else ''};"
         f" {row.n_inspections:,} inspections"
     )
     if row.n_more_inspections is not None:

@@ -16,6 +16,7 @@ from pipelines.notifications.outbox import (
 )
 from pipelines.notifications.service import addresses_of, kind_of_service, name_of, send
 from pipelines.settings import Settings
+from pipelines.words import plural, today
 
 _TITLE, _BODY = "Children's services judgements", "This is a test: notifications arrive here."
 
@@ -24,17 +25,11 @@ def run_notify(settings: Settings) -> None:
     """Send what is new and what is waiting. Raises UsageError without an address, and NotSentError."""
     _addresses(settings)
     try:
-        n_sent = notify(settings, settings.news_page, dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
+        n_sent = notify(settings, settings.news_page, today(), checks=True)
     except NotificationsBusyError as busy:
         say(f"{busy}\n")
         return
-    say(
-        "Nothing new.\n"
-        if n_sent == 0
-        else "1 notification sent.\n"
-        if n_sent == 1
-        else f"{n_sent} notifications sent.\n"
-    )
+    say(f"{plural(n_sent, 'notification')} sent.\n" if n_sent else "Nothing new.\n")
 
 
 def print_preview(settings: Settings) -> None:
@@ -45,7 +40,7 @@ def print_preview(settings: Settings) -> None:
     for place, address in enumerate(_addresses(settings), start=1):
         say(f"Address {place}: {kind_of_service(address)}\n")
     say(f"Switched on: {' '.join(settings.notify_of)}\n")
-    messages = would_send(settings, settings.news_page, dt.date.today(), checks=True)  # noqa: DTZ011 the reader's own day
+    messages = would_send(settings, settings.news_page, today(), checks=True)
     console = Terminal(soft_wrap=True)
     for message in messages:
         console.print(f"\n{message.title} [{message.kind}]\n{message.body}", markup=False)

@@ -14,9 +14,7 @@ LARGEST = 2**31 - 1
 """Of DuckDB's INTEGER."""
 
 
-def read_settings(
-    connection: duckdb.DuckDBPyConnection, question: Question, settings: Sequence[str]
-) -> dict[str, Value]:
+def read_values(connection: duckdb.DuckDBPyConnection, question: Question, settings: Sequence[str]) -> dict[str, Value]:
     """The values set in a question, by the name of the parameter, each of its type and as the warehouse writes it.
 
     Raises UsageError for a setting that is not NAME=VALUE, a name that is no parameter or set twice, and a value that

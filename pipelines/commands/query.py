@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.commands.parameters import read_settings
+from pipelines.commands.parameters import read_values
 from pipelines.commands.terminal import is_terminal, say, send
 from pipelines.errors import JudgementsError, UsageError
 from pipelines.exports.csv import BYTE_ORDER_MARK, inert
@@ -53,7 +53,7 @@ def run_query(
             _lock(connection, scratch)
         try:
             if question:
-                values = read_settings(connection, question, to_set)
+                values = read_values(connection, question, to_set)
                 _say_what_is_asked(question, values)
                 answer = connection.sql(question.statement_setting(values), params=values or None)
             else:

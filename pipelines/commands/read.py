@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from pipelines.commands.dates import in_words
 from pipelines.commands.reports import find_report
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 _MARKS = {"bullet": "- ", "footnote": "[note] "}
 
@@ -60,7 +60,7 @@ def read_as_markdown(settings: Settings, text: str) -> str:
 def _facts(rows: list[tuple[Any, ...]]) -> Iterator[str]:
     """What the report is about, its theme and dates, and a table of what was judged; nothing where it is superseded."""
     for what, theme, first, last, judgements in rows:
-        days = " to ".join(dict.fromkeys(filter(None, (in_words(first), in_words(last)))))
+        days = " to ".join(dict.fromkeys(filter(None, (day(first), day(last)))))
         yield " · ".join(filter(None, (what, theme and f"theme: {theme}", days)))
         yield ""
         if judgements:

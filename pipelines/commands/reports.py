@@ -6,10 +6,11 @@ from typing import NamedTuple
 import duckdb
 import msgspec
 
-from pipelines.commands.dates import in_words, read_day
+from pipelines.commands.dates import read_day
 from pipelines.commands.known import Known, known_value
 from pipelines.errors import JudgementsError, UsageError
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 _MOST_LISTED = 12
 _WORDS_OF_A_DATE = 3
@@ -34,8 +35,8 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """The authority and the date of publication."""
-        day = in_words(self.published_date) or "on an unknown day"
-        return f"{self.authority_name or 'unknown authority'}, published {day}"
+        published = day(self.published_date) or "on an unknown day"
+        return f"{self.authority_name or 'unknown authority'}, published {published}"
 
 
 class _Meant(NamedTuple):

@@ -30,11 +30,9 @@ OPTIONS = {
 }
 """The parameters of the macro, and what the command calls them."""
 WIDTH_OF_A_FILE = 120
-_ANNEXES = (
-    "{:,} in what is said of the inspection itself, its team and the grades, which is searched in SQL alone:"
-    " search_paragraphs(..., annexes := true)."
-)
-NO_ANNEXES = "Annexes are not searched."
+_NO_ANNEXES = "Annexes are not searched."
+"""The parts of a report on the inspection itself: its team, and what the grades mean."""
+_IN_ANNEXES = "{:,} in annexes, which SQL alone searches: search_paragraphs(..., annexes := true)."
 
 
 class _Part(NamedTuple):
@@ -82,7 +80,7 @@ def search(settings: Settings, words: str, filters: Mapping[str, object], limit:
             console.print(_of_how_many(n_found, limit), soft_wrap=True)
         elif any(part.n_paragraphs for part in parts if part.is_wanted):
             in_annexes = len(_found(connection, words, {**given, "annexes": True}))
-            why = _ANNEXES.format(in_annexes) if in_annexes else ""
+            why = _IN_ANNEXES.format(in_annexes) if in_annexes else ""
             why = why or which_leaves_none(named, partial(_n_without, connection, words, given))
             console.print(_why_none(words, named, why), soft_wrap=True, markup=False)
 
@@ -147,8 +145,8 @@ def _passed_over(connection: duckdb.DuckDBPyConnection, parts: list[_Part]) -> I
 
 def _of_how_many(n_found: int, limit: int) -> str:
     if limit and n_found > limit:
-        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all. {NO_ANNEXES}"
-    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first. {NO_ANNEXES}"
+        return f"{limit:,} of {n_found:,} paragraphs, the best first; --limit 0 gives all. {_NO_ANNEXES}"
+    return f"{n_found:,} paragraph{'s' if n_found > 1 else ''}, the best first. {_NO_ANNEXES}"
 
 
 def _why_none(words: str, named: Mapping[str, str], why: str) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.commands.dates import in_words
 from pipelines.commands.known import Authority, find_authority
 from pipelines.commands.query import write_answer
 from pipelines.commands.terminal import Terminal
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 STYLES = {
     "outstanding": "green bold",
@@ -47,7 +47,7 @@ def show_authority(settings: Settings, wanted: str, answer_format: str) -> None:
         console.print()
         console.print(_between(between))
     for name, first, last, published in missing:
-        when = f"on {in_words(published)}" if published else f"or began between {in_words(first)} and {in_words(last)}"
+        when = f"on {day(published)}" if published else f"or began between {day(first)} and {day(last)}"
         console.print(f"No report is held of this inspection, published {when}: {name}.", markup=False)
 
 
@@ -63,13 +63,13 @@ def _timeline(inspections: list[tuple[Any, ...]]) -> Table:
     table.add_column("Inspection began")
     columns: list[dict[str, Text]] = []
     for began, published, framework, kind, lead, source, grades in inspections:
-        known = in_words(began) or (f"published {in_words(published)}" if published else "not known")
+        known = day(began) or (f"published {day(published)}" if published else "not known")
         table.add_column(known, min_width=len("improvement"), max_width=WIDTH_OF_A_COLUMN, overflow="fold")
         columns.append({
             "Framework": Text(framework),
             "Kind": Text(kind or ""),
             **{area: Text(label or "", STYLES.get(grade or "", "")) for area, grade, label in grades},
-            "Published": Text(in_words(published)),
+            "Published": Text(day(published)),
             "Lead inspector": Text(lead or ""),
             "From": Text(source or ""),
         })  # fmt: skip
@@ -90,6 +90,6 @@ def _between(rows: list[tuple[Any, ...]]) -> Table:
     for title in ("Published", "Lead inspector", "Report"):
         table.add_column(title, overflow="fold")
     for began, event, about, n_priority, n_improve, published, lead, report in rows:
-        cells = (in_words(began), event, about, n_priority, n_improve, in_words(published), lead, report)
+        cells = (day(began), event, about, n_priority, n_improve, day(published), lead, report)
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
     return table

@@ -8,7 +8,7 @@ import msgspec
 
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import LedgerError
-from pipelines.archive.remembered import RESTORED, PublishedBuild, SiteCounts, age
+from pipelines.archive.remembered import RESTORED, PublishedBuild, SiteCounts
 from pipelines.build.kept import WarehouseVersion, kept_warehouses, version_of
 from pipelines.build.state import published_counts
 from pipelines.commands.known import sentences_of_macros
@@ -17,6 +17,7 @@ from pipelines.settings import Settings
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.connection import MissingWarehouseError, open_warehouse
 from pipelines.warehouse.headers import read_query
+from pipelines.words import age, day, moment, plural
 
 NAMES_SHOWN = 5
 _FIRST = "judgements build --source sample"
@@ -125,29 +126,29 @@ def _lines(status: Status) -> Iterator[tuple[str, str]]:
     up_to = published.reports_published_up_to
     yield "Warehouse", f"{status.warehouse} ({status.n_bytes / 1e6:.1f} MB)"
     yield "Version", published.version
-    yield "Current", f"reports published up to {up_to:%-d %B %Y}" if up_to else "it holds no report"
+    yield "Current", f"reports published up to {day(up_to)}" if up_to else "it holds no report"
     partial = f", {published.selection}" if published.selection else ""
     yield "Source", f"{published.source}{' (all of it is invented)' if published.source == SAMPLE else ''}{partial}"
     yield "Source", _listed(status.source_listed_at)
     if status.ledger_error:
         yield "Ledger", status.ledger_error
-    yield "Built", _in_words(status.built_at) if status.built_at else "not in this data folder"
+    yield "Built", moment(status.built_at) if status.built_at else "not in this data folder"
     if status.restored_at:
-        yield "Restored", f"{_in_words(status.restored_at)}: an earlier version, published again"
+        yield "Restored", f"{moment(status.restored_at)}: an earlier version, published again"
     yield "Holds", f"{published.n_reports:,} reports, {status.n_with_issues:,} of them with issues"
     for one in status.held:
         kind, n, n_authorities = one["activity_kind"].replace("_", " "), one["n_activities"], one["n_authorities"]
-        span = f"{one['first_date']:%-d %B %Y} to {one['last_date']:%-d %B %Y}"
-        of = "1 authority" if n_authorities == 1 else f"{n_authorities:,} authorities"
+        span = f"{day(one['first_date'])} to {day(one['last_date'])}"
+        of = plural(n_authorities, "authority", "authorities")
         n_counted = one["n_counted"]
         # Those before November 2013 replace nothing, and pages of the site do not count them.
         counted = f"; {n_counted:,} of them count towards grades" if 0 < n_counted < n else ""
         yield "Holds", f"{kind}: {n:,}, of {of}, {span}{counted}"
     yield from _coverage_lines(coverage)
     for one in status.statistics:
-        editions = f"{one['n_editions']:,} {'edition' if one['n_editions'] == 1 else 'editions'}, up to"
+        editions = f"{plural(one['n_editions'], 'edition')}, up to"
         told = f"{one['n_alone']:,} inspections and visits that no report here tells of"
-        yield "Statistics", f"{editions} {one['as_at_date']:%-d %B %Y}: {told}"
+        yield "Statistics", f"{editions} {day(one['as_at_date'])}: {told}"
     reasons = ", ".join(f"{n:,} {reason}" for reason, n in status.quarantined.items())
     yield "Quarantined", f"{reasons}: judgements query 'from quality.quarantined_reports'" if reasons else "nothing"
     if status.site.n_failed:
@@ -177,8 +178,4 @@ def _coverage_lines(coverage: Coverage) -> Iterator[tuple[str, str]]:
 
 
 def _listed(at: dt.datetime | None) -> str:
-    return f"listed {age(at)}, on {_in_words(at)}" if at else "never listed in this data folder"
-
-
-def _in_words(at: dt.datetime) -> str:
-    return f"{at:%-d %B %Y at %H:%M} UTC"
+    return f"listed {age(at)}, on {moment(at)}" if at else "never listed in this data folder"

@@ -8,13 +8,13 @@ import dagster as dg
 import msgspec
 from pydantic import Field
 
-from pipelines.archive.remembered import age
 from pipelines.defs.graph import asset_key
 from pipelines.defs.reports import published_reports, read_lines
 from pipelines.defs.resources import DataFolder, known_errors
 from pipelines.defs.start_here import HOURS_FRESH
 from pipelines.defs.summary import Metadata, page
 from pipelines.warehouse.checks import ROWS_SHOWN, Check, CheckOutcome
+from pipelines.words import age
 from pipelines.workers.pool import Failed
 
 MOST_DIFFERING = 0.01

@@ -4,7 +4,6 @@ Dagster never shows an ended run to a sensor again, also where telling of it fai
 the outbox there (`pipelines/notifications`), and sent at once only where that can't be written.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
@@ -16,6 +15,7 @@ from pipelines.notifications.messages import compose, key_of
 from pipelines.notifications.notify import notify
 from pipelines.notifications.outbox import NotSentError, post, send_unwritten
 from pipelines.settings import NotificationKind, read_settings
+from pipelines.words import plural, today
 
 _NOBODY = "Nobody is notified: JUDGEMENTS_NOTIFY_URL is not set."
 
@@ -45,8 +45,8 @@ def notify_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason
     run, lines = context.dagster_run, list(_failed_checks(context))
     if not lines:
         return dg.SkipReason("No news: every check passed, or failed the time before too.")
-    checks = "1 check" if len(lines) == 1 else f"{len(lines)} checks"
-    return _post("failed_checks", f"{run.job_name} went through, and {checks} did not pass", lines, run.run_id)
+    title = f"{run.job_name} went through, and {plural(len(lines), 'check')} did not pass"
+    return _post("failed_checks", title, lines, run.run_id)
 
 
 @dg.sensor(
@@ -62,7 +62,7 @@ def send_notifications(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         return dg.SkipReason(_NOBODY)
     page = settings.news_page or f"{settings.ui_url}/assets/meta/build?view=events"
     try:
-        n_sent = notify(settings, page, dt.date.today(), checks=False)  # noqa: DTZ011 the reader's own day
+        n_sent = notify(settings, page, today(), checks=False)
     except Exception as error:
         if is_known(error):
             return dg.SkipReason(sentence(error))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import dagster as dg
 
 from pipelines.archive.ledger import Ledger
-from pipelines.archive.remembered import RESTORED, CurrentListing, PublishedBuild, age
+from pipelines.archive.remembered import RESTORED, CurrentListing, PublishedBuild
 from pipelines.build.kept import version_of
 from pipelines.build.state import current_build, published_counts
 from pipelines.defs.graph import group
@@ -15,6 +15,7 @@ from pipelines.errors import is_known
 from pipelines.notifications.due import in_words, statistics_due
 from pipelines.notifications.outbox import unreadable, waiting
 from pipelines.settings import Settings
+from pipelines.words import age, day, moment, today
 
 HOURS_FRESH = 36
 """A listing older than this is no longer called current."""
@@ -75,11 +76,11 @@ def _how_current(ledger: Ledger, settings: Settings) -> str:
     listing, listed_at = ledger.current_listing(), ledger.last_listed_at()
     listed = "Nothing was listed yet."
     if listing and listed_at:
-        listed = f"`{listing.source}` was listed {age(listed_at)}, on {listed_at:%-d %B %Y at %H:%M} UTC."
+        listed = f"`{listing.source}` was listed {age(listed_at)}, on {moment(listed_at)}."
     if not settings.warehouse.is_file():
         return f"**There is no warehouse yet.** {listed}"
     now = version_of(settings.warehouse, ledger)
-    up_to = f"Reports published up to {now.reports_published_up_to:%-d %B %Y}" if now.reports_published_up_to else ""
+    up_to = f"Reports published up to {day(now.reports_published_up_to)}" if now.reports_published_up_to else ""
     holds = f"{now.n_reports:,} reports and letters from `{now.source}`, {now.n_inspections:,} graded inspections."
     return f"**{up_to or 'No report is held'}.** {holds} {listed}"
 
@@ -105,7 +106,7 @@ def _last_build(instance: dg.DagsterInstance, ledger: Ledger) -> str:
     else:
         what = "An earlier warehouse was restored, from" if build.inputs == RESTORED else "Built from"
         changes = f"{what} `{build.source}` at a terminal."
-    return f"{published_at:%-d %B %Y, %H:%M} UTC. {changes}"
+    return f"{moment(published_at)}. {changes}"
 
 
 def _needs_a_look(ledger: Ledger, settings: Settings) -> Iterator[str]:
@@ -115,7 +116,7 @@ def _needs_a_look(ledger: Ledger, settings: Settings) -> Iterator[str]:
     if site.n_vanished:
         yield f"[{site.n_vanished:,} no longer listed, and kept](/assets/raw/published_reports)"
     yield from _notifications_late(settings)
-    if due := statistics_due(settings, dt.date.today()):  # noqa: DTZ011 the reader's own day
+    if due := statistics_due(settings, today()):
         yield f"[Statistics are due](/assets/official/editions): {' '.join(in_words(due))}"
     if settings.warehouse.is_file():
         for why, number in published_counts(settings.warehouse).quarantined.items():

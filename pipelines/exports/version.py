@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.sources.named import SAMPLE
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +58,7 @@ def citation(data: DataVersion) -> str:
 8 June 2026 (version 2026.06.08+1a2b3c4d) [Data set]. Contains Ofsted's reports and statistics, © Crown copyright, \
 Open Government Licence v3.0.
     """
-    day = data.published_up_to
-    year, up_to = (f"{day:%Y}", f"reports published up to {day.day} {day:%B %Y}") if day else ("no date", "no report")
+    last = data.published_up_to
+    year, up_to = (f"{last:%Y}", f"reports published up to {day(last)}") if last else ("no date", "no report")
     of_whom = INVENTED if data.is_invented else ATTRIBUTION
     return f"{AUTHORS} ({year}). {TITLE}: {up_to} (version {data.version}) [Data set]. {of_whom}"

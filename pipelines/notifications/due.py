@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pipelines.archive.ledger import Ledger
-from pipelines.notifications.messages import day
 from pipelines.settings import Settings
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 _AS_AT = (3, 31)
 """The yearly edition on local authorities tells of 31 March. Editions on other subjects tell of other days."""

@@ -40,15 +40,6 @@ def key_of(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(sorted(parts)).encode()).hexdigest()[:32]
 
 
-def day(date: dt.date) -> str:
-    """A date as people write it.
-
-    >>> day(dt.date(2026, 5, 3))
-    '3 May 2026'
-    """
-    return f"{date.day} {date:%B %Y}"
-
-
 def _item(line: "str | Line") -> str:
     """A line, shortened; its link is kept whole."""
     if isinstance(line, str):

@@ -16,12 +16,13 @@ import msgspec
 from pipelines.archive.ledger import Ledger
 from pipelines.archive.ledger_file import LedgerError
 from pipelines.files import atomic_write
-from pipelines.notifications.messages import Message, compose, day, key_of
+from pipelines.notifications.messages import Message, compose, key_of
 from pipelines.notifications.outbox import read_kept
 from pipelines.settings import Settings
 from pipelines.warehouse.changes import Line
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.headers import read_query
+from pipelines.words import day
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -54,7 +55,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Quarantined(msgspec.Struct, frozen=True):
-    """A row of `commands/quarantined_for_news`."""
+    """A row of `commands/quarantined`."""
 
     file_sha256: str | None
     source_path: str
@@ -145,7 +146,7 @@ def look(settings: Settings) -> Look:
         if before and (before.source, before.fingerprint) == (source, fingerprint):
             return Look(before, before)
         reports = _rows(connection, "reports_for_news", Report)
-        quarantined = _rows(connection, "quarantined_for_news", Quarantined)
+        quarantined = _rows(connection, "quarantined", Quarantined)
     files = {one.file_sha256 for one in reports} | {one.key for one in quarantined}
     is_comparable = before is not None and before.source == source
     if before and is_comparable:

@@ -8,9 +8,10 @@ import msgspec
 
 from pipelines.build.state import published_failed_checks
 from pipelines.notifications.due import WHERE, in_words, statistics_due
-from pipelines.notifications.messages import Message, compose, day, key_of
+from pipelines.notifications.messages import Message, compose, key_of
 from pipelines.notifications.outbox import deliver, is_wanted, only_sender, post, waiting
 from pipelines.settings import Settings
+from pipelines.words import day, plural
 
 if TYPE_CHECKING:
     from pipelines.notifications.news import Known
@@ -67,7 +68,7 @@ def _failed_checks(known: "Known", failing: dict[str, str], page: str | None) ->
     """A message on the checks that fail now and did not before."""
     fresh = {name: sentence for name, sentence in failing.items() if name not in known.failing}
     if fresh:
-        title = "1 check did not pass" if len(fresh) == 1 else f"{len(fresh)} checks did not pass"
+        title = f"{plural(len(fresh), 'check')} did not pass"
         yield compose("failed_checks", key_of((known.fingerprint, *fresh)), title, [*fresh.values()], page)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PACKAGE = Path(__file__).parent
-SHAPES_PAGES = (PACKAGE, PACKAGE.with_name("exports"), PACKAGE.with_name("warehouse"))
-"""Folders of which any file may change what a page says of the same rows."""
+SHAPES_PAGES = (PACKAGE, *(PACKAGE.with_name(name) for name in ("exports", "warehouse", "words.py")))
+"""What may change what a page says of the same rows: a file, or any file of a folder."""
 VIEWS = (
     "site_authorities",
     "site_areas",

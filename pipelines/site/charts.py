@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from pipelines.site.words import LETTERS, NAMES, RANKS, day
+from pipelines.site.words import LETTERS, NAMES, RANKS
+from pipelines.words import day
 
 ROW, STEP = 30, 42
 """Pixels: a row of words or of bars, and one row of thin bars with its words."""

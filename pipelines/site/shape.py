@@ -10,7 +10,8 @@ from typing import Any
 
 from pipelines.exports.csv import FORMULA
 from pipelines.site.charts import Axis, Span
-from pipelines.site.words import began, day, short
+from pipelines.site.words import began, short
+from pipelines.words import day
 
 Row = dict[str, Any]
 Rows = Sequence[Row]

@@ -1,9 +1,11 @@
-"""How dates, numbers and grades are written on the site: filters of the templates."""
+"""How dates, numbers and grades are written on the site: filters of the templates, with those of `pipelines/words`."""
 
 import datetime as dt
 import re
 
 from markupsafe import Markup, escape
+
+from pipelines.words import day, month, number, plural
 
 RANKS = (1, 2, 3, 4)
 NAMES = {1: "outstanding", 2: "good", 3: "requires improvement or adequate", 4: "inadequate"}
@@ -11,31 +13,16 @@ LETTERS = {1: "O", 2: "G", 3: "R", 4: "I"}
 """The letter of each grade, by its rank: colour never tells it alone."""
 
 
-def day(date: dt.date | None) -> str:
-    """8 June 2026; nothing for no date."""
-    return f"{date.day} {date:%B %Y}" if date else ""
-
-
 def began(date: dt.date | None, basis: str | None = None) -> str:
     """The first day of an inspection; "about" a month where it is reckoned from the date of publication."""
     if date is None:
         return "date not known"
-    return f"about {date:%B %Y}" if basis == "bound" else day(date)
-
-
-def number(value: float | None) -> str:
-    """12,345; nothing for none."""
-    return "" if value is None else f"{value:,}"
+    return f"about {month(date)}" if basis == "bound" else day(date)
 
 
 def size(n_bytes: int) -> str:
     """How large a file is: 12 KB, 3.4 MB."""
     return f"{n_bytes / 1e6:.1f} MB" if n_bytes >= 1e6 else f"{max(n_bytes // 1000, 1)} KB"
-
-
-def plural(n: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 visit", "2 visits"."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def span(n_days: int) -> str:
@@ -59,11 +46,6 @@ def grade(label: str | None, rank: int | None) -> Markup:
     if not label:
         return Markup()
     return Markup('<span class="grade rank-{}">{}</span>').format(rank or "none", short(label))
-
-
-def month(date: dt.date | None) -> str:
-    """June 2026; nothing for no date."""
-    return f"{date:%B %Y}" if date else ""
 
 
 def cell(value: object) -> Markup:

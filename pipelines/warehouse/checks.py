@@ -66,9 +66,10 @@ class CheckOutcome:
         """The outcome in a line, with the first offending row."""
         if self.passed:
             return f"{self.check.table}: {self.check.name}: passed"
-        shown = dict.fromkeys(str(value) for value in self.offending[0].values() if value is not None)
+        row = self.offending[0].items()
+        shown = ", ".join(f"{column.replace('_', ' ')} {value}" for column, value in row if value is not None)
         many = "1 row breaks this:" if self.n_offending == 1 else f"{self.n_offending:,} rows break this, the first:"
-        return f"{self.check.table}: {self.check.description} {many} {', '.join(shown)}"
+        return f"{self.check.table}: {self.check.description} {many} {shown}"
 
 
 @cache

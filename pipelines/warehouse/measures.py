@@ -21,7 +21,8 @@ def measure(warehouse: Path) -> dict[str, dict[str, int | float | str | None]]:
 def quarantined(warehouse: Path) -> tuple[Line, ...]:
     """Every quarantined publication, with the reason and its address. Raises MissingWarehouseError."""
     with open_warehouse(warehouse) as connection:
-        return tuple(Line(*row) for row in connection.execute(read_query("commands/quarantined")).fetchall())
+        rows = connection.execute(read_query("commands/quarantined")).fetchall()
+    return tuple(Line(path, why, link) for _file, path, why, link in rows)
 
 
 def row_counts(warehouse: Path) -> dict[str, int]:

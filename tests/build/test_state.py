@@ -18,8 +18,11 @@ LISTING = CurrentListing("source", None, "")
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """All code that shapes an output, in a folder where a test may change it."""
-    for folder in (*SHAPES_OUTPUT, *RULES):
-        shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    for one in (*SHAPES_OUTPUT, *RULES):
+        if one.is_file():
+            shutil.copy(one, tmp_path)
+        else:
+            shutil.copytree(one, tmp_path / one.name, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(state, "SHAPES_OUTPUT", tuple(tmp_path / folder.name for folder in SHAPES_OUTPUT))
     monkeypatch.setattr(parsing, "RULES", tuple(tmp_path / folder.name for folder in RULES))
     parsing.rules_version.cache_clear()
@@ -28,16 +31,16 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def changed_each(folder: Path) -> Iterator[Path]:
-    """One file of each kind and folder below a folder."""
+    """One file of each kind and folder below a folder, or a file itself."""
     seen = set()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in (folder, *folder.rglob("*")) if path.is_file()):
         kind = path.parent, path.suffix
         if kind not in seen:
             seen.add(kind)
             yield path
 
 
-@pytest.mark.parametrize("name", ["sql", "statistics", "tables", "warehouse", "exports", "parsing", "report_kinds"])
+@pytest.mark.parametrize("name", [path.name for path in (*SHAPES_OUTPUT, *RULES)])
 def test_a_changed_file_that_shapes_an_output_is_another_build_state(copied: Path, name: str) -> None:
     before = build_inputs(LISTING, (), (), "pdfium")
     n_changed = 0

@@ -20,10 +20,10 @@ from typer.testing import CliRunner, Result
 
 from pipelines import cli
 from pipelines.build.run import BuildSummary
-from pipelines.commands.dates import in_words
 from pipelines.commands.page import COLOURS
 from pipelines.sample import bad_files
 from pipelines.settings import Settings
+from pipelines.words import day
 
 
 def judgements(*words: object, data: Path | None = None) -> Result:
@@ -57,7 +57,7 @@ def test_a_check_that_fails_shows_in_the_summary_of_every_build(three_reports: P
         result = judgements("build", "--source", reports, data=data)
         assert expected in result.stdout
         assert "To look at: quality.quarantined_reports: At most 5%" in result.stdout
-        assert "1 row breaks this: invoice.pdf, unknown_framework" in result.stdout
+        assert "1 row breaks this: source path invoice.pdf, reason unknown_framework" in result.stdout
     [failed] = json.loads(judgements("build", "--source", reports, "--json", data=data).stdout)["failed_checks"]
     assert (failed["name"], failed["n_rows"], failed["first"]["source_path"]) == (
         "few_are_quarantined",
@@ -144,7 +144,7 @@ def test_an_authority_is_shown_by_name_part_or_urn(data: Path) -> None:
     for wanted in (row["authority_name"].upper(), row["authority_name"][:-1], row["provider_urn"]):
         result = judgements("show", wanted, data=data)
         assert result.exit_code == 0, result.output
-        assert in_words(dt.date.fromisoformat(row["start_date"])) in result.stdout
+        assert day(dt.date.fromisoformat(row["start_date"])) in result.stdout
         assert "Leaders" in result.stdout
 
 
@@ -279,7 +279,7 @@ def test_every_command_works_on_visits_too(whole: Path, tmp_path: Path) -> None:
     visit = json.loads(judgements("visits", "--format", "json", data=whole).stdout)[0]
     shown = judgements("show", visit["authority_name"], data=whole).stdout
     assert "Between inspections" in shown
-    assert in_words(dt.date.fromisoformat(visit["start_date"])) in shown
+    assert day(dt.date.fromisoformat(visit["start_date"])) in shown
     assert "Focused visit to" in judgements("read", visit["report_id"], data=whole).stdout
     drawn = judgements("page", visit["report_id"], 1, "--png", tmp_path / "p.png", data=whole)
     assert "cover" in drawn.stdout

@@ -77,7 +77,7 @@ def test_a_new_report_and_a_check_that_fails_are_told_after_the_build(
         report, not_read, page = news["message"].splitlines()
         assert report.startswith("- Marrowby: ")
         assert report.endswith(" https://reports.example.invalid/file/50000002")
-        assert not_read.startswith("- invoice.pdf: could not be read: unknown_framework")
+        assert not_read.startswith("- invoice.pdf: could not be read: unknown framework: ")
         assert page == "https://judgements.example.org/new/index.html"
         assert checks["title"] == "1 check did not pass"
         assert "At most 5%" in checks["message"]

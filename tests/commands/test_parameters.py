@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pipelines import cli
 from pipelines.commands.known import known_value
-from pipelines.commands.parameters import read_settings, read_value
+from pipelines.commands.parameters import read_value, read_values
 from pipelines.errors import JudgementsError, UsageError
 from pipelines.warehouse.questions import Parameter, find_question, read_question
 from tests.histories import tables_of_history
@@ -134,7 +134,7 @@ def test_setting_that_cannot_be_made_is_an_error(
     path = find_question(number)
     assert path
     with pytest.raises(UsageError, match=why):
-        read_settings(connection, read_question(path), settings)
+        read_values(connection, read_question(path), settings)
 
 
 def query(data: Path, *words: str) -> Result:

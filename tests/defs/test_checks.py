@@ -40,7 +40,7 @@ def test_a_check_that_fails_shows_its_rows_and_whether_it_blocks() -> None:
         rows = failed.metadata["offending_rows"]
         assert isinstance(rows, dg.TableMetadataValue)
         assert rows.records[0].data == {"report_id": "0f", "found": "", "days": "[1, 2]"}
-        assert "30 rows break this, the first: 0f, [1, 2]" in (failed.description or "")
+        assert "30 rows break this, the first: report id 0f, days [1, 2]" in (failed.description or "")
         passed = check_result(CheckOutcome(check, 0, ()))
         assert (passed.passed, dict(passed.metadata)) == (True, {})
 

@@ -10,11 +10,12 @@ import pytest
 from pipelines.archive.ledger import Ledger
 from pipelines.notifications import news
 from pipelines.notifications.due import statistics_due
-from pipelines.notifications.messages import Message, day
+from pipelines.notifications.messages import Message
 from pipelines.notifications.news import Known, look, remember
 from pipelines.settings import Settings
 from pipelines.sources.published import ListedReport, Listing, PublishedReport
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.words import day
 
 PAGE = "https://dagster.example.invalid/changes"
 
@@ -123,12 +124,12 @@ def test_a_file_that_could_not_be_read_is_told_and_told_as_new_when_it_can_be(
 ) -> None:
     *_, file, _ = asked(of_sample, IMPROVED)[0]
     one = news.Quarantined(
-        str(file), "a/path.pdf", "unknown_framework: no title is known", "https://files.example.invalid"
+        str(file), "a/path.pdf", "unknown framework: no title is known", "https://files.example.invalid"
     )
     before = without(known, str(file))
     (message,) = news.Look(before, known, quarantined=(one,)).messages(PAGE)
     assert message.title == "a/path.pdf: new report"
-    assert "a/path.pdf: could not be read: unknown_framework: no title is known https://files" in message.body
+    assert "a/path.pdf: could not be read: unknown framework: no title is known https://files" in message.body
     kept = msgspec.structs.replace(before, files=before.files | {one.key})
     assert list(news.Look(kept, known, quarantined=(one,)).messages(PAGE)) == []
     assert "new_reports" in told(of_sample, kept)

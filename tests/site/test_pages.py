@@ -14,10 +14,10 @@ import pytest
 from lxml import etree, html
 
 from pipelines.site.build import write_pages
-from pipelines.site.words import day
 from pipelines.site.writer import MANIFEST
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.questions import EXAMPLES
+from pipelines.words import day
 from tests.site.made import made_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
