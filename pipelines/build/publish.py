@@ -26,9 +26,9 @@ def publish(
     from pipelines.warehouse.build import replace_published
 
     settings, ledger = workspace.settings, workspace.ledger
-    is_kept = not is_altered and keep_published(settings, ledger, build.warehouse_fingerprint, n_kept)
+    may_be_replaced = not is_altered and keep_published(settings, ledger, build.warehouse_fingerprint, n_kept)
     ledger.announce(about_to_publish(whole, settings))
-    if aside := replace_published(whole, settings.warehouse, is_altered=not is_kept):
+    if aside := replace_published(whole, settings.warehouse, is_altered=not may_be_replaced):
         why = "not as it had been published: damaged, or altered by hand" if is_altered else "of another version"
         workspace.warnings.append(
             f"{settings.warehouse} was {why}. It is kept as {aside.name}, and another is in its place."

@@ -49,11 +49,13 @@ def grade(label: str | None, rank: int | None) -> Markup:
 
 
 def cell(value: object) -> Markup:
-    """One value of an answer, as a table shows it: addresses as links, codes as they are."""
+    """One value of an answer, as a table shows it: days in words, addresses as links, codes as they are."""
     if value is None:
         return Markup()
     if isinstance(value, bool):
         return escape("yes" if value else "no")
+    if isinstance(value, dt.date):
+        return Markup('<time datetime="{}">{}</time>').format(value, day(value))
     if isinstance(value, list):
         return escape(", ".join(str(one) for one in value))
     if isinstance(value, float):
